@@ -1,0 +1,36 @@
+package org.openimr.operation;
+
+/**
+ * Who makes a request: the program that sends it, the role it acts in and the organization it acts
+ * for.
+ *
+ * <p>The server puts one on every request before anything else runs, so that an operation can ask
+ * whose data it may touch. A caller without organization is {@link #ANONYMOUS}: it sees definitions
+ * and uses the stateless operations, nothing else.
+ *
+ * @param client id of the calling program, such as {@code vchcp-appeals}
+ * @param role code of CodeSystem {@code imr-party}, such as {@code plan}; empty if anonymous
+ * @param organization id of the Organization acted for; empty if anonymous
+ */
+public record Caller(String client, String role, String organization) {
+
+  /** The caller of a request that carries no token. */
+  public static final Caller ANONYMOUS = new Caller("anonymous", "", "");
+
+  /** Rejects parts that are missing. */
+  public Caller {
+    if (client == null || role == null || organization == null) {
+      throw new IllegalArgumentException("a caller has a client, a role and an organization");
+    }
+  }
+
+  /** Whether the request carried no token. */
+  public boolean anonymous() {
+    return organization.isEmpty();
+  }
+
+  /** Whether the caller acts for the department or runs the server, and so sees every case. */
+  public boolean seesEveryCase() {
+    return role.equals("department") || role.equals("admin");
+  }
+}
