@@ -1,0 +1,67 @@
+package org.openimr.core.policy;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.openimr.core.casefile.EventDefinition;
+import org.openimr.core.law.Citation;
+import org.openimr.core.law.RuleId;
+
+/**
+ * One thing that must hold for a case to be eligible.
+ *
+ * @param id the id of its action in the policy
+ * @param rule the rule
+ * @param title what must hold, in the project's words
+ * @param citation where it stands
+ * @param askedWhen when it is asked at all
+ * @param holdsWhen what must hold
+ * @param terms what else the policy says about it
+ * @see <a href="../../../../../../../docs/readings.md">R-23</a>
+ */
+public record Criterion(
+    String id,
+    RuleId rule,
+    String title,
+    Citation citation,
+    Condition askedWhen,
+    Condition holdsWhen,
+    Terms terms)
+    implements CriterionNode {
+
+  /**
+   * What a policy says about a criterion beyond its condition.
+   *
+   * @param openOnFailure failing leaves the outcome undetermined, never ineligible
+   * @param route where to go when it fails, a code of {@code imr-route}, or null
+   * @param routeAlone whether the route is given only if nothing else fails
+   * @param metWhen events whose order makes it met outright, or null
+   * @param notBefore a date before which an event must not lie, or null
+   */
+  public record Terms(
+      boolean openOnFailure, String route, boolean routeAlone, Order metWhen, NotBefore notBefore) {
+
+    /** No terms. */
+    public static final Terms NONE = new Terms(false, null, false, null, null);
+  }
+
+  /**
+   * The earliest of some events lies after another.
+   *
+   * @param events the events
+   * @param after the event that lies before
+   */
+  public record Order(List<EventDefinition> events, EventDefinition after) {
+    /** Keeps its own copy. */
+    public Order {
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * An event lies on or after a local date.
+   *
+   * @param event the event
+   * @param date the first local date that will do
+   */
+  public record NotBefore(EventDefinition event, LocalDate date) {}
+}

@@ -1,0 +1,99 @@
+package org.openimr.core.policy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All policies held, in all their versions; immutable.
+ *
+ * <p>A case is judged by the version in force on the local date of the event that opened it. If no
+ * version was in force then, the earliest one after it answers, because no older text is held.
+ */
+public final class PolicyBook {
+
+  private final Map<String, List<ReviewPolicy>> byCode = new TreeMap<>();
+
+  /**
+   * Makes a book.
+   *
+   * @param policies the policies; versions of one policy must not hold on the same day
+   * @throws IllegalArgumentException naming two versions that hold on the same day
+   */
+  public PolicyBook(Collection<ReviewPolicy> policies) {
+    for (ReviewPolicy policy : policies) {
+      byCode.computeIfAbsent(policy.header().code(), code -> new ArrayList<>()).add(policy);
+    }
+    for (List<ReviewPolicy> versions : byCode.values()) {
+      versions.sort(Comparator.comparing(policy -> from(policy.header())));
+      for (int i = 1; i < versions.size(); i++) {
+        ReviewPolicy.Header before = versions.get(i - 1).header();
+        ReviewPolicy.Header next = versions.get(i).header();
+        if (before.inForceTo() == null || !before.inForceTo().isBefore(from(next))) {
+          throw new IllegalArgumentException(
+              "versions " + before.version() + " and " + next.version() + " of policy "
+                  + next.code() + " hold on the same day");
+        }
+      }
+    }
+  }
+
+  /**
+   * Returns the codes.
+   *
+   * @return the codes of all policies, in order
+   */
+  public Set<String> codes() {
+    return byCode.keySet();
+  }
+
+  /**
+   * Returns all policies.
+   *
+   * @return every version of every policy
+   */
+  public List<ReviewPolicy> all() {
+    return byCode.values().stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * Finds one version.
+   *
+   * @param canonical {@code url|version}
+   * @return the policy, or empty if it is not held
+   */
+  public Optional<ReviewPolicy> byCanonical(String canonical) {
+    return byCode.values().stream()
+        .flatMap(List::stream)
+        .filter(policy -> policy.header().canonical().equals(canonical))
+        .findFirst();
+  }
+
+  /**
+   * Finds the version that judges a case.
+   *
+   * @param code the code of the policy
+   * @param opened the local date of the event that opened the case
+   * @return the version in force then, else the first one after it, else the last one; empty if the
+   *     policy is not held
+   */
+  public Optional<ReviewPolicy> inForce(String code, LocalDate opened) {
+    List<ReviewPolicy> versions = byCode.getOrDefault(code, List.of());
+    for (ReviewPolicy policy : versions) {
+      if (policy.header().inForceOn(opened) || from(policy.header()).isAfter(opened)) {
+        return Optional.of(policy);
+      }
+    }
+    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
+  }
+
+  private static LocalDate from(ReviewPolicy.Header header) {
+    return header.inForceFrom() == null ? LocalDate.MIN : header.inForceFrom();
+  }
+}
