@@ -30,6 +30,8 @@ public final class Vocabulary {
   private final Map<String, EventDefinition> events = new LinkedHashMap<>();
   private final List<FactDefinition> factList;
   private final List<EventDefinition> eventList;
+  private final List<EventDefinition> ending;
+  private final List<EventDefinition> reopening;
   private final Map<String, Set<String>> codes;
 
   /**
@@ -45,6 +47,9 @@ public final class Vocabulary {
     this.factList = List.copyOf(facts);
     this.eventList = List.copyOf(events);
     this.codes = Map.copyOf(codes);
+    this.ending =
+        events.stream().filter(event -> event.ends() != EventDefinition.Ends.NOTHING).toList();
+    this.reopening = events.stream().filter(EventDefinition::reopens).toList();
     for (int i = 0; i < factList.size(); i++) {
       FactDefinition fact = factList.get(i);
       if (fact.index() != i || this.facts.put(fact.name(), fact) != null) {
@@ -95,6 +100,24 @@ public final class Vocabulary {
    */
   public List<EventDefinition> events() {
     return eventList;
+  }
+
+  /**
+   * Returns the events that end clocks.
+   *
+   * @return the events whose {@link EventDefinition#ends()} says so
+   */
+  public List<EventDefinition> ending() {
+    return ending;
+  }
+
+  /**
+   * Returns the events that undo an end.
+   *
+   * @return the events that reopen a case
+   */
+  public List<EventDefinition> reopening() {
+    return reopening;
   }
 
   /**

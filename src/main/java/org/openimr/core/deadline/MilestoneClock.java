@@ -1,0 +1,292 @@
+package org.openimr.core.deadline;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openimr.core.calendar.LocalDays;
+import org.openimr.core.calendar.Moment;
+import org.openimr.core.casefile.UnacceptableCaseException.Problem;
+import org.openimr.core.policy.Bound;
+import org.openimr.core.policy.Milestone;
+import org.openimr.core.policy.StartWindow;
+import org.openimr.core.policy.Truth;
+import org.openimr.core.situation.Occurrence;
+import org.openimr.core.situation.Situation;
+
+/**
+ * Runs the clocks of one milestone: opens its bounds, finds the one that governs, judges the status.
+ *
+ * @see <a href="../../../../../../../docs/readings.md">R-07, R-10, R-12, R-17</a>
+ */
+final class MilestoneClock {
+
+  private final Situation situation;
+  private final Milestone milestone;
+  private final DeadlineCalculator calculator;
+  private final LocalDays days;
+
+  MilestoneClock(Situation situation, Milestone milestone, DeadlineCalculator calculator) {
+    this.situation = situation;
+    this.milestone = milestone;
+    this.calculator = calculator;
+    this.days = situation.policy().days();
+  }
+
+  /** Whether a repeated event opens an instance: some bound lets it start. */
+  boolean opens(Occurrence start) {
+    for (Bound bound : milestone.bounds()) {
+      if (bound.startsWith() == start.kind() && admits(bound, start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Works out one instance.
+   *
+   * @param instance the repeated event that opens it, or null
+   * @param assigned the stop of a repeated instance, or null
+   * @return the deadline, or null if no condition holds
+   */
+  Deadline run(Occurrence instance, Occurrence assigned) {
+    List<OpenBound> open = open(instance);
+    boolean applies = false;
+    boolean unknown = false;
+    boolean started = false;
+    for (OpenBound bound : open) {
+      unknown |= bound.unknown;
+      applies |= !bound.unknown && !bound.bound.nested();
+      started |= bound.started() && !bound.bound.nested();
+    }
+    if (!applies && !unknown) {
+      return null;
+    }
+    for (OpenBound bound : open) {
+      count(bound, instance, assigned);
+    }
+    if (!started) {
+      DutyStatus status = applies ? DutyStatus.NOT_STARTED : DutyStatus.UNDETERMINED;
+      return unstarted(open, status);
+    }
+    return started(open, instance, assigned);
+  }
+
+  private List<OpenBound> open(Occurrence instance) {
+    List<OpenBound> open = new ArrayList<>(milestone.bounds().size());
+    List<Bound> bounds = milestone.bounds();
+    for (int i = 0; i < bounds.size(); i++) {
+      OpenBound bound = open(bounds.get(i), instance);
+      if (bound != null) {
+        open.add(bound);
+      }
+    }
+    return open;
+  }
+
+  private OpenBound open(Bound bound, Occurrence instance) {
+    Truth now = bound.when().evaluate(situation.facts());
+    Truth standard =
+        situation.conversion() == null ? now : bound.when().evaluate(situation.standardFacts());
+    if (now == Truth.FALSE && standard == Truth.FALSE) {
+      return null;
+    }
+    boolean applies = now == Truth.TRUE || standard == Truth.TRUE;
+    boolean sinceConversion = now != Truth.FALSE && standard != Truth.TRUE && now != standard;
+    OpenBound open = new OpenBound(bound, !applies, sinceConversion);
+    if (bound.dueOf() != null) {
+      return takeOver(open);
+    }
+    open.startedBy = bound.startsWith().code();
+    boolean repeated = instance != null && instance.kind() == bound.startsWith();
+    Occurrence start = repeated ? instance : situation.timeline().first(bound.startsWith());
+    if (start == null) {
+      return open;
+    }
+    return admits(bound, start) ? begin(open, start) : null;
+  }
+
+  private OpenBound takeOver(OpenBound open) {
+    Deadline other = calculator.other(open.bound.dueOf());
+    if (other != null) {
+      open.startedBy = other.startedBy();
+      if (other.due() != null) {
+        open.start = other.start();
+        open.receipt = other.start();
+        open.target = other.due();
+        open.due = other.due();
+      }
+    }
+    return open;
+  }
+
+  private OpenBound begin(OpenBound open, Occurrence start) {
+    open.start = start.at();
+    open.receipt = start.at();
+    Occurrence conversion = situation.conversion();
+    if (open.sinceConversion && start.at().isBefore(conversion.at())) {
+      Occurrence stop = situation.timeline().firstFrom(milestone.stopsWith(), start.at());
+      if (stop != null && stop.at().isBefore(conversion.at())) {
+        // nothing was left to expedite
+        return null;
+      }
+      open.start = conversion.at();
+      open.startedBy = conversion.kind().code();
+    }
+    if (open.bound.elapses() && open.start.wholeDay()) {
+      calculator.object(
+          new Problem(
+              start.index(),
+              open.startedBy + " needs a time of day: " + open.bound.rule() + " counts "
+                  + open.bound.limitText() + " from it"));
+    }
+    return open;
+  }
+
+  private boolean admits(Bound bound, Occurrence start) {
+    StartWindow window = bound.window();
+    if (window.notBefore() != null) {
+      Occurrence before = situation.timeline().first(window.notBefore());
+      if (before != null && start.at().isBefore(before.at())) {
+        return false;
+      }
+    }
+    if (window.time() == null) {
+      return true;
+    }
+    boolean early =
+        start.at().wholeDay()
+            || Instant.ofEpochMilli(start.at().epochMilli())
+                .atZone(days.zone())
+                .toLocalTime()
+                .isBefore(window.time());
+    boolean inside = early && bound.calendar().isBusinessDay(start.at().epochDay());
+    return inside == window.onBusinessDayBefore();
+  }
+
+  private void count(OpenBound open, Occurrence instance, Occurrence assigned) {
+    Bound bound = open.bound;
+    if (open.unknown && bound.prolongation() != null) {
+      calculator.undecidedProlongation();
+    }
+    if (open.started() && bound.count() != null) {
+      open.due = bound.count().due(open.start);
+      open.target = bound.count().low() == null ? open.due : bound.count().target(open.start);
+    }
+    if (!open.unknown && bound.prolongation() != null && !calculator.extensions().none()) {
+      Occurrence stop = instance != null ? assigned : stopFrom(open.start);
+      calculator.extensions().apply(open, stop);
+    }
+  }
+
+  private Occurrence stopFrom(Moment start) {
+    return start == null ? null : situation.timeline().firstFrom(milestone.stopsWith(), start);
+  }
+
+  private Deadline unstarted(List<OpenBound> open, DutyStatus status) {
+    OpenBound first = open.get(0);
+    for (OpenBound bound : open) {
+      if (status == DutyStatus.NOT_STARTED && !bound.unknown && !bound.bound.nested()) {
+        first = bound;
+        break;
+      }
+    }
+    List<DeadlineBound> bounds = new ArrayList<>(open.size());
+    for (OpenBound bound : open) {
+      bounds.add(
+          bound.close(bound.unknown ? DutyStatus.UNDETERMINED : DutyStatus.NOT_STARTED));
+    }
+    boolean known = status == DutyStatus.NOT_STARTED;
+    return new Deadline(
+        milestone, owedBy(first), status, first.bound, first.startedBy, known ? null : first.start,
+        null, null, null, bounds, missing(open), days);
+  }
+
+  private Deadline started(List<OpenBound> open, Occurrence instance, Occurrence assigned) {
+    OpenBound governing = null;
+    Moment target = null;
+    Moment earliestStart = null;
+    for (OpenBound bound : open) {
+      if (!bound.started()) {
+        continue;
+      }
+      if (earliestStart == null || bound.start.epochMilli() < earliestStart.epochMilli()) {
+        earliestStart = bound.start;
+      }
+      if (bound.due != null && (target == null || bound.target.epochMilli() < target.epochMilli())) {
+        target = bound.target;
+      }
+      if (governing == null || governs(bound, governing)) {
+        governing = bound;
+      }
+    }
+    Occurrence common = instance != null ? assigned : milestone.latest() ? stopFrom(earliestStart) : null;
+    boolean shared = instance != null || milestone.latest();
+    Occurrence stop = shared ? common : stopFrom(governing.start);
+    List<DeadlineBound> bounds = new ArrayList<>(open.size());
+    for (OpenBound bound : open) {
+      bounds.add(bound.close(status(bound, shared ? common : stopFrom(bound.start))));
+    }
+    DutyStatus status = status(governing, stop);
+    Moment met = stop == null ? null : stop.at().wholeDay() ? days.endOf(stop.at().epochDay()) : stop.at();
+    return new Deadline(
+        milestone, owedBy(governing), status, governing.bound, governing.startedBy, governing.start,
+        target, governing.due, met, bounds, missing(open), days);
+  }
+
+  /** A dated bound governs before one without a date; among equals the first in the document. */
+  private boolean governs(OpenBound bound, OpenBound before) {
+    if (bound.due == null || before.due == null) {
+      return before.due == null && bound.due != null;
+    }
+    return milestone.latest()
+        ? bound.due.epochMilli() > before.due.epochMilli()
+        : bound.due.epochMilli() < before.due.epochMilli();
+  }
+
+  private DutyStatus status(OpenBound bound, Occurrence stop) {
+    if (bound.unknown) {
+      return DutyStatus.UNDETERMINED;
+    }
+    if (bound.start == null) {
+      return DutyStatus.NOT_STARTED;
+    }
+    if (stop != null) {
+      if (bound.bound.elapses() && stop.at().wholeDay()) {
+        calculator.object(
+            new Problem(
+                stop.index(),
+                stop.kind() + " needs a time of day: it stops " + bound.bound.rule()
+                    + ", which counts " + bound.bound.limitText()));
+      }
+      return bound.due != null && stop.at().isAfter(bound.due) ? DutyStatus.MET_LATE : DutyStatus.MET;
+    }
+    if (situation.ended(milestone.implementation())) {
+      return DutyStatus.ENDED;
+    }
+    if (bound.due != null && situation.asOf().isAfter(bound.due)) {
+      return milestone.right() ? DutyStatus.LAPSED : DutyStatus.OVERDUE;
+    }
+    return DutyStatus.RUNNING;
+  }
+
+  private String owedBy(OpenBound bound) {
+    return bound.bound.owedBy() == null ? milestone.owedBy() : bound.bound.owedBy();
+  }
+
+  private Set<String> missing(List<OpenBound> open) {
+    Set<String> missing = Set.of();
+    for (OpenBound bound : open) {
+      if (bound.unknown) {
+        missing = missing.isEmpty() ? new TreeSet<>() : missing;
+        bound.bound.when().addMissing(situation.facts(), missing);
+        if (situation.conversion() != null) {
+          bound.bound.when().addMissing(situation.standardFacts(), missing);
+        }
+      }
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,58 @@
+package org.openimr.core.deadline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.openimr.core.calendar.Moment;
+import org.openimr.core.policy.Bound;
+
+/** A bound while its milestone is being worked out. */
+final class OpenBound {
+
+  final Bound bound;
+
+  /** Whether it is unknown if the bound applies. */
+  final boolean unknown;
+
+  /** Whether it applies only since the case was converted. */
+  final boolean sinceConversion;
+
+  String startedBy;
+  Moment start;
+
+  /** When its start event happened, whatever a conversion made of the start. */
+  Moment receipt;
+
+  Moment target;
+  Moment due;
+  List<ExtensionEffect> extensions = List.of();
+
+  OpenBound(Bound bound, boolean unknown, boolean sinceConversion) {
+    this.bound = bound;
+    this.unknown = unknown;
+    this.sinceConversion = sinceConversion;
+  }
+
+  boolean started() {
+    return !unknown && start != null;
+  }
+
+  void extend(ExtensionEffect effect) {
+    if (extensions.isEmpty()) {
+      extensions = new ArrayList<>(2);
+    }
+    extensions.add(effect);
+  }
+
+  DeadlineBound close(DutyStatus status) {
+    boolean running = status != DutyStatus.NOT_STARTED;
+    boolean dated = running && !unknown;
+    return new DeadlineBound(
+        bound,
+        status,
+        startedBy,
+        running ? start : null,
+        dated ? target : null,
+        dated ? due : null,
+        extensions);
+  }
+}
