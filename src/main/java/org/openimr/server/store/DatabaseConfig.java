@@ -1,0 +1,131 @@
+package org.openimr.server.store;
+
+import static java.util.Map.entry;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.config.HibernatePropertiesProvider;
+import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirH2Dialect;
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.hibernate.boot.archive.scan.internal.DisabledScanner;
+import org.openimr.server.settings.DatabaseSettings;
+import org.openimr.server.settings.Settings;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The database: connections, tables, and one kind of transaction for both HAPI's tables and ours.
+ *
+ * <p>A {@link JdbcTemplate} used inside a transaction of HAPI works on the same connection, so that
+ * a resource and a row of our own are committed together or not at all.
+ */
+@Configuration(proxyBeanMethods = false)
+public class DatabaseConfig {
+
+  /** The connections, with the tables brought up to date. */
+  @Bean(destroyMethod = "close")
+  public HikariDataSource dataSource(Settings settings) {
+    DatabaseSettings database = settings.database();
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("openimr");
+    pool.setJdbcUrl(database.url().isEmpty() ? embedded(settings) : database.url());
+    pool.setUsername(database.user());
+    pool.setPassword(database.password());
+    pool.setMaximumPoolSize(database.connections());
+    pool.setMinimumIdle(2);
+    pool.setConnectionTimeout(15_000);
+    HikariDataSource dataSource = new HikariDataSource(pool);
+    Flyway.configure()
+        .dataSource(dataSource)
+        .locations("classpath:db/migration")
+        .javaMigrations(new HapiTables(database.postgresql()))
+        .table("imr_schema_history")
+        .load()
+        .migrate();
+    return dataSource;
+  }
+
+  private static String embedded(Settings settings) {
+    return "jdbc:h2:file:"
+        + settings.data().directory().toAbsolutePath().normalize().resolve("openimr")
+        // H2's own trace file would quote values of patients.
+        + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+  }
+
+  /** Hibernate over HAPI's tables. */
+  @Bean
+  @Primary
+  public LocalContainerEntityManagerFactoryBean entityManagerFactory(
+      DataSource dataSource,
+      Settings settings,
+      ConfigurableListableBeanFactory beans,
+      FhirContext fhirContext,
+      JpaStorageSettings storageSettings) {
+    LocalContainerEntityManagerFactoryBean factory =
+        HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhirContext, storageSettings);
+    factory.setPersistenceUnitName("openimr");
+    factory.setDataSource(dataSource);
+    factory.setJpaPropertyMap(
+        Map.ofEntries(
+            entry("hibernate.dialect", dialect(settings)),
+            // The tables are made by migrations; Hibernate neither changes nor checks them.
+            entry("hibernate.hbm2ddl.auto", "none"),
+            entry("hibernate.query.mutation_strategy.global_temporary.create_tables", "false"),
+            entry("hibernate.query.mutation_strategy.global_temporary.drop_tables", "false"),
+            entry("hibernate.boot.allow_jdbc_metadata_access", "false"),
+            entry("hibernate.archive.scanner", DisabledScanner.class.getName()),
+            entry("hibernate.search.enabled", "false"),
+            entry("hibernate.cache.use_second_level_cache", "false"),
+            entry("hibernate.cache.use_query_cache", "false")));
+    return factory;
+  }
+
+  private static String dialect(Settings settings) {
+    return settings.database().postgresql()
+        ? HapiFhirPostgresDialect.class.getName()
+        : HapiFhirH2Dialect.class.getName();
+  }
+
+  /** What HAPI asks for the dialect. */
+  @Bean
+  @Primary
+  public HibernatePropertiesProvider hibernatePropertiesProvider() {
+    return new HibernatePropertiesProvider();
+  }
+
+  /** Transactions of HAPI and of {@link JdbcTemplate} alike. */
+  @Bean
+  @Primary
+  public JpaTransactionManager transactionManager(
+      EntityManagerFactory entityManagerFactory, DataSource dataSource) {
+    JpaTransactionManager transactions = new JpaTransactionManager(entityManagerFactory);
+    transactions.setDataSource(dataSource);
+    return transactions;
+  }
+
+  /** SQL on our own tables. */
+  @Bean
+  public JdbcTemplate jdbcTemplate(DataSource dataSource) {
+    return new JdbcTemplate(dataSource);
+  }
+
+  /** Runs a piece of work in a transaction, joining the one under way. */
+  @Bean
+  public TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {
+    return new TransactionTemplate(transactions);
+  }
+}
