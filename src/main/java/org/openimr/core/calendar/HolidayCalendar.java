@@ -23,8 +23,10 @@ public final class HolidayCalendar {
   private final int firstDay;
   private final int lastDay;
   private final SortedMap<Integer, String> holidays;
+
   /** Number of business days from the first day covered up to and including each day. */
   private final int[] ordinals;
+
   /** The days themselves, by ordinal - 1. */
   private final int[] businessDays;
 

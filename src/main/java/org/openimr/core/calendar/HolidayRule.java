@@ -77,8 +77,7 @@ public record HolidayRule(
       LocalDate found =
           "last".equals(nth.group(2))
               ? first.with(TemporalAdjusters.lastInMonth(day))
-              : first.with(
-                  TemporalAdjusters.dayOfWeekInMonth(nth.group(2).charAt(0) - '0', day));
+              : first.with(TemporalAdjusters.dayOfWeekInMonth(nth.group(2).charAt(0) - '0', day));
       return nth.group(1) == null ? found : found.plusDays(1);
     }
     return date.matches("\\d{4}-\\d\\d-\\d\\d") ? LocalDate.parse(date) : null;

@@ -6,9 +6,9 @@ import java.time.LocalDate;
 /**
  * A point of time as the law sees it: an instant, or a whole local day.
  *
- * <p>Times given with a clock time compare as instants. As soon as one of two moments is a whole day
- * (a date without time, or the last day of a limit counted in days) they compare by local date, and
- * the whole day counts.
+ * <p>Times given with a clock time compare as instants. As soon as one of two moments is a whole
+ * day (a date without time, or the last day of a limit counted in days) they compare by local date,
+ * and the whole day counts.
  *
  * @param epochMilli the instant in milliseconds since 1970-01-01T00:00Z; of a whole day its first
  *     second where the day starts something and its last where it ends something

@@ -55,10 +55,18 @@ public record FactDefinition(
           case CODE -> value instanceof String;
         };
     if (!typed) {
-      return "fact " + name + " has values of type " + type.name().toLowerCase(java.util.Locale.ROOT);
+      return "fact "
+          + name
+          + " has values of type "
+          + type.name().toLowerCase(java.util.Locale.ROOT);
     }
     if (type == Type.CODE && !codes.contains(value)) {
-      return "fact " + name + " has no value '" + value + "'; known: " + new java.util.TreeSet<>(codes);
+      return "fact "
+          + name
+          + " has no value '"
+          + value
+          + "'; known: "
+          + new java.util.TreeSet<>(codes);
     }
     return null;
   }

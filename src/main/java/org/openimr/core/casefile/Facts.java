@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /**
  * The facts of one case at one time; a fact that is absent and has no default is unknown.
  *
- * <p>Values are Boolean, Integer or String; of a many-valued fact a set of these, which is complete.
+ * <p>Values are Boolean, Integer or String; of a many-valued fact a set of these, which is
+ * complete.
  */
 public final class Facts {
 

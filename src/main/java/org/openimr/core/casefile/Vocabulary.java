@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * The closed vocabulary of the rules: facts, events and the codes that policies may name.
  *
- * <p>It is data (the CodeSystems {@code imr-fact}, {@code imr-event} and others); whatever is not in
- * it is refused where it enters.
+ * <p>It is data (the CodeSystems {@code imr-fact}, {@code imr-event} and others); whatever is not
+ * in it is refused where it enters.
  */
 public final class Vocabulary {
 

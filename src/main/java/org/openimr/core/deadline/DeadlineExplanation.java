@@ -33,12 +33,18 @@ final class DeadlineExplanation {
 
   String text() {
     line(
-        deadline.milestone().title() + " (" + deadline.owedBy() + "): " + deadline.status().code()
+        deadline.milestone().title()
+            + " ("
+            + deadline.owedBy()
+            + "): "
+            + deadline.status().code()
             + (deadline.due() == null ? "" : ", due " + time(deadline.due())));
     if (deadline.bounds().size() > 1 && deadline.due() != null) {
       line(
-          deadline.governing().rule() + " governs: the "
-              + (deadline.milestone().latest() ? "latest" : "earliest") + " of the bounds below");
+          deadline.governing().rule()
+              + " governs: the "
+              + (deadline.milestone().latest() ? "latest" : "earliest")
+              + " of the bounds below");
     }
     deadline.bounds().forEach(this::bound);
     if (deadline.met() != null) {
@@ -53,7 +59,14 @@ final class DeadlineExplanation {
   private void bound(DeadlineBound open) {
     Bound bound = open.bound();
     line("");
-    line(bound.rule() + " " + bound.limitText() + " from " + open.startedBy() + ": " + bound.title());
+    line(
+        bound.rule()
+            + " "
+            + bound.limitText()
+            + " from "
+            + open.startedBy()
+            + ": "
+            + bound.title());
     line("  " + bound.citation());
     if (open.status() == DutyStatus.UNDETERMINED) {
       line("  applies if: " + bound.when());
@@ -79,8 +92,14 @@ final class DeadlineExplanation {
     }
     for (ExtensionEffect effect : open.extensions()) {
       line(
-          "  extension of " + time(effect.granted().at()) + " (" + effect.granted().reason() + "): "
-              + effect.kind().text() + ", due " + time(effect.due()));
+          "  extension of "
+              + time(effect.granted().at())
+              + " ("
+              + effect.granted().reason()
+              + "): "
+              + effect.kind().text()
+              + ", due "
+              + time(effect.due()));
     }
   }
 

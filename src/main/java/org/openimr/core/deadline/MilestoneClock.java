@@ -16,7 +16,8 @@ import org.openimr.core.situation.Occurrence;
 import org.openimr.core.situation.Situation;
 
 /**
- * Runs the clocks of one milestone: opens its bounds, finds the one that governs, judges the status.
+ * Runs the clocks of one milestone: opens its bounds, finds the one that governs, judges the
+ * status.
  *
  * @see <a href="../../../../../../../docs/readings.md">R-07, R-10, R-12, R-17</a>
  */
@@ -139,8 +140,12 @@ final class MilestoneClock {
       calculator.object(
           new Problem(
               start.index(),
-              open.startedBy + " needs a time of day: " + open.bound.rule() + " counts "
-                  + open.bound.limitText() + " from it"));
+              open.startedBy
+                  + " needs a time of day: "
+                  + open.bound.rule()
+                  + " counts "
+                  + open.bound.limitText()
+                  + " from it"));
     }
     return open;
   }
@@ -195,13 +200,22 @@ final class MilestoneClock {
     }
     List<DeadlineBound> bounds = new ArrayList<>(open.size());
     for (OpenBound bound : open) {
-      bounds.add(
-          bound.close(bound.unknown ? DutyStatus.UNDETERMINED : DutyStatus.NOT_STARTED));
+      bounds.add(bound.close(bound.unknown ? DutyStatus.UNDETERMINED : DutyStatus.NOT_STARTED));
     }
     boolean known = status == DutyStatus.NOT_STARTED;
     return new Deadline(
-        milestone, owedBy(first), status, first.bound, first.startedBy, known ? null : first.start,
-        null, null, null, bounds, missing(open), days);
+        milestone,
+        owedBy(first),
+        status,
+        first.bound,
+        first.startedBy,
+        known ? null : first.start,
+        null,
+        null,
+        null,
+        bounds,
+        missing(open),
+        days);
   }
 
   private Deadline started(List<OpenBound> open, Occurrence instance, Occurrence assigned) {
@@ -215,14 +229,16 @@ final class MilestoneClock {
       if (earliestStart == null || bound.start.epochMilli() < earliestStart.epochMilli()) {
         earliestStart = bound.start;
       }
-      if (bound.due != null && (target == null || bound.target.epochMilli() < target.epochMilli())) {
+      if (bound.due != null
+          && (target == null || bound.target.epochMilli() < target.epochMilli())) {
         target = bound.target;
       }
       if (governing == null || governs(bound, governing)) {
         governing = bound;
       }
     }
-    Occurrence common = instance != null ? assigned : milestone.latest() ? stopFrom(earliestStart) : null;
+    Occurrence common =
+        instance != null ? assigned : milestone.latest() ? stopFrom(earliestStart) : null;
     boolean shared = instance != null || milestone.latest();
     Occurrence stop = shared ? common : stopFrom(governing.start);
     List<DeadlineBound> bounds = new ArrayList<>(open.size());
@@ -230,10 +246,21 @@ final class MilestoneClock {
       bounds.add(bound.close(status(bound, shared ? common : stopFrom(bound.start))));
     }
     DutyStatus status = status(governing, stop);
-    Moment met = stop == null ? null : stop.at().wholeDay() ? days.endOf(stop.at().epochDay()) : stop.at();
+    Moment met =
+        stop == null ? null : stop.at().wholeDay() ? days.endOf(stop.at().epochDay()) : stop.at();
     return new Deadline(
-        milestone, owedBy(governing), status, governing.bound, governing.startedBy, governing.start,
-        target, governing.due, met, bounds, missing(open), days);
+        milestone,
+        owedBy(governing),
+        status,
+        governing.bound,
+        governing.startedBy,
+        governing.start,
+        target,
+        governing.due,
+        met,
+        bounds,
+        missing(open),
+        days);
   }
 
   /** A dated bound governs before one without a date; among equals the first in the document. */
@@ -258,10 +285,15 @@ final class MilestoneClock {
         calculator.object(
             new Problem(
                 stop.index(),
-                stop.kind() + " needs a time of day: it stops " + bound.bound.rule()
-                    + ", which counts " + bound.bound.limitText()));
+                stop.kind()
+                    + " needs a time of day: it stops "
+                    + bound.bound.rule()
+                    + ", which counts "
+                    + bound.bound.limitText()));
       }
-      return bound.due != null && stop.at().isAfter(bound.due) ? DutyStatus.MET_LATE : DutyStatus.MET;
+      return bound.due != null && stop.at().isAfter(bound.due)
+          ? DutyStatus.MET_LATE
+          : DutyStatus.MET;
     }
     if (situation.ended(milestone.implementation())) {
       return DutyStatus.ENDED;

@@ -14,8 +14,7 @@ import org.openimr.core.policy.Criterion;
  * @param facts the facts that were looked at
  * @param missing the facts (or events) that would decide it
  */
-public record Finding(
-    Criterion criterion, FindingResult result, Facts facts, Set<String> missing) {
+public record Finding(Criterion criterion, FindingResult result, Facts facts, Set<String> missing) {
 
   /**
    * Explains the finding: what must hold, and what the facts say.
@@ -23,7 +22,8 @@ public record Finding(
    * @return sentences
    */
   public String explain() {
-    Set<FactDefinition> looked = new TreeSet<>(java.util.Comparator.comparing(FactDefinition::name));
+    Set<FactDefinition> looked =
+        new TreeSet<>(java.util.Comparator.comparing(FactDefinition::name));
     criterion.askedWhen().addFacts(looked);
     criterion.holdsWhen().addFacts(looked);
     StringBuilder text = new StringBuilder(criterion.title()).append(": ").append(result.code());

@@ -9,9 +9,9 @@ import org.openimr.core.law.RuleId;
 /**
  * One limit that a rule sets for a milestone.
  *
- * <p>Exactly one of three kinds: with a {@code count}; without a date (both {@code count} and {@code
- * dueOf} null), a duty that is listed and never turned into a number; or due with another milestone
- * ({@code dueOf}).
+ * <p>Exactly one of three kinds: with a {@code count}; without a date (both {@code count} and
+ * {@code dueOf} null), a duty that is listed and never turned into a number; or due with another
+ * milestone ({@code dueOf}).
  *
  * @param id the id of its action in the policy
  * @param rule the rule

@@ -37,8 +37,13 @@ public final class PolicyBook {
         ReviewPolicy.Header next = versions.get(i).header();
         if (before.inForceTo() == null || !before.inForceTo().isBefore(from(next))) {
           throw new IllegalArgumentException(
-              "versions " + before.version() + " and " + next.version() + " of policy "
-                  + next.code() + " hold on the same day");
+              "versions "
+                  + before.version()
+                  + " and "
+                  + next.version()
+                  + " of policy "
+                  + next.code()
+                  + " hold on the same day");
         }
       }
     }

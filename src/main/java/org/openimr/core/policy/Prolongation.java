@@ -10,8 +10,8 @@ import org.openimr.core.law.RuleId;
  * @param rule the rule that allows it
  * @param times how often
  * @param each how much each time
- * @param fromStart whether it counts from the start of the bound (the n-th to n times {@code each});
- *     else it is added to the due time
+ * @param fromStart whether it counts from the start of the bound (the n-th to n times {@code
+ *     each}); else it is added to the due time
  * @param cap never later than this after {@code capStart}, or null
  * @param capStart the event from which the cap counts, or null: the start of the bound
  * @param unless no extension while this holds, or null

@@ -9,8 +9,8 @@ import org.openimr.core.casefile.EventDefinition;
  * @param notBefore an event that the start must not precede, or null; an unknown order is no
  *     obstacle
  * @param time a local time of day, or null
- * @param onBusinessDayBefore true: the start lies on a business day before that time; false: it does
- *     not
+ * @param onBusinessDayBefore true: the start lies on a business day before that time; false: it
+ *     does not
  */
 public record StartWindow(EventDefinition notBefore, LocalTime time, boolean onBusinessDayBefore) {
 

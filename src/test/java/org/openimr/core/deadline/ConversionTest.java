@@ -1,0 +1,150 @@
+package org.openimr.core.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.openimr.core.MadeUp.ALWAYS;
+import static org.openimr.core.MadeUp.bound;
+import static org.openimr.core.MadeUp.deadlines;
+import static org.openimr.core.MadeUp.duty;
+import static org.openimr.core.MadeUp.event;
+import static org.openimr.core.MadeUp.facts;
+import static org.openimr.core.MadeUp.is;
+import static org.openimr.core.MadeUp.policy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openimr.core.MadeUp;
+import org.openimr.core.casefile.UnacceptableCaseException;
+import org.openimr.core.policy.DerivedEvent;
+import org.openimr.core.policy.ReviewPolicy;
+
+/** a standard case becomes an expedited one. */
+class ConversionTest {
+
+  private static final ReviewPolicy UM =
+      policy(
+          duty(
+              "decision",
+              "decision-made",
+              bound("U", "request-received", "72 h").when(is("urgency", "expedited")),
+              bound("S", "request-received", "5 bd").when(is("urgency", "standard"))),
+          duty(
+              "notice",
+              "notified",
+              bound("N", "decision-made", "24 h").when(is("urgency", "expedited"))));
+
+  private static final String RECEIVED = "request-received@2026-07-06T10:00:00-07:00";
+  private static final String CONVERTED =
+      "converted-to-expedited@2026-07-09T09:00:00-07:00=imminent-serious-threat";
+
+  @Test
+  void theExpeditedBoundCountsFromTheConversionAndTheStandardOneStays() {
+    List<Deadline> deadlines =
+        deadlines(UM, facts("urgency=standard"), "2026-07-09T12:00:00-07:00", RECEIVED, CONVERTED);
+    assertThat(MadeUp.said(deadlines.get(0)))
+        .isEqualTo("decision running U 2026-07-09T09:00:00-07:00 2026-07-12T09:00:00-07:00");
+    assertThat(deadlines.get(0).startedBy()).isEqualTo("converted-to-expedited");
+    assertThat(deadlines.get(0).bounds())
+        .extracting(open -> open.bound().rule() + " " + MadeUp.said(open.due()))
+        .containsExactly("U 2026-07-12T09:00:00-07:00", "S 2026-07-13T23:59:59-07:00");
+  }
+
+  @Test
+  void aStartAfterTheConversionCountsFromItself() {
+    Deadline notice =
+        deadlines(
+                UM,
+                facts("urgency=standard"),
+                "2026-07-10T12:00:00-07:00",
+                RECEIVED,
+                CONVERTED,
+                "decision-made@2026-07-10T10:00:00-07:00")
+            .get(1);
+    assertThat(MadeUp.said(notice))
+        .isEqualTo("notice running N 2026-07-10T10:00:00-07:00 2026-07-11T10:00:00-07:00");
+  }
+
+  @Test
+  void beforeTheConversionTheCaseIsStandard() {
+    assertThat(
+            deadlines(
+                UM, facts("urgency=standard"), "2026-07-09T08:59:59-07:00", RECEIVED, CONVERTED))
+        .extracting(MadeUp::said)
+        .containsExactly("decision running S 2026-07-06T10:00:00-07:00 2026-07-13T23:59:59-07:00");
+  }
+
+  @Test
+  void whatWasDoneBeforeIsNotExpedited() {
+    assertThat(
+            deadlines(
+                    UM,
+                    facts("urgency=standard"),
+                    "2026-07-20T08:00:00-07:00",
+                    RECEIVED,
+                    CONVERTED,
+                    "decision-made@2026-07-08T10:00:00-07:00")
+                .get(0))
+        .extracting(MadeUp::said)
+        .isEqualTo("decision met S 2026-07-06T10:00:00-07:00 2026-07-13T23:59:59-07:00");
+  }
+
+  @Test
+  void nothingIsConvertedAfterItsDeterminationNorTwice() {
+    assertThatThrownBy(
+            () ->
+                deadlines(
+                    UM,
+                    facts(),
+                    "2026-08-01T00:00:00-07:00",
+                    RECEIVED,
+                    CONVERTED,
+                    "determination-made@2026-07-08T10:00:00-07:00"))
+        .isInstanceOf(UnacceptableCaseException.class)
+        .hasMessage("a case is converted before its determination, not after it");
+    assertThatThrownBy(
+            () ->
+                deadlines(
+                    UM,
+                    facts(),
+                    "2026-08-01T00:00:00-07:00",
+                    RECEIVED,
+                    CONVERTED,
+                    "converted-to-expedited@2026-07-10T09:00:00-07:00=imminent-serious-threat"))
+        .hasMessage("the case is expedited already");
+  }
+
+  @Test
+  void anEventMayFollowFromTheConversion() {
+    ReviewPolicy policy =
+        policy(
+            List.of(
+                new DerivedEvent(
+                    event("criteria-met"),
+                    false,
+                    List.of(
+                        new DerivedEvent.Source(event("converted-to-expedited"), ALWAYS, 0, null),
+                        new DerivedEvent.Source(
+                            event("application-received"), is("urgency", "expedited"), 0, null)))),
+            List.of(),
+            duty("d", "determination-made", bound("A", "criteria-met", "7 d")));
+    assertThat(
+            deadlines(
+                    policy,
+                    facts("urgency=expedited"),
+                    "2026-07-09T12:00:00-07:00",
+                    "application-received@2026-07-01T10:00:00-07:00")
+                .get(0))
+        .extracting(MadeUp::said)
+        .isEqualTo("d overdue A 2026-07-01T10:00:00-07:00 2026-07-08T23:59:59-07:00");
+    assertThat(
+            deadlines(
+                    policy,
+                    facts("urgency=standard"),
+                    "2026-07-09T12:00:00-07:00",
+                    "application-received@2026-07-01T10:00:00-07:00",
+                    CONVERTED)
+                .get(0))
+        .extracting(MadeUp::said)
+        .isEqualTo("d running A 2026-07-09T09:00:00-07:00 2026-07-16T23:59:59-07:00");
+  }
+}

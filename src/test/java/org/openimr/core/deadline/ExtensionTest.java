@@ -1,0 +1,215 @@
+package org.openimr.core.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.openimr.core.MadeUp.bound;
+import static org.openimr.core.MadeUp.deadlines;
+import static org.openimr.core.MadeUp.duty;
+import static org.openimr.core.MadeUp.fact;
+import static org.openimr.core.MadeUp.facts;
+import static org.openimr.core.MadeUp.is;
+import static org.openimr.core.MadeUp.policy;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.openimr.core.MadeUp;
+import org.openimr.core.casefile.UnacceptableCaseException;
+import org.openimr.core.policy.Condition;
+import org.openimr.core.policy.ReviewPolicy;
+
+/** what moves a due time, what does nothing, what is refused. */
+class ExtensionTest {
+
+  private static final Condition OPEN = new Condition.OneOf(fact("review-open"), Set.of(true));
+
+  /** A standard request may be extended twice, an urgent one once, a third kind never. */
+  private static final ReviewPolicy UM =
+      policy(
+          duty(
+              "decision",
+              "decision-made",
+              bound("U", "request-received", "72 h")
+                  .when(is("urgency", "expedited"))
+                  .extendable(1, "14 d", true, "14 d", "request-received", OPEN),
+              bound("S", "request-received", "5 bd")
+                  .when(is("urgency", "standard"))
+                  .extendable(2, "14 d", true, "28 d", "request-received", OPEN)));
+
+  private static final ReviewPolicy IMRO =
+      policy(
+          duty(
+              "determination",
+              "determination-made",
+              bound("I", "review-request-received", "24 h")
+                  .extendable(1, "24 h", false, "72 h", "request-received", null)));
+
+  private static final String RECEIVED = "request-received@2026-07-06T10:00:00-07:00";
+
+  private static Deadline only(ReviewPolicy policy, String urgency, String asOf, String... events) {
+    return deadlines(policy, facts("urgency=" + urgency), asOf, events).get(0);
+  }
+
+  private static String due(String urgency, String... events) {
+    return MadeUp.said(
+        only(
+                UM,
+                urgency,
+                "2026-09-01T00:00:00-07:00",
+                Stream.concat(Stream.of(RECEIVED), Arrays.stream(events)).toArray(String[]::new))
+            .due());
+  }
+
+  @Test
+  void theNthExtensionReachesToNTimesFourteenDaysFromReceipt() {
+    assertThat(due("standard")).isEqualTo("2026-07-13T23:59:59-07:00");
+    assertThat(due("standard", "extension-granted@2026-07-10T09:00:00-07:00=good-cause"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+    assertThat(
+            due(
+                "standard",
+                "extension-granted@2026-07-10T09:00:00-07:00=good-cause",
+                "extension-granted@2026-07-20T09:00:00-07:00=good-cause"))
+        .isEqualTo("2026-08-03T23:59:59-07:00");
+  }
+
+  @Test
+  void untilIsTakenIfItIsEarlierThanTheCap() {
+    assertThat(due("standard", "extension-granted@2026-07-10T09:00:00-07:00=good-cause~2026-07-16"))
+        .isEqualTo("2026-07-16T23:59:59-07:00");
+    assertThat(due("standard", "extension-granted@2026-07-10T09:00:00-07:00=good-cause~2026-09-16"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+  }
+
+  @Test
+  void oneGrantedTooLateIsListedWithoutEffect() {
+    Deadline deadline =
+        only(
+            UM,
+            "standard",
+            "2026-09-01T00:00:00-07:00",
+            RECEIVED,
+            "extension-granted@2026-07-14T00:00:00-07:00=good-cause");
+    assertThat(MadeUp.said(deadline.due())).isEqualTo("2026-07-13T23:59:59-07:00");
+    assertThat(deadline.bounds().get(0).extensions())
+        .extracting(ExtensionEffect::kind)
+        .containsExactly(ExtensionEffect.Kind.TOO_LATE);
+    assertThat(
+            due(
+                "standard",
+                "decision-made@2026-07-09T10:00:00-07:00",
+                "extension-granted@2026-07-10T09:00:00-07:00=good-cause"))
+        .isEqualTo("2026-07-13T23:59:59-07:00");
+  }
+
+  @Test
+  void oneTooManyIsRefused() {
+    refused(
+        "expedited",
+        "no further extension is allowed",
+        "extension-granted@2026-07-07T09:00:00-07:00=good-cause",
+        "extension-granted@2026-07-08T09:00:00-07:00=good-cause");
+    refused(
+        "standard",
+        "no further extension is allowed",
+        "extension-granted@2026-07-07T09:00:00-07:00=good-cause",
+        "extension-granted@2026-07-08T09:00:00-07:00=good-cause",
+        "extension-granted@2026-07-09T09:00:00-07:00=good-cause");
+  }
+
+  @Test
+  void oneWithoutReasonIsRefused() {
+    refused("standard", "needs a reason", "extension-granted@2026-07-07T09:00:00-07:00");
+    refused(
+        "standard",
+        "a reason that is not one of: extraordinary-circumstances, good-cause",
+        "extension-granted@2026-07-07T09:00:00-07:00=because");
+  }
+
+  @Test
+  void oneThatAddsNothingIsRefused() {
+    refused(
+        "standard",
+        "would add nothing",
+        "extension-granted@2026-07-07T09:00:00-07:00=good-cause~2026-07-10");
+    assertThatThrownBy(
+            () ->
+                only(
+                    IMRO,
+                    "expedited",
+                    "2026-07-10T00:00:00-07:00",
+                    "request-received@2026-07-01T10:00:00-07:00",
+                    "review-request-received@2026-07-03T10:00:00-07:00",
+                    "extension-granted@2026-07-03T12:00:00-07:00=good-cause"))
+        .as("24 hours after the 3rd are the 72 hours after the 1st")
+        .isInstanceOf(UnacceptableCaseException.class)
+        .hasMessageContaining("would add nothing");
+  }
+
+  @Test
+  void oneUnderARuleThatKnowsNoneIsRefused() {
+    ReviewPolicy none = policy(duty("d", "decision-made", bound("A", "request-received", "30 d")));
+    assertThatThrownBy(
+            () ->
+                only(
+                    none,
+                    "standard",
+                    "2026-07-10T00:00:00-07:00",
+                    RECEIVED,
+                    "extension-granted@2026-07-07T09:00:00-07:00=good-cause"))
+        .isInstanceOf(UnacceptableCaseException.class)
+        .hasMessageContaining("no rule that applies to this case allows an extension");
+  }
+
+  @Test
+  void noneIsAllowedWhileTheExternalReviewIsOpen() {
+    refused(
+        "expedited",
+        "while an expedited external review is open",
+        "review-request-received@2026-07-07T08:00:00-07:00",
+        "extension-granted@2026-07-07T09:00:00-07:00=good-cause");
+    assertThat(
+            due(
+                "expedited",
+                "review-request-received@2026-07-07T08:00:00-07:00",
+                "determination-made@2026-07-07T08:30:00-07:00",
+                "extension-granted@2026-07-07T09:00:00-07:00=good-cause"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+  }
+
+  @Test
+  void theReviewersExtensionIsCutAtTheCapFromReceipt() {
+    Deadline deadline =
+        only(
+            IMRO,
+            "expedited",
+            "2026-07-10T00:00:00-07:00",
+            "request-received@2026-07-01T10:00:00-07:00",
+            "review-request-received@2026-07-02T15:00:00-07:00",
+            "extension-granted@2026-07-03T12:00:00-07:00=extraordinary-circumstances");
+    // 24 h are Fri 3 July 15:00, 24 more Sat 15:00, the cap is Sat 10:00
+    assertThat(MadeUp.said(deadline.due())).isEqualTo("2026-07-04T10:00:00-07:00");
+  }
+
+  @Test
+  void anExtensionBeforeTheConversionKeepsItsEffectOnTheStandardBoundOnly() {
+    Deadline deadline =
+        only(
+            UM,
+            "standard",
+            "2026-07-09T10:00:00-07:00",
+            RECEIVED,
+            "extension-granted@2026-07-08T09:00:00-07:00=good-cause",
+            "converted-to-expedited@2026-07-09T09:00:00-07:00=imminent-serious-threat");
+    assertThat(deadline.bounds())
+        .extracting(open -> open.bound().rule() + " " + MadeUp.said(open.due()))
+        .containsExactly("U 2026-07-12T09:00:00-07:00", "S 2026-07-20T23:59:59-07:00");
+  }
+
+  private static void refused(String urgency, String message, String... events) {
+    assertThatThrownBy(() -> due(urgency, events))
+        .isInstanceOf(UnacceptableCaseException.class)
+        .hasMessageContaining(message);
+  }
+}
