@@ -224,6 +224,7 @@ public final class MadeUp {
     private boolean nested;
     private Prolongation prolongation;
     private String owedBy;
+    private Citation.Source source = Citation.Source.PLAN;
 
     private BoundText(String rule, String start, String limit) {
       this.rule = rule;
@@ -243,6 +244,11 @@ public final class MadeUp {
 
     public BoundText owedBy(String party) {
       this.owedBy = party;
+      return this;
+    }
+
+    public BoundText source(Citation.Source value) {
+      this.source = value;
       return this;
     }
 
@@ -270,8 +276,7 @@ public final class MadeUp {
           milestone + "." + rule,
           new RuleId(rule),
           rule + " in words",
-          new Citation(
-              new RuleId(rule), "1", "made-up policy, 2026, section " + rule, Citation.Source.PLAN),
+          new Citation(new RuleId(rule), "1", "made-up policy, 2026, section " + rule, source),
           owedBy,
           when,
           start == null ? null : event(start),

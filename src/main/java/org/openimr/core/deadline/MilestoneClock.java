@@ -58,9 +58,10 @@ final class MilestoneClock {
     boolean unknown = false;
     boolean started = false;
     for (OpenBound bound : open) {
-      unknown |= bound.unknown;
-      applies |= !bound.unknown && !bound.bound.nested();
-      started |= bound.started() && !bound.bound.nested();
+      boolean opens = bound.opens();
+      unknown |= opens && bound.unknown;
+      applies |= opens && !bound.unknown;
+      started |= opens && bound.started();
     }
     if (!applies && !unknown) {
       return null;
@@ -193,7 +194,7 @@ final class MilestoneClock {
   private Deadline unstarted(List<OpenBound> open, DutyStatus status) {
     OpenBound first = open.get(0);
     for (OpenBound bound : open) {
-      if (status == DutyStatus.NOT_STARTED && !bound.unknown && !bound.bound.nested()) {
+      if (status == DutyStatus.NOT_STARTED && !bound.unknown && bound.opens()) {
         first = bound;
         break;
       }
@@ -223,7 +224,7 @@ final class MilestoneClock {
     Moment target = null;
     Moment earliestStart = null;
     for (OpenBound bound : open) {
-      if (!bound.started()) {
+      if (!bound.started() || !bound.bound.counts()) {
         continue;
       }
       if (earliestStart == null || bound.start.epochMilli() < earliestStart.epochMilli()) {

@@ -32,6 +32,11 @@ final class OpenBound {
     this.sinceConversion = sinceConversion;
   }
 
+  /** Whether it may open its milestone: it is the milestone's own and may govern. */
+  boolean opens() {
+    return !bound.nested() && bound.counts();
+  }
+
   boolean started() {
     return !unknown && start != null;
   }

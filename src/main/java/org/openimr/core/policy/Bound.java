@@ -66,6 +66,15 @@ public record Bound(
   }
 
   /**
+   * Says whether the bound may govern and open its milestone.
+   *
+   * @return false for a rule of law that nobody has read: it is shown, and decides nothing
+   */
+  public boolean counts() {
+    return citation.source() != Citation.Source.LAW_UNVERIFIED;
+  }
+
+  /**
    * Says the limit as a person reads it.
    *
    * @return for example {@code 3 bd}, {@code 5–7 bd}, {@code none}

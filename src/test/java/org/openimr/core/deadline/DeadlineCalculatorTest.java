@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.MadeUp;
 import org.openimr.core.casefile.UnacceptableCaseException;
+import org.openimr.core.law.Citation;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.policy.StartWindow;
 
@@ -549,5 +550,31 @@ class DeadlineCalculatorTest {
                     "reopened@2026-07-03T10:00:00-07:00")
                 .get(0))
         .startsWith("records overdue");
+  }
+
+  @Test
+  void aLawThatNobodyReadIsShownAndNeverGoverns() {
+    ReviewPolicy policy =
+        policy(
+            duty(
+                "d",
+                "decision-made",
+                bound("A", "request-received", "5 d"),
+                bound("L", "request-received", "3 d").source(Citation.Source.LAW),
+                bound("M", "request-received", "1 d").source(Citation.Source.LAW_UNVERIFIED)),
+            duty(
+                "e",
+                "decision-made",
+                bound("N", "request-received", "1 d").source(Citation.Source.LAW_UNVERIFIED)));
+    List<Deadline> deadlines =
+        deadlines(
+            policy,
+            facts(),
+            "2026-07-02T00:00:00-07:00",
+            "request-received@2026-07-01T10:00:00-07:00");
+    assertThat(deadlines).hasSize(1);
+    assertThat(MadeUp.said(deadlines.get(0)))
+        .isEqualTo("d running L 2026-07-01T10:00:00-07:00 2026-07-04T23:59:59-07:00");
+    assertThat(deadlines.get(0).bounds()).hasSize(3);
   }
 }
