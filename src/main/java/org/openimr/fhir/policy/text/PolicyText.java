@@ -1,0 +1,50 @@
+package org.openimr.fhir.policy.text;
+
+import java.util.List;
+
+/**
+ * One version of one policy as it is written in YAML.
+ *
+ * <p>Two texts are equal if they say the same in the same order; comments and line breaks do not
+ * matter.
+ *
+ * @param header what the policy is called and where it holds
+ * @param documents the documents that it cites, the main one first
+ * @param derivedEvents events that follow from others
+ * @param criteria what must hold for eligibility, all of it
+ * @param clocks who owes what by when
+ * @param packet what the file for the reviewer must hold
+ * @param notModelled paragraphs that are deliberately left out
+ */
+public record PolicyText(
+    PolicyHeader header,
+    List<PolicyDocument> documents,
+    List<DerivedEventText> derivedEvents,
+    List<CriterionText> criteria,
+    List<MilestoneText> clocks,
+    List<PacketElementText> packet,
+    List<OmissionText> notModelled) {
+
+  /** Keeps its own copies. */
+  public PolicyText {
+    documents = List.copyOf(documents);
+    derivedEvents = List.copyOf(derivedEvents);
+    criteria = List.copyOf(criteria);
+    clocks = List.copyOf(clocks);
+    packet = List.copyOf(packet);
+    notModelled = List.copyOf(notModelled);
+  }
+
+  /**
+   * Finds a document.
+   *
+   * @param id its short name; null means the main document
+   * @return the document, or null if the policy lists none of that name
+   */
+  public PolicyDocument document(String id) {
+    if (id == null) {
+      return documents.isEmpty() ? null : documents.get(0);
+    }
+    return documents.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
+  }
+}

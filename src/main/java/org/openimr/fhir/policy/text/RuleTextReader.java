@@ -1,0 +1,98 @@
+package org.openimr.fhir.policy.text;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads what every rule has: its name, where it stands, what it says. */
+final class RuleTextReader {
+
+  private final Set<String> documents;
+
+  RuleTextReader(List<PolicyDocument> documents) {
+    this.documents = documents.stream().map(PolicyDocument::id).collect(Collectors.toSet());
+  }
+
+  /** Reads the common part; the caller has named the block if it needs more than the rule. */
+  RuleText rule(YamlBlock block) {
+    String id = block.required("id");
+    String variant = block.text("variant");
+    block.rule(variant == null ? id : id + "." + variant);
+    RuleText.Address address = address(block);
+    String text = block.required("rule");
+    String source = block.text("source");
+    if (source != null && !source.matches("law|law-unverified")) {
+      block.problem("'source': '" + source + "' is neither law nor law-unverified");
+    }
+    List<String> readings = readings(block);
+    List<RuleText.Also> also = block.blocks("also").stream().map(this::also).toList();
+    return new RuleText(id, variant, address, text, source, readings, also);
+  }
+
+  List<String> readings(YamlBlock block) {
+    List<String> readings = block.texts("reading");
+    for (String reading : readings) {
+      if (!reading.matches("R-\\d{2,3}")) {
+        block.problem("'reading': '" + reading + "' is no reading such as R-07");
+      }
+    }
+    return readings;
+  }
+
+  RuleText.Address address(YamlBlock block) {
+    String document = block.text("document");
+    if (document != null && !documents.contains(document)) {
+      block.problem("'document': '" + document + "' is not among the documents " + documents);
+    }
+    return new RuleText.Address(document, block.required("section"));
+  }
+
+  private RuleText.Also also(YamlBlock block) {
+    RuleText.Also also = new RuleText.Also(block.required("id"), address(block));
+    block.end();
+    return also;
+  }
+
+  OmissionText omission(YamlBlock block) {
+    OmissionText omission = new OmissionText(address(block), block.required("reason"));
+    block.end();
+    return omission;
+  }
+
+  ExtensionText extension(YamlBlock block, String boundRule) {
+    String rule = block.required("rule");
+    boolean own = rule.equals(boundRule);
+    if (own && block.has("section")) {
+      block.problem("'section' has no place where the extension is of the rule itself");
+    }
+    RuleText.Address address = own ? null : address(block);
+    Integer times = block.converted("times", RuleTextReader::count);
+    if (times == null && !block.has("each")) {
+      block.problem("'times' and 'each' say how often and how much");
+    }
+    LimitText each = block.converted("each", LimitText::parse);
+    String base = block.required("base");
+    if (!base.isEmpty() && !base.matches("start|due")) {
+      block.problem("'base': '" + base + "' is neither start nor due");
+    }
+    ExtensionText extension =
+        new ExtensionText(
+            rule,
+            address,
+            times == null ? 1 : times,
+            each == null ? new LimitText(0, "d") : each,
+            base,
+            block.converted("cap", LimitText::parse),
+            block.text("cap-from"),
+            block.text("unless"));
+    block.end();
+    return extension;
+  }
+
+  private static Integer count(String text) {
+    if (!text.matches("[1-9]\\d{0,2}")) {
+      throw new IllegalArgumentException("'" + text + "' is no number from 1 to 999");
+    }
+    return Integer.valueOf(text);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Policies as people write them: the parsed tree of a {@code profiles/policy/**.yaml} file, its
+ * reader and its writer. Nothing here knows FHIR; what a name means is judged later, against the
+ * vocabulary.
+ */
+package org.openimr.fhir.policy.text;

@@ -1,0 +1,71 @@
+package org.openimr.fhir.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openimr.fhir.policy.text.PolicySource;
+import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.fhir.policy.text.PolicyTextWriter;
+
+/**
+ * Guards that every policy text and the PlanDefinition beside it say the same.
+ *
+ * <p>{@code mvn test -Dtest=PolicyFilesTest -Dpolicies.write=true} compiles the texts anew.
+ */
+class PolicyFilesTest {
+
+  static List<Path> texts() {
+    return PolicyFiles.texts();
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void theFileIsNamedAfterThePolicy(Path file) {
+    PolicySource source = PolicyFiles.read(file);
+
+    assertThat(file.getFileName().toString())
+        .isEqualTo(
+            source.text().header().policy() + "-" + source.text().header().version() + ".yaml");
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void thePlanDefinitionIsWhatTheTextCompilesTo(Path file) throws IOException {
+    String compiled = PolicyFiles.json(PolicyCompiler.compile(PolicyFiles.read(file).text()));
+    if (Boolean.getBoolean("policies.write")) {
+      Files.writeString(PolicyFiles.compiled(file), compiled);
+    }
+
+    assertThat(PolicyFiles.text(PolicyFiles.compiled(file))).isEqualTo(compiled);
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void theWrittenTextReadsBackAsTheSamePolicy(Path file) {
+    PolicySource source = PolicyFiles.read(file);
+
+    String written = PolicyTextWriter.write(source.text());
+
+    assertThat(PolicyTextReader.read("written.yaml", written).text()).isEqualTo(source.text());
+  }
+
+  @Test
+  void everyPlanDefinitionHasItsText() throws IOException {
+    try (var files = Files.walk(PolicyFiles.FOLDER)) {
+      List<Path> plans =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("PlanDefinition-"))
+              .toList();
+
+      assertThat(plans)
+          .containsExactlyInAnyOrderElementsOf(
+              texts().stream().map(PolicyFiles::compiled).toList());
+    }
+  }
+}
