@@ -1,0 +1,66 @@
+package org.openimr.operation;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.casefile.CaseFile;
+
+/**
+ * Where cases are kept.
+ *
+ * <p>What a caller is not party to looks as if it did not exist. Every write is a transaction: all
+ * of it is stored, or nothing.
+ */
+public interface CaseStore {
+
+  /**
+   * Loads a case.
+   *
+   * @param caller who asks
+   * @param id the id of the case Task, without type
+   * @return the case and all that belongs to it, in the latest versions
+   * @throws NoSuchCaseException if there is no such case, or the caller is not party to it
+   */
+  CaseFile load(Caller caller, String id);
+
+  /**
+   * Reads stored resources that a caller may refer to.
+   *
+   * @param caller who asks
+   * @param references relative references, such as {@code Organization/dmhc}
+   * @return the resources that exist and that the caller is party to, by reference
+   */
+  Map<String, Resource> read(Caller caller, Set<String> references);
+
+  /**
+   * Finds what an organization submitted earlier under an identifier.
+   *
+   * @param organization the id of the submitting organization
+   * @param identifier the identifier of the submitted Bundle
+   * @return the earlier submission, or empty
+   */
+  Optional<EarlierSubmission> submission(String organization, SubmissionIdentifier identifier);
+
+  /**
+   * Stores a new case.
+   *
+   * @param submission the case
+   * @return the case as stored; of several that come at once under one identifier only one is
+   *     stored
+   * @throws AlreadySubmittedException if another one under the same identifier was stored before
+   */
+  CaseFile submit(NewSubmission submission);
+
+  /**
+   * Stores changes of a case and of what belongs to it.
+   *
+   * @param caller who changes it
+   * @param transaction a transaction Bundle; an entry with {@code ifMatch} fails unless that is the
+   *     latest version
+   * @return the stored resources, in the order of the entries
+   * @throws StaleCaseException if an entry's version is not the latest
+   */
+  Bundle save(Caller caller, Bundle transaction);
+}
