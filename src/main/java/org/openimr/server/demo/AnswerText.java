@@ -56,8 +56,10 @@ final class AnswerText {
     List<ParametersParameterComponent> all =
         new ArrayList<>(named(answer.getParameter(), "deadline"));
     all.sort(
-        Comparator.comparing(AnswerText::urgency).thenComparing(deadline -> value(deadline, "due")));
-    String document = commonStart(all.stream().map(deadline -> value(deadline, "citation")).toList());
+        Comparator.comparing(AnswerText::urgency)
+            .thenComparing(deadline -> value(deadline, "due")));
+    String document =
+        commonStart(all.stream().map(deadline -> value(deadline, "citation")).toList());
     TextTable table = new TextTable("due", "status", "owed by", "duty or right", "rule", "section");
     for (ParametersParameterComponent deadline : all) {
       table.row(

@@ -78,7 +78,8 @@ public final class Demonstration {
   }
 
   private String submit() throws IOException, InterruptedException {
-    out.println("Example: residential mental health treatment, refused as not medically necessary.");
+    out.println(
+        "Example: residential mental health treatment, refused as not medically necessary.");
     out.println("All people, numbers and letters in it are made up.");
     var answer = client.post("/$submit-case", read("request.json"));
     Parameters parameters = (Parameters) answer.body();
@@ -112,8 +113,13 @@ public final class Demonstration {
             "The server keeps running; Ctrl+C stops it. Every request that reads a case needs the token:",
             "  curl -H 'Authorization: Bearer " + TOKEN + "' '" + base + path + "'",
             "Its duties, the next one due first:",
-            "  curl -H 'Authorization: Bearer " + TOKEN + "' '" + base + "/Task?part-of="
-                + path.substring(1) + "&_sort=due'",
+            "  curl -H 'Authorization: Bearer "
+                + TOKEN
+                + "' '"
+                + base
+                + "/Task?part-of="
+                + path.substring(1)
+                + "&_sort=due'",
             "The policy that was applied, rule by rule (open to everybody):",
             "  " + base + "/PlanDefinition/dmhc-imr-vchcp-2025-02-25",
             "All operations:  " + base + "/metadata      In the browser:  " + base + "/swagger-ui/",

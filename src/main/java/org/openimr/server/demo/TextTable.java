@@ -1,6 +1,7 @@
 package org.openimr.server.demo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A table in plain text whose last column wraps, so that no line is longer than the page. */
@@ -25,10 +26,7 @@ final class TextTable {
     int[] widths = new int[heads.length];
     measure(heads, widths);
     rows.forEach(row -> measure(row, widths));
-    int left = 0;
-    for (int column = 0; column < widths.length - 1; column++) {
-      left += widths[column] + GAP.length();
-    }
+    int left = Arrays.stream(widths, 0, heads.length - 1).map(width -> width + GAP.length()).sum();
     List<String> lines = new ArrayList<>();
     write(heads, widths, left, lines);
     lines.add("-".repeat(PAGE));
