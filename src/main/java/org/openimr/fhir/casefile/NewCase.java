@@ -9,10 +9,11 @@ import org.hl7.fhir.r4.model.Task;
  * A case that has been read and judged and is ready to be stored.
  *
  * @param task the case Task; the store gives it its case number
- * @param transaction a transaction Bundle with the case Task, its duties and all that was submitted;
- *     resources refer to each other by {@code urn:uuid}
- * @param shared full URLs of the entries (members, organizations, practitioners) that the submitting
- *     organization may have sent before; the store reuses those that it finds by identifier
+ * @param transaction a transaction Bundle with the case Task, its duties and all that was
+ *     submitted; resources refer to each other by {@code urn:uuid}
+ * @param shared full URLs of the entries (members, organizations, practitioners) that the
+ *     submitting organization may have sent before; the store reuses those that it finds by
+ *     identifier
  * @param parties the ids of the organizations that are party to the case
  */
 public record NewCase(Task task, Bundle transaction, List<String> shared, Set<String> parties) {
