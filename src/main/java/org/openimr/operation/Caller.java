@@ -1,5 +1,7 @@
 package org.openimr.operation;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+
 /**
  * Who makes a request: the program that sends it, the role it acts in and the organization it acts
  * for.
@@ -17,11 +19,25 @@ public record Caller(String client, String role, String organization) {
   /** The caller of a request that carries no token. */
   public static final Caller ANONYMOUS = new Caller("anonymous", "", "");
 
+  private static final String KEY = Caller.class.getName();
+
   /** Rejects parts that are missing. */
   public Caller {
     if (client == null || role == null || organization == null) {
       throw new IllegalArgumentException("a caller has a client, a role and an organization");
     }
+  }
+
+  /** The caller of a request; anonymous if none was put on it. */
+  public static Caller of(RequestDetails request) {
+    return request != null && request.getUserData().get(KEY) instanceof Caller caller
+        ? caller
+        : ANONYMOUS;
+  }
+
+  /** Puts this caller on a request. */
+  public void putOn(RequestDetails request) {
+    request.getUserData().put(KEY, this);
   }
 
   /** Whether the request carried no token. */

@@ -1,11 +1,41 @@
 package org.openimr.server;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.http.HttpConfig;
+import org.openimr.server.security.AccessInterceptor;
+import org.openimr.server.security.DemoCallers;
+import org.openimr.server.security.PartyRule;
+import org.openimr.server.settings.Settings;
 import org.openimr.server.store.StoreConfig;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the server is made of. Everything is listed; nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
-@Import({StoreConfig.class, HttpConfig.class})
-public class ServerConfig {}
+@Import({StoreConfig.class, OperationConfig.class, FhirConfig.class, HttpConfig.class})
+public class ServerConfig {
+
+  /** Who may do and see what. */
+  @Bean
+  public AccessInterceptor access(Settings settings, OfferedOperations operations) {
+    return new AccessInterceptor(
+        DemoCallers.allowedBy(settings), new PartyRule(operations.names()));
+  }
+
+  /** Loads the definitions before the first request. */
+  @Bean
+  public ArtifactLoader artifactLoader(
+      FhirContext context,
+      DaoRegistry store,
+      ISearchParamRegistry searchParameters,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction) {
+    return new ArtifactLoader(context, store, searchParameters, jdbc, transaction);
+  }
+}

@@ -1,69 +1,131 @@
 package org.openimr.server.http;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.IValidationSupport;
-import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
-import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
-import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
-import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.Filter;
+import javax.sql.DataSource;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.openimr.server.settings.Settings;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.context.support.DefaultLifecycleProcessor;
 
-/** The web server and what it serves. */
+/** The web server, and what it serves beside and in front of the FHIR interface. */
 @Configuration(proxyBeanMethods = false)
 public class HttpConfig {
 
   /** Jetty on the configured address. */
   @Bean
-  public JettyServletWebServerFactory jetty(Settings settings) {
+  public JettyServletWebServerFactory jetty(Settings settings, FhirContext context) {
     JettyServletWebServerFactory jetty = new JettyServletWebServerFactory();
     jetty.setPort(settings.server().port());
     jetty.setAddress(settings.server().address());
     jetty.setShutdown(Shutdown.GRACEFUL);
     jetty.setRegisterDefaultServlet(false);
+    jetty.addServerCustomizers(server -> answerWithOutcomes(server, new OutcomePage(context)));
     return jetty;
   }
 
-  /** The FHIR interface. */
-  @Bean
-  public RestfulServer restfulServer(
-      FhirContext context,
-      IFhirSystemDao<?, ?> systemDao,
-      JpaSystemProvider<?, ?> systemProvider,
-      ResourceProviderFactory providers,
-      DatabaseBackedPagingProvider paging,
-      JpaStorageSettings storage,
-      ISearchParamRegistry searchParams,
-      IValidationSupport validationSupport,
-      Settings settings) {
-    RestfulServer server = new RestfulServer(context);
-    server.registerProviders(providers.createProviders());
-    server.registerProvider(systemProvider);
-    server.setServerConformanceProvider(
-        new JpaCapabilityStatementProvider(
-            server, systemDao, storage, searchParams, validationSupport));
-    paging.setDefaultPageSize(settings.fhir().pageSize());
-    paging.setMaximumPageSize(settings.fhir().maximumPageSize());
-    server.setPagingProvider(paging);
-    server.setDefaultResponseEncoding(EncodingEnum.JSON);
-    return server;
+  private static void answerWithOutcomes(Server server, OutcomePage page) {
+    server.setErrorHandler(page);
+    server.getDescendants(ContextHandler.class).forEach(handler -> handler.setErrorHandler(page));
   }
 
-  /** Puts the FHIR interface under /fhir. */
+  /** Lets requests under way end when the server is told to stop. */
+  @Bean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME)
+  public DefaultLifecycleProcessor lifecycle(Settings settings) {
+    DefaultLifecycleProcessor lifecycle = new DefaultLifecycleProcessor();
+    lifecycle.setTimeoutPerShutdownPhase(settings.server().stopTimeout().toMillis());
+    return lifecycle;
+  }
+
+  /** Whether the server lives and whether it is ready. */
+  @Bean
+  public ApplicationAvailabilityBean availability() {
+    return new ApplicationAvailabilityBean();
+  }
+
+  /** The figures of the running server. */
+  @Bean
+  public PrometheusMeterRegistry meters(HikariDataSource dataSource) {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    dataSource.setMetricRegistry(meters);
+    return meters;
+  }
+
+  /** The collector's pauses; apart, because it listens until it is closed. */
+  @Bean(destroyMethod = "close")
+  public JvmGcMetrics collectorMetrics(PrometheusMeterRegistry meters) {
+    JvmGcMetrics collector = new JvmGcMetrics();
+    collector.bindTo(meters);
+    return collector;
+  }
+
+  /** One line and one measurement per request. */
+  @Bean
+  public RequestLog requestLog(PrometheusMeterRegistry meters) {
+    return new RequestLog(meters);
+  }
+
+  /** The request log stands in front of everything. */
+  @Bean
+  public FilterRegistrationBean<RequestLog> requestLogFilter(RequestLog log) {
+    return inFrontOf("/*", log, 1);
+  }
+
+  /** The limits stand in front of the FHIR interface. */
+  @Bean
+  public FilterRegistrationBean<RequestLimits> requestLimits(Settings settings) {
+    return inFrontOf("/fhir/*", new RequestLimits(settings.limits()), 2);
+  }
+
+  private static <T extends Filter> FilterRegistrationBean<T> inFrontOf(
+      String path, T filter, int order) {
+    FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+    registration.addUrlPatterns(path);
+    registration.setOrder(order);
+    return registration;
+  }
+
+  /** The FHIR interface. */
   @Bean
   public ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
     ServletRegistrationBean<RestfulServer> registration =
         new ServletRegistrationBean<>(server, "/fhir/*");
     registration.setLoadOnStartup(1);
     return registration;
+  }
+
+  /** Health. */
+  @Bean
+  public ServletRegistrationBean<HealthServlet> health(
+      ApplicationAvailability availability, DataSource dataSource) {
+    return new ServletRegistrationBean<>(new HealthServlet(availability, dataSource), "/health/*");
+  }
+
+  /** Metrics. */
+  @Bean
+  public ServletRegistrationBean<MetricsServlet> metrics(PrometheusMeterRegistry meters) {
+    return new ServletRegistrationBean<>(new MetricsServlet(meters), "/metrics");
   }
 }

@@ -1,0 +1,84 @@
+package org.openimr.server;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
+import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.openapi.OpenApiInterceptor;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.List;
+import org.openimr.server.http.ErrorTranslator;
+import org.openimr.server.http.Negotiation;
+import org.openimr.server.http.RequestLog;
+import org.openimr.server.security.AccessInterceptor;
+import org.openimr.server.settings.Settings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The FHIR interface: which providers answer and which interceptors stand before them. */
+@Configuration(proxyBeanMethods = false)
+public class FhirConfig {
+
+  /** HAPI's server over the store. */
+  @Bean
+  public RestfulServer restfulServer(
+      FhirContext context,
+      Settings settings,
+      OfferedOperations operations,
+      AccessInterceptor access,
+      RequestLog log,
+      ResourceProviderFactory resourceProviders,
+      JpaSystemProvider<?, ?> systemProvider,
+      ValueSetOperationProvider valueSetOperations,
+      DatabaseBackedPagingProvider paging) {
+    context.setParserErrorHandler(new StrictErrorHandler());
+    RestfulServer server = new RestfulServer(context);
+    server.registerProviders(resourceProviders.createProviders());
+    server.registerProviders(List.of(systemProvider, valueSetOperations));
+    server.registerProviders(operations.providers());
+    paging.setDefaultPageSize(settings.fhir().pageSize());
+    paging.setMaximumPageSize(settings.fhir().maximumPageSize());
+    server.setPagingProvider(paging);
+    server.setDefaultResponseEncoding(EncodingEnum.JSON);
+    // Compressed bodies are unpacked, within limits, before they come here.
+    server.setUncompressIncomingContents(false);
+    if (!settings.fhir().baseUrl().isEmpty()) {
+      server.setServerAddressStrategy(
+          new HardcodedServerAddressStrategy(settings.fhir().baseUrl()));
+    }
+    server.registerInterceptor(log);
+    server.registerInterceptor(new Negotiation());
+    server.registerInterceptor(access);
+    server.registerInterceptor(new ErrorTranslator());
+    server.registerInterceptor(new OpenApiInterceptor());
+    return server;
+  }
+
+  /** The CapabilityStatement. */
+  @Bean
+  public JpaCapabilityStatementProvider capabilities(
+      RestfulServer server,
+      IFhirSystemDao<?, ?> systemDao,
+      JpaStorageSettings storage,
+      ISearchParamRegistry searchParameters,
+      IValidationSupport validationSupport) {
+    server.setServerName("OpenIMR");
+    server.setServerVersion(Version.OF_THIS_PROGRAM);
+    JpaCapabilityStatementProvider capabilities =
+        new JpaCapabilityStatementProvider(
+            server, systemDao, storage, searchParameters, validationSupport);
+    capabilities.setImplementationDescription(
+        "FHIR R4 server for Independent Medical Review in California");
+    server.setServerConformanceProvider(capabilities);
+    return capabilities;
+  }
+}

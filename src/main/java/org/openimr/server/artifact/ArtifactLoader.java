@@ -1,0 +1,104 @@
+package org.openimr.server.artifact;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Puts the definitions that travel inside the program into the store, before the first request.
+ *
+ * <p>What is stored already with the same bytes is not touched, so that a second start writes
+ * nothing; what has changed is stored as a new version. Nothing is fetched from a network, and
+ * nothing is deleted: cases may still be bound to an older version of a policy.
+ */
+public final class ArtifactLoader implements SmartInitializingSingleton {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactLoader.class);
+
+  private final FhirContext context;
+  private final DaoRegistry store;
+  private final ISearchParamRegistry searchParameters;
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+
+  /** Loads into this store and keeps its own record of what was loaded beside it. */
+  public ArtifactLoader(
+      FhirContext context,
+      DaoRegistry store,
+      ISearchParamRegistry searchParameters,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction) {
+    this.context = context;
+    this.store = store;
+    this.searchParameters = searchParameters;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    Map<String, String> loaded = loaded();
+    List<ArtifactFile> changed =
+        ArtifactFile.all().stream()
+            .filter(file -> !file.sha256().equals(loaded.get(file.path())))
+            .toList();
+    if (changed.isEmpty()) {
+      return;
+    }
+    // Later files are indexed by the search parameters among the earlier ones.
+    List<ArtifactFile> first = changed.stream().filter(ArtifactLoader::searchParameter).toList();
+    if (!first.isEmpty()) {
+      transaction.executeWithoutResult(status -> first.forEach(this::load));
+      searchParameters.forceRefresh();
+    }
+    List<ArtifactFile> rest = changed.stream().filter(file -> !searchParameter(file)).toList();
+    transaction.executeWithoutResult(status -> rest.forEach(this::load));
+    LOG.info("Loaded {} definitions", changed.size());
+  }
+
+  private static boolean searchParameter(ArtifactFile file) {
+    return file.path().contains("SearchParameter-");
+  }
+
+  private Map<String, String> loaded() {
+    Map<String, String> hashes = new HashMap<>();
+    jdbc.query(
+        "select path, sha256 from imr_artifact",
+        row -> {
+          hashes.put(row.getString(1), row.getString(2));
+        });
+    return hashes;
+  }
+
+  @SuppressWarnings("unchecked")
+  private void load(ArtifactFile file) {
+    IParser parser = context.newJsonParser();
+    IBaseResource resource = parser.parseResource(file.json());
+    IFhirResourceDao<IBaseResource> dao =
+        (IFhirResourceDao<IBaseResource>) store.getResourceDao(resource.getClass());
+    if (dao == null) {
+      throw new IllegalStateException(
+          "profiles/" + file.path() + " is of type " + resource.fhirType() + ", not served here");
+    }
+    dao.update(resource, new SystemRequestDetails());
+    int updated =
+        jdbc.update(
+            "update imr_artifact set sha256 = ? where path = ?", file.sha256(), file.path());
+    if (updated == 0) {
+      jdbc.update(
+          "insert into imr_artifact (path, sha256) values (?, ?)", file.path(), file.sha256());
+    }
+  }
+}

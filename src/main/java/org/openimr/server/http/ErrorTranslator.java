@@ -1,0 +1,87 @@
+package org.openimr.server.http;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import java.io.UncheckedIOException;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns whatever went wrong into a status and an OperationOutcome; the only place that knows HTTP
+ * statuses.
+ *
+ * <p>An outcome written by this project is sent as it is. What HAPI says is said again in a
+ * sentence of our own, because its messages quote the request and name its classes. A failure of
+ * the server is logged without its messages, which may quote a patient, and answered with the
+ * request id alone.
+ */
+@Interceptor
+public final class ErrorTranslator {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorTranslator.class);
+
+  /** Answers with a status and an outcome that says what was found and what was expected. */
+  @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
+  public BaseServerResponseException translate(Throwable thrown, RequestDetails request) {
+    BaseServerResponseException exception = classified(thrown);
+    if (Outcomes.ours(exception.getOperationOutcome())) {
+      return exception;
+    }
+    int status = exception.getStatusCode();
+    String sentence;
+    if (status >= 500) {
+      LOG.error("Request {} failed: {}", request.getRequestId(), Traces.withoutMessages(thrown));
+      sentence = "The server failed; its log has the cause under " + request.getRequestId() + ".";
+    } else {
+      sentence = HapiMessages.sentence(status, HapiMessages.all(thrown));
+    }
+    exception.setOperationOutcome(Outcomes.error(issueType(status), sentence));
+    return exception;
+  }
+
+  private static BaseServerResponseException classified(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BaseServerResponseException known
+          && !(cause instanceof InternalErrorException)) {
+        return moreExactly(known, thrown);
+      }
+      if (cause instanceof DataFormatException || cause instanceof UncheckedIOException) {
+        return new InvalidRequestException("malformed", thrown);
+      }
+    }
+    return new InternalErrorException(thrown);
+  }
+
+  private static BaseServerResponseException moreExactly(
+      BaseServerResponseException known, Throwable thrown) {
+    String messages = HapiMessages.all(thrown);
+    int status = HapiMessages.status(known.getStatusCode(), messages);
+    return status == known.getStatusCode()
+        ? known
+        : new UnclassifiedServerFailureException(status, "see the outcome");
+  }
+
+  private static IssueType issueType(int status) {
+    return switch (status) {
+      case 400 -> IssueType.INVALID;
+      case 401 -> IssueType.LOGIN;
+      case 403 -> IssueType.FORBIDDEN;
+      case 404 -> IssueType.NOTFOUND;
+      case 405, 406, 415, 501 -> IssueType.NOTSUPPORTED;
+      case 409, 412 -> IssueType.CONFLICT;
+      case 410 -> IssueType.DELETED;
+      case 413 -> IssueType.TOOLONG;
+      case 428 -> IssueType.REQUIRED;
+      case 429 -> IssueType.THROTTLED;
+      default -> status >= 500 ? IssueType.EXCEPTION : IssueType.PROCESSING;
+    };
+  }
+}
