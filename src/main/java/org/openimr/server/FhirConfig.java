@@ -41,7 +41,7 @@ public class FhirConfig {
       ValueSetOperationProvider valueSetOperations,
       DatabaseBackedPagingProvider paging) {
     context.setParserErrorHandler(new StrictErrorHandler());
-    RestfulServer server = new RestfulServer(context);
+    RestfulServer server = new FhirServlet(context);
     server.registerProviders(resourceProviders.createProviders());
     server.registerProviders(List.of(systemProvider, valueSetOperations));
     server.registerProviders(operations.providers());

@@ -2,6 +2,7 @@ package org.openimr.server;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.http.HttpConfig;
@@ -23,9 +24,12 @@ public class ServerConfig {
 
   /** Who may do and see what. */
   @Bean
-  public AccessInterceptor access(Settings settings, OfferedOperations operations) {
+  public AccessInterceptor access(
+      Settings settings, OfferedOperations operations, DaoRegistry store) {
     return new AccessInterceptor(
-        DemoCallers.allowedBy(settings), new PartyRule(operations.names()));
+        DemoCallers.allowedBy(settings),
+        new PartyRule(operations.names()),
+        (type, id) -> store.getResourceDao(type).read(id, new SystemRequestDetails()));
   }
 
   /** Loads the definitions before the first request. */

@@ -48,25 +48,24 @@ public final class ErrorTranslator {
   }
 
   private static BaseServerResponseException classified(Throwable thrown) {
+    BaseServerResponseException exception = said(thrown);
+    int due = HapiMessages.status(exception.getStatusCode(), HapiMessages.all(thrown));
+    return due == exception.getStatusCode()
+        ? exception
+        : new UnclassifiedServerFailureException(due, "see the outcome");
+  }
+
+  private static BaseServerResponseException said(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof BaseServerResponseException known
           && !(cause instanceof InternalErrorException)) {
-        return moreExactly(known, thrown);
+        return known;
       }
       if (cause instanceof DataFormatException || cause instanceof UncheckedIOException) {
         return new InvalidRequestException("malformed", thrown);
       }
     }
     return new InternalErrorException(thrown);
-  }
-
-  private static BaseServerResponseException moreExactly(
-      BaseServerResponseException known, Throwable thrown) {
-    String messages = HapiMessages.all(thrown);
-    int status = HapiMessages.status(known.getStatusCode(), messages);
-    return status == known.getStatusCode()
-        ? known
-        : new UnclassifiedServerFailureException(status, "see the outcome");
   }
 
   private static IssueType issueType(int status) {

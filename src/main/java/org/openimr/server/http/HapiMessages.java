@@ -19,76 +19,69 @@ final class HapiMessages {
 
   private static final List<Row> ROWS =
       List.of(
-          row("Unknown resource type '" + NAME + "'", "This server has no resource type $1."),
-          row("Unknown resource name \"?" + NAME, "FHIR R4 has no resource type $1."),
+          row("HAPI-0302: Unknown resource type '" + NAME, "This server has no resource type $1."),
           row(
-              "Incorrect resource type found, expected \"?" + NAME + "\"? but found \"?" + NAME,
+              "HAPI-18\\d\\d: Unknown resource name \"?" + NAME,
+              "FHIR R4 has no resource type $1."),
+          row(
+              "HAPI-1814: Incorrect resource type found, expected \"(\\w+)\" but found \"" + NAME,
               "The body is a $2; a $1 was expected."),
+          row("HAPI-1838:", "The body names no resourceType."),
+          row("HAPI-1825: Unknown element '" + NAME, "There is no element $1 at this place."),
           row(
-              "Body was (?:of type )?" + NAME + ".*? but URL .*?" + NAME,
-              "The body is a $1, which is not the type of the address."),
-          row("missing required element: 'resourceType'", "The body names no resourceType."),
-          row("Unknown element '" + NAME + "' found", "There is no element $1 at this place."),
+              "HAPI-18\\d\\d: Unknown attribute '" + NAME,
+              "There is no attribute $1 at this place."),
           row(
-              "\\[element=\"" + NAME + "\"\\] Invalid attribute value",
+              "HAPI-1821: \\[element=\"" + NAME,
               "The value of $1 is not one that its type or its list of codes allows."),
           row(
-              "Found incorrect type for element " + NAME + " - Expected (\\w+) and found (\\w+)",
+              "HAPI-1820: Found incorrect type for element "
+                  + NAME
+                  + " - Expected (\\w+) and found (\\w+)",
               "The element $1 is of JSON type $3; $2 was expected."),
           row("Multiple repetitions of non-repeatable element '" + NAME, "$1 may stand only once."),
           row(
-              "[Cc]ould not parse|parse.*line:? ?(\\d+),? column:? ?(\\d+)",
+              "(?:line: |\\[row,col [^\\]]*\\]: \\[)(\\d+), ?(?:column: )?(\\d+)",
               "The body is not well formed: see line $1, column $2."),
+          row("HAPI-(?:0450|185\\d|186\\d):", "The body is not well-formed FHIR."),
           row(
-              "\\[row,col[^\\]]*\\]:? \\[(\\d+),(\\d+)\\]",
-              "The body is not well formed: see line $1, column $2."),
-          row(
-              "line: (\\d+), column: (\\d+)",
-              "The body is not well formed: see line $1, column $2."),
-          row("does not appear to be FHIR|Failed to parse", "The body is not well-formed FHIR."),
-          row(
-              "Unknown search parameter \"" + NAME + "\" for resource type \"" + NAME,
+              "HAPI-0524: Unknown search parameter \"" + NAME + "\" for resource type \"(\\w+)",
               "$2 cannot be searched by $1."),
           row(
-              "Invalid parameter chain|Invalid date/time format|Invalid prefix|Invalid token",
+              "HAPI-(?:1940|0375):|Invalid date/time|Invalid parameter|Invalid prefix",
               "A search parameter has a value that its type does not allow."),
           row(
-              "Resource " + NAME + "/.{1,64}? not found, specified in path: " + NAME,
+              "HAPI-1094: Resource (\\w+)/\\S+ not found, specified in path: ([A-Za-z]+(?:\\.(?!where)[A-Za-z]+)*)",
               "The reference at $2 points to a $1 that does not exist here."),
           row(
-              "Invalid resource reference found at path\\[" + NAME + "\\]",
-              "The reference at $1 cannot be used here."),
+              "No DAO exists for resource type class org\\.hl7\\.fhir\\.r4\\.model\\.(\\w+)",
+              400,
+              "A reference points to a $1, which is not a resource type of this server."),
           row(
-              "Unable to delete|because .* (?:resource|reference)s? .*refer",
-              409,
-              "Other resources refer to this one."),
+              "HAPI-0529: .*entry\\((\\d+)\\)",
+              "Bundle.entry[$1].request.method is missing or is not an HTTP method."),
+          row("HAPI-0527:", "Bundle.type must be transaction or batch at this address."),
+          row("Unable to delete", 409, "Other resources refer to this one."),
           row("is not known", "There is no resource of this type with the id asked for."),
           row("was deleted at", "The resource has been deleted."),
           row(
-              "version.*(?:not|does not).*match|but the current version is",
+              "HAPI-0989:",
               412,
-              "The resource has changed since the version named; read it again."),
+              "The resource has changed since the version named in If-Match; read it again."),
           row(
-              "does not know how to handle (GET|POST|PUT|DELETE|PATCH) operation\\[[^\\]]*\\$",
+              "HAPI-0303: .*handle (\\w+) operation\\[[^\\]]*\\$",
               404,
               "There is no such operation at this address for $1 with these parameters."),
+          row("HAPI-0303: .*handle (\\w+) operation", 405, "$1 is not offered at this address."),
           row(
-              "does not know how to handle (GET|POST|PUT|DELETE|PATCH)",
-              405,
-              "$1 is not offered at this address."),
+              "HAPI-0420:",
+              "The body must contain the id of the resource, and the same one as the address."),
           row(
-              "PUT is not supported|Can not update.*(?:no|without).*ID|must (?:contain|have) an ID",
-              "The address or the body lacks the id of the resource."),
-          row(
-              "ID element in the .*body.* (?:match|URL)|does not match",
-              "The id in the body is not the id in the address."),
-          row(
-              "Can not create resource with ID|Invalid.* ID|clients may only assign",
+              "HAPI-0960:|clients may only assign",
               "An id has up to 64 letters, digits, hyphens and points, and not digits alone."),
-          row(
-              "ThisOffsetOutOfRange|not valid for this page|Search ID .*does not exist",
-              410,
-              "These results are no longer kept; search again."));
+          row("HAPI-0417:", 410, "These results are no longer kept; search again."),
+          row("HAPI-12\\d\\d: .*[Pp]atch|jsonpatch", "The patch cannot be applied."),
+          row("GZIP|ZipException", "The body is not compressed as its Content-Encoding says."));
 
   private HapiMessages() {}
 
@@ -104,7 +97,7 @@ final class HapiMessages {
   /** The status that is due for what HAPI says with this status. */
   static int status(int status, String messages) {
     return ROWS.stream()
-        .filter(row -> row.status() != 0 && status < 500)
+        .filter(row -> row.status() != 0)
         .filter(row -> row.text().matcher(messages).find())
         .findFirst()
         .map(Row::status)

@@ -12,8 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.Filter;
 import javax.sql.DataSource;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.ee10.webapp.AbstractConfiguration;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.openimr.server.settings.Settings;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
@@ -38,13 +38,16 @@ public class HttpConfig {
     jetty.setAddress(settings.server().address());
     jetty.setShutdown(Shutdown.GRACEFUL);
     jetty.setRegisterDefaultServlet(false);
-    jetty.addServerCustomizers(server -> answerWithOutcomes(server, new OutcomePage(context)));
+    OutcomePage page = new OutcomePage(context);
+    jetty.addServerCustomizers(server -> server.setErrorHandler(page));
+    jetty.addConfigurations(
+        new AbstractConfiguration(new AbstractConfiguration.Builder()) {
+          @Override
+          public void configure(WebAppContext webApp) {
+            webApp.setErrorHandler(page);
+          }
+        });
     return jetty;
-  }
-
-  private static void answerWithOutcomes(Server server, OutcomePage page) {
-    server.setErrorHandler(page);
-    server.getDescendants(ContextHandler.class).forEach(handler -> handler.setErrorHandler(page));
   }
 
   /** Lets requests under way end when the server is told to stop. */

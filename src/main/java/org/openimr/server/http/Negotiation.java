@@ -12,6 +12,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
@@ -35,6 +36,8 @@ public final class Negotiation {
 
   private static final Set<String> WIDE = Set.of("*/*", "application/*", "*", "text/html");
 
+  private static final Pattern VERSION = Pattern.compile("(?:W/)?\"?\\d{1,9}\"?");
+
   private static final Set<String> PATCHES =
       Set.of("application/json-patch+json", "application/xml-patch+xml");
 
@@ -47,10 +50,11 @@ public final class Negotiation {
       checkAnswer(request);
       checkBody(request, details.getRequestType());
     }
+    checkIfMatch(request.getHeader("If-Match"));
   }
 
   private static void checkAnswer(HttpServletRequest request) {
-    String[] formats = details(request.getQueryString());
+    String[] formats = formats(request.getQueryString());
     for (String format : formats) {
       if (!FORMATS.contains(format) && !format.equals("text/html") && !format.equals("html")) {
         throw unspoken(406, "_format asks for a format that this server does not write");
@@ -89,6 +93,13 @@ public final class Negotiation {
     }
   }
 
+  private static void checkIfMatch(String header) {
+    if (header != null && !VERSION.matcher(header.strip()).matches()) {
+      throw Outcomes.malformed(
+          "The If-Match header must name one version of a resource, as in W/\"3\".");
+    }
+  }
+
   private static boolean knownCharset(String name) {
     try {
       return name == null || Charset.isSupported(name);
@@ -97,7 +108,7 @@ public final class Negotiation {
     }
   }
 
-  private static String[] details(String query) {
+  private static String[] formats(String query) {
     if (query == null) {
       return new String[0];
     }

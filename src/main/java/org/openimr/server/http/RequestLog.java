@@ -63,7 +63,7 @@ public final class RequestLog extends HttpFilter {
     if (details != null) {
       interaction =
           details.getRestOperationType() == null
-              ? "refused"
+              ? "none"
               : details.getRestOperationType().getCode();
       type = details.getResourceName() == null ? "-" : known(details);
       operation = details.getRestOperationType() == null ? "-" : named(details.getOperation());

@@ -14,8 +14,10 @@ import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
+import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.Caller;
@@ -33,13 +35,20 @@ import org.openimr.server.store.ServedTypes;
 @Interceptor
 public final class AccessInterceptor {
 
+  private static final Set<RestOperationTypeEnum> LOOKED_AT_FIRST =
+      EnumSet.of(
+          RestOperationTypeEnum.HISTORY_INSTANCE,
+          RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE);
+
   private final Callers callers;
   private final AccessRule rule;
+  private final Store store;
 
-  /** Enforces a rule for these callers. */
-  public AccessInterceptor(Callers callers, AccessRule rule) {
+  /** Enforces a rule for these callers over this store. */
+  public AccessInterceptor(Callers callers, AccessRule rule, Store store) {
     this.callers = callers;
     this.rule = rule;
+    this.store = store;
   }
 
   /** Puts the caller on the request. */
@@ -52,6 +61,10 @@ public final class AccessInterceptor {
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
   public void begin(ServletRequestDetails request) {
     require(request, interaction(request));
+    // These answer with more than the resource itself, so that it is looked at before they begin.
+    if (LOOKED_AT_FIRST.contains(request.getRestOperationType())) {
+      requireParty(request, store.read(request.getResourceName(), request.getId()));
+    }
   }
 
   /** Asks the same for each entry of a batch or transaction. */
@@ -161,13 +174,26 @@ public final class AccessInterceptor {
 
   private static boolean conditionalWrite(RequestDetails request) {
     return switch (request.getRestOperationType()) {
-      case UPDATE, PATCH, DELETE -> request.getId() == null || !request.getId().hasIdPart();
+      case UPDATE, PATCH, DELETE ->
+          (request.getId() == null || !request.getId().hasIdPart())
+              && !request.getParameters().isEmpty();
       default -> false;
     };
   }
 
   private static boolean onOwnAccount(RequestDetails request) {
     return request == null || request instanceof SystemRequestDetails;
+  }
+
+  /** Where a resource is looked at before an interaction begins. */
+  public interface Store {
+
+    /**
+     * The resource as stored now.
+     *
+     * @throws ResourceNotFoundException if there is none
+     */
+    IBaseResource read(String type, IIdType id);
   }
 
   /** Whom a token stands for. */
