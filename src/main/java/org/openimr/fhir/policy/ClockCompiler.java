@@ -75,9 +75,6 @@ final class ClockCompiler {
       related.setActionId(bound.startsWith());
       related.setRelationship(ActionRelationshipType.AFTEREND);
     }
-    boolean needsCalendar =
-        bound.window().businessDayBefore() != null
-            || bound.window().unlessBusinessDayBefore() != null;
     boolean rolling = false;
     if (bound.within() instanceof WithinText.Amount amount) {
       Range range = new Range();
@@ -86,18 +83,16 @@ final class ClockCompiler {
       }
       related.setOffset(range.setHigh(PartsWriter.quantity(amount.high(), new Quantity())));
       rolling = amount.rolling();
-      needsCalendar |= rolling || amount.high().unit().equals("bd");
     }
-    related.addExtension(counting(bound, needsCalendar, rolling));
+    related.addExtension(counting(bound, rolling));
     if (bound.extension() != null) {
       related.addExtension(prolongation(bound.extension()));
     }
   }
 
-  private Extension counting(BoundText bound, boolean needsCalendar, boolean rolling) {
-    String named = bound.calendar() == null ? calendar : bound.calendar();
+  private Extension counting(BoundText bound, boolean rolling) {
     return PartsWriter.of("imr-counting")
-        .code("calendar", needsCalendar ? named : null)
+        .code("calendar", bound.calendarUsed(calendar))
         .code("end-roll", rolling ? "next-business-day" : "none")
         .yesNo("first-day-counts", bound.firstDayCounts())
         .flag("nested", bound.nested())

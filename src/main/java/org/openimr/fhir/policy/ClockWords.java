@@ -72,8 +72,8 @@ final class ClockWords {
     if (amount.rolling()) {
       words += ", moved to the next business day";
     }
-    if (amount.rolling() || amount.high().unit().equals("bd")) {
-      words += " (" + (bound.calendar() == null ? calendar : bound.calendar()) + ")";
+    if (bound.needsCalendar()) {
+      words += " (" + bound.calendarUsed(calendar) + ")";
     }
     return words;
   }

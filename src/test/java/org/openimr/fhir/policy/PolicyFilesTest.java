@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.hl7.fhir.r4.model.PlanDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.text.PolicySource;
 import org.openimr.fhir.policy.text.PolicyTextReader;
 import org.openimr.fhir.policy.text.PolicyTextWriter;
@@ -53,6 +55,26 @@ class PolicyFilesTest {
     String written = PolicyTextWriter.write(source.text());
 
     assertThat(PolicyTextReader.read("written.yaml", written).text()).isEqualTo(source.text());
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void thePlanDefinitionReadsBackAsTheText(Path file) {
+    PlanDefinition plan = PolicyFiles.plan(PolicyFiles.text(PolicyFiles.compiled(file)));
+
+    assertThat(PolicyDecompiler.decompile(plan)).isEqualTo(PolicyFiles.read(file).text());
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void thePlanDefinitionIsAPolicyOfTheVocabulary(Path file) {
+    PlanDefinition plan = PolicyFiles.plan(PolicyFiles.text(PolicyFiles.compiled(file)));
+
+    ReviewPolicy policy =
+        PlanDefinitionReader.read(plan, PackageFiles.VOCABULARY, PackageFiles.CALENDARS);
+
+    assertThat(policy.header().canonical()).isEqualTo(plan.getUrl() + "|" + plan.getVersion());
+    assertThat(policy.milestones()).hasSameSizeAs(PolicyFiles.read(file).text().clocks());
   }
 
   @Test

@@ -39,4 +39,41 @@ public record BoundText(
     /** Nothing is asked. */
     public static final Window ANY = new Window(null, null, null);
   }
+
+  /**
+   * Says whether the limit asks anything of a holiday calendar.
+   *
+   * @return true for business days, rolling, and starts on a business day
+   */
+  public boolean needsCalendar() {
+    return window.businessDayBefore() != null
+        || window.unlessBusinessDayBefore() != null
+        || within instanceof WithinText.Amount amount
+            && (amount.rolling() || amount.high().unit().equals("bd"));
+  }
+
+  /**
+   * Returns the calendar with which the limit counts.
+   *
+   * @param common the calendar of limits that name none
+   * @return the calendar, or null if it needs none
+   */
+  public String calendarUsed(String common) {
+    return !needsCalendar() ? null : calendar == null ? common : calendar;
+  }
+
+  BoundText withCalendar(String before, String common) {
+    String used = calendarUsed(before);
+    return new BoundText(
+        rule,
+        owedBy,
+        when,
+        startsWith,
+        within,
+        nested,
+        used == null || used.equals(common) ? null : used,
+        firstDayCounts,
+        window,
+        extension);
+  }
 }

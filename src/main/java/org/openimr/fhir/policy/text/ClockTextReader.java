@@ -74,6 +74,9 @@ final class ClockTextReader {
                 block.converted("business-day-before", ClockTextReader::time),
                 block.converted("unless-business-day-before", ClockTextReader::time)),
             extension == null ? null : rules.extension(extension, rule.id()));
+    if (text.calendar() != null && !text.needsCalendar()) {
+      block.problem("'calendar' has no place where nothing is counted in business days");
+    }
     block.end();
     return text;
   }

@@ -80,6 +80,9 @@ final class CriterionTextReader {
     RuleText rule = rules.rule(block);
     String element = block.required("element");
     place.accept(block, "packet." + element);
+    if (rule.variant() != null) {
+      block.problem("'variant' has no place here: the element tells entries apart");
+    }
     String when = block.text("when");
     String holds = block.text("holds-when");
     List<PacketElementText.Accepted> accepts = new ArrayList<>();

@@ -31,4 +31,17 @@ public record MilestoneText(
     stopsWith = List.copyOf(stopsWith);
     bounds = List.copyOf(bounds);
   }
+
+  MilestoneText withCalendars(String before, String common) {
+    return new MilestoneText(
+        milestone,
+        title,
+        owedBy,
+        stopsWith,
+        right,
+        alternatives,
+        implementation,
+        decides,
+        bounds.stream().map(bound -> bound.withCalendar(before, common)).toList());
+  }
 }

@@ -56,4 +56,28 @@ public record PolicyHeader(
 
   /** The status unless the text says otherwise. */
   static final String ACTIVE = "active";
+
+  PolicyHeader withCalendar(String other) {
+    return new PolicyHeader(
+        policy,
+        version,
+        url,
+        title,
+        description,
+        publisher,
+        programme,
+        jurisdiction,
+        status,
+        experimental,
+        written,
+        inForceFrom,
+        inForceUntil,
+        approved,
+        lastReview,
+        textDate,
+        zone,
+        other,
+        effect,
+        defaultRoute);
+  }
 }

@@ -1,6 +1,9 @@
 package org.openimr.fhir.policy.text;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * One version of one policy as it is written in YAML.
@@ -46,5 +49,35 @@ public record PolicyText(
       return documents.isEmpty() ? null : documents.get(0);
     }
     return documents.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
+  }
+
+  /**
+   * Returns this text in the form in which the calendar that most limits count with stands in the
+   * header, and with a limit only where it counts with another.
+   *
+   * @return a text that says the same
+   */
+  public PolicyText withCommonCalendar() {
+    Map<String, Integer> uses = new LinkedHashMap<>();
+    clocks.stream()
+        .flatMap(milestone -> milestone.bounds().stream())
+        .map(bound -> bound.calendarUsed(header.calendar()))
+        .filter(Objects::nonNull)
+        .forEach(calendar -> uses.merge(calendar, 1, Integer::sum));
+    String common = null;
+    for (Map.Entry<String, Integer> use : uses.entrySet()) {
+      if (common == null || use.getValue() > uses.get(common)) {
+        common = use.getKey();
+      }
+    }
+    String chosen = common;
+    return new PolicyText(
+        header.withCalendar(chosen),
+        documents,
+        derivedEvents,
+        criteria,
+        clocks.stream().map(each -> each.withCalendars(header.calendar(), chosen)).toList(),
+        packet,
+        notModelled);
   }
 }

@@ -89,7 +89,7 @@ public final class PolicyTextReader {
             root.blocks("packet").stream().map(criteria::packetElement).toList(),
             root.blocks("not-modelled").stream().map(rules::omission).toList());
     root.end();
-    return text;
+    return text.withCommonCalendar();
   }
 
   private void place(YamlBlock block, String action) {

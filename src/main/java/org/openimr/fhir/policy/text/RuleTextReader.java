@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 final class RuleTextReader {
 
   private final Set<String> documents;
+  private final String main;
 
   RuleTextReader(List<PolicyDocument> documents) {
     this.documents = documents.stream().map(PolicyDocument::id).collect(Collectors.toSet());
+    this.main = documents.isEmpty() ? null : documents.get(0).id();
   }
 
   /** Reads the common part; the caller has named the block if it needs more than the rule. */
@@ -44,7 +46,8 @@ final class RuleTextReader {
     if (document != null && !documents.contains(document)) {
       block.problem("'document': '" + document + "' is not among the documents " + documents);
     }
-    return new RuleText.Address(document, block.required("section"));
+    String named = main != null && main.equals(document) ? null : document;
+    return new RuleText.Address(named, block.required("section"));
   }
 
   private RuleText.Also also(YamlBlock block) {

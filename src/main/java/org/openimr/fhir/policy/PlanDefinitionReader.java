@@ -1,0 +1,142 @@
+package org.openimr.fhir.policy;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.openimr.core.calendar.HolidayCalendars;
+import org.openimr.core.calendar.LocalDays;
+import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.policy.CriterionNode;
+import org.openimr.core.policy.Milestone;
+import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.fhir.policy.text.BoundText;
+import org.openimr.fhir.policy.text.MilestoneText;
+import org.openimr.fhir.policy.text.PolicyHeader;
+import org.openimr.fhir.policy.text.PolicyText;
+import org.openimr.fhir.policy.text.WithinText;
+
+/**
+ * Reads a PlanDefinition of the agreed shape into the policy that the engine computes with.
+ *
+ * <p>Refuses what is not of the shape, every name that does not exist (facts, values, events,
+ * milestones, parties, rules, calendars …), conditions outside the subset of FHIRPath, rules
+ * without citation and milestones that wait for each other; names all of it at once.
+ */
+public final class PlanDefinitionReader {
+
+  private final PolicyText policy;
+  private final Names names;
+
+  private PlanDefinitionReader(PolicyText policy, Names names) {
+    this.policy = policy;
+    this.names = names;
+  }
+
+  /**
+   * Reads a PlanDefinition.
+   *
+   * @param plan the PlanDefinition
+   * @param vocabulary the vocabulary that it must speak
+   * @param calendars the holiday calendars that there are
+   * @return the policy
+   * @throws UnreadablePlanException naming everything that is wrong
+   */
+  public static ReviewPolicy read(
+      PlanDefinition plan, Vocabulary vocabulary, HolidayCalendars calendars) {
+    PlanProblems problems = new PlanProblems();
+    PolicyText policy = PolicyDecompiler.decompile(plan, problems);
+    Names names = new Names(vocabulary, calendars, policy, problems);
+    ReviewPolicy read = new PlanDefinitionReader(policy, names).policy(vocabulary, problems);
+    if (!problems.found().isEmpty()) {
+      throw new UnreadablePlanException(plan.getUrl() + "|" + plan.getVersion(), problems.found());
+    }
+    return read;
+  }
+
+  private ReviewPolicy policy(Vocabulary vocabulary, PlanProblems problems) {
+    PolicyHeader header = policy.header();
+    LocalDays days = days(header.zone());
+    names.code("", "imr-effect", header.effect());
+    names.code("", "imr-route", header.defaultRoute());
+    if (header.inForceFrom() != null
+        && header.inForceUntil() != null
+        && header.inForceUntil().isBefore(header.inForceFrom())) {
+      names.problem("", "the effective period ends before it begins");
+    }
+    CriterionReader criteria = new CriterionReader(names);
+    MilestoneReader clocks = new MilestoneReader(names, header.calendar(), days);
+    var derived = policy.derivedEvents().stream().map(criteria::derivedEvent).toList();
+    List<CriterionNode> conditions = policy.criteria().stream().map(criteria::criterion).toList();
+    List<Milestone> milestones =
+        policy.clocks().stream().map(clocks::milestone).filter(Objects::nonNull).toList();
+    var packet = policy.packet().stream().map(criteria::packetElement).toList();
+    checkCycles();
+    if (!problems.found().isEmpty()) {
+      return null;
+    }
+    return new ReviewPolicy(
+        header(header),
+        vocabulary,
+        days,
+        derived,
+        new CriterionNode.Group(true, conditions),
+        milestones,
+        packet);
+  }
+
+  private static ReviewPolicy.Header header(PolicyHeader header) {
+    return new ReviewPolicy.Header(
+        header.policy(),
+        header.url(),
+        header.version(),
+        header.title(),
+        header.effect(),
+        header.defaultRoute(),
+        header.inForceFrom(),
+        header.inForceUntil(),
+        header.textDate());
+  }
+
+  private LocalDays days(String zone) {
+    try {
+      return LocalDays.of(ZoneId.of(zone));
+    } catch (DateTimeException e) {
+      names.problem("", "there is no time zone '" + zone + "'");
+      return LocalDays.of(ZoneId.of("UTC"));
+    }
+  }
+
+  private void checkCycles() {
+    Map<String, Set<String>> waits = new HashMap<>();
+    for (MilestoneText milestone : policy.clocks()) {
+      for (BoundText bound : milestone.bounds()) {
+        if (bound.within() instanceof WithinText.DueOf other) {
+          waits
+              .computeIfAbsent(milestone.milestone(), key -> new HashSet<>())
+              .add(other.milestone());
+        }
+      }
+    }
+    for (String milestone : waits.keySet()) {
+      if (reaches(milestone, milestone, waits, new HashSet<>())) {
+        names.problem(milestone, "is due with a milestone that is due with it");
+      }
+    }
+  }
+
+  private static boolean reaches(
+      String from, String target, Map<String, Set<String>> waits, Set<String> seen) {
+    for (String next : waits.getOrDefault(from, Set.of())) {
+      if (next.equals(target) || seen.add(next) && reaches(next, target, waits, seen)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

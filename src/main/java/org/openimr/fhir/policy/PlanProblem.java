@@ -1,0 +1,26 @@
+package org.openimr.fhir.policy;
+
+/**
+ * One thing that is wrong with a PlanDefinition.
+ *
+ * @param action the id of the action concerned; empty for the PlanDefinition as a whole
+ * @param message what was found and what was expected; within a condition also the column
+ */
+public record PlanProblem(String action, String message) {
+
+  /**
+   * Says where the problem is.
+   *
+   * @return a FHIRPath from the PlanDefinition
+   */
+  public String expression() {
+    return action.isEmpty()
+        ? "PlanDefinition"
+        : "PlanDefinition.repeat(action).where(id = '" + action.replace("'", "\\'") + "')";
+  }
+
+  @Override
+  public String toString() {
+    return (action.isEmpty() ? "policy" : action) + ": " + message;
+  }
+}
