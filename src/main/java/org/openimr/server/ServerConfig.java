@@ -1,14 +1,17 @@
 package org.openimr.server;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.security.AccessInterceptor;
+import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.DemoCallers;
 import org.openimr.server.security.PartyRule;
+import org.openimr.server.security.StoreAccessInterceptor;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.store.StoreConfig;
 import org.springframework.context.annotation.Bean;
@@ -24,12 +27,25 @@ public class ServerConfig {
 
   /** Who may do and see what. */
   @Bean
-  public AccessInterceptor access(
-      Settings settings, OfferedOperations operations, DaoRegistry store) {
+  public AccessRule accessRule(OfferedOperations operations) {
+    return new PartyRule(operations.names());
+  }
+
+  /** Asks it before every interaction. */
+  @Bean
+  public AccessInterceptor access(Settings settings, AccessRule rule, DaoRegistry store) {
     return new AccessInterceptor(
         DemoCallers.allowedBy(settings),
-        new PartyRule(operations.names()),
+        rule,
         (type, id) -> store.getResourceDao(type).read(id, new SystemRequestDetails()));
+  }
+
+  /** Asks it for every resource that is read or written. */
+  @Bean
+  public StoreAccessInterceptor storeAccess(AccessRule rule, IInterceptorService interceptors) {
+    StoreAccessInterceptor access = new StoreAccessInterceptor(rule);
+    interceptors.registerInterceptor(access);
+    return access;
   }
 
   /** Loads the definitions before the first request. */

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,9 @@ public final class ErrorTranslator {
 
   private static BaseServerResponseException classified(Throwable thrown) {
     BaseServerResponseException exception = said(thrown);
+    if (Outcomes.ours(exception.getOperationOutcome())) {
+      return exception;
+    }
     int due = HapiMessages.status(exception.getStatusCode(), HapiMessages.all(thrown));
     return due == exception.getStatusCode()
         ? exception
@@ -60,6 +64,10 @@ public final class ErrorTranslator {
       if (cause instanceof BaseServerResponseException known
           && !(cause instanceof InternalErrorException)) {
         return known;
+      }
+      Optional<BaseServerResponseException> refusal = OperationFailures.answering(cause);
+      if (refusal.isPresent()) {
+        return refusal.get();
       }
       if (cause instanceof DataFormatException || cause instanceof UncheckedIOException) {
         return new InvalidRequestException("malformed", thrown);

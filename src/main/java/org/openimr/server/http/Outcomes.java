@@ -25,11 +25,10 @@ public final class Outcomes {
     return outcome;
   }
 
-  /** Whether an outcome was written by this project and not by HAPI, which numbers its messages. */
+  /** Whether an outcome was written by this project: HAPI's have no {@code details.text}. */
   static boolean ours(IBaseOperationOutcome outcome) {
     return outcome instanceof OperationOutcome r4
-        && r4.getIssue().stream()
-            .noneMatch(issue -> (issue.getDiagnostics() + "").contains("HAPI-"));
+        && r4.getIssue().stream().allMatch(issue -> issue.getDetails().hasText());
   }
 
   /** The exception, carrying an outcome of one error. */

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1</a>
  */
-public final class DemoCallers implements AccessInterceptor.Callers {
+public final class DemoCallers implements Callers {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoCallers.class);
   private static final String DATA = "/demo-callers.yaml";
@@ -56,7 +56,7 @@ public final class DemoCallers implements AccessInterceptor.Callers {
             ? byToken.get(authorization.substring(SCHEME.length()).strip())
             : null;
     if (caller == null) {
-      throw AccessInterceptor.Callers.unknown("The bearer token is not known here.");
+      throw Callers.unknown("The bearer token is not known here.");
     }
     return caller;
   }

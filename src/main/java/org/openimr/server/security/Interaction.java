@@ -1,6 +1,7 @@
 package org.openimr.server.security;
 
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 
 /**
  * What a request asks for.
@@ -17,5 +18,24 @@ public record Interaction(
   public Interaction {
     type = type == null ? "" : type;
     operation = operation == null ? "" : operation;
+  }
+
+  /** What a request asks for. */
+  static Interaction of(RequestDetails request) {
+    String operation = request.getOperation();
+    return new Interaction(
+        request.getRestOperationType(),
+        request.getResourceName(),
+        operation != null && operation.startsWith("$") ? operation : "",
+        request.getHeader("If-None-Exist") != null || conditionalWrite(request));
+  }
+
+  private static boolean conditionalWrite(RequestDetails request) {
+    return switch (request.getRestOperationType()) {
+      case UPDATE, PATCH, DELETE ->
+          (request.getId() == null || !request.getId().hasIdPart())
+              && !request.getParameters().isEmpty();
+      default -> false;
+    };
   }
 }

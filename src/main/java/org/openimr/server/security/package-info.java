@@ -1,8 +1,9 @@
 /**
  * Who calls, and what a caller may see and do.
  *
- * <p>{@link org.openimr.server.security.AccessInterceptor} is the one hook that sees every
- * interaction; {@link org.openimr.server.security.AccessRule} decides; {@link
+ * <p>{@link org.openimr.server.security.AccessInterceptor} stands before every interaction and
+ * {@link org.openimr.server.security.StoreAccessInterceptor} at the store; {@link
+ * org.openimr.server.security.AccessRule} decides for both; {@link
  * org.openimr.server.security.AccessLabel} is the mark on each stored resource that it decides by.
  */
 package org.openimr.server.security;

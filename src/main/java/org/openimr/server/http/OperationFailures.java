@@ -1,0 +1,60 @@
+package org.openimr.server.http;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.operation.AlreadySubmittedException;
+import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.StaleCaseException;
+
+/** Gives the refusals of this project's operations their HTTP statuses. */
+final class OperationFailures {
+
+  private OperationFailures() {}
+
+  /** What answers a refusal; empty if the exception is none. */
+  static Optional<BaseServerResponseException> answering(Throwable thrown) {
+    String sentence = thrown.getMessage();
+    BaseServerResponseException answer = null;
+    if (thrown instanceof UnreadableResourceException unreadable) {
+      answer = new UnprocessableEntityException("see the outcome", outcome(unreadable));
+    } else if (thrown instanceof NoSuchCaseException) {
+      answer =
+          Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
+    } else if (thrown instanceof AlreadySubmittedException) {
+      answer =
+          Outcomes.carriedBy(
+              new ResourceVersionConflictException(sentence), IssueType.DUPLICATE, sentence);
+    } else if (thrown instanceof StaleCaseException) {
+      answer =
+          Outcomes.carriedBy(
+              new PreconditionFailedException(sentence), IssueType.CONFLICT, sentence);
+    }
+    return Optional.ofNullable(answer);
+  }
+
+  private static OperationOutcome outcome(UnreadableResourceException unreadable) {
+    OperationOutcome outcome = new OperationOutcome();
+    for (UnreadableResourceException.Problem problem : unreadable.problems()) {
+      OperationOutcomeIssueComponent issue =
+          outcome
+              .addIssue()
+              .setSeverity(IssueSeverity.ERROR)
+              .setCode(IssueType.fromCode(problem.code()))
+              .setDiagnostics(problem.text());
+      issue.getDetails().setText(problem.text());
+      if (problem.expression() != null) {
+        issue.addExpression(problem.expression());
+      }
+    }
+    return outcome;
+  }
+}
