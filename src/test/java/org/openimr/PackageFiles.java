@@ -7,9 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of the FHIR package {@code profiles/}, as the guardians read them. */
@@ -41,6 +45,21 @@ final class PackageFiles {
     return resources().values().stream()
         .filter(resource -> resource.path("resourceType").asText().equals(type))
         .toList();
+  }
+
+  /**
+   * Returns the codes of every CodeSystem.
+   *
+   * @return the codes by the url of the system
+   */
+  static Map<String, Set<String>> codes() {
+    Map<String, Set<String>> codes = new HashMap<>();
+    for (JsonNode system : resources("CodeSystem")) {
+      codes.put(
+          system.path("url").asText(),
+          system.path("concept").findValuesAsText("code").stream().collect(Collectors.toSet()));
+    }
+    return codes;
   }
 
   static JsonNode codeSystem(String id) {

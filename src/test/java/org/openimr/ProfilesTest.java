@@ -3,7 +3,6 @@ package org.openimr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openimr.PackageFiles.BASE;
 import static org.openimr.PackageFiles.objects;
-import static org.openimr.PackageFiles.property;
 import static org.openimr.PackageFiles.resources;
 
 import ca.uhn.fhir.context.FhirContext;
@@ -13,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.junit.jupiter.api.Test;
-import org.openimr.core.calendar.HolidayCalendar;
-import org.openimr.core.calendar.HolidayCalendarReader;
 
 /** Guards the FHIR package: what the official validator does not see, and what it sees, faster. */
 class ProfilesTest {
@@ -116,7 +112,7 @@ class ProfilesTest {
 
   @Test
   void everyCodeOfTheProjectIsDefined() {
-    Map<String, Set<String>> codes = codes();
+    Map<String, Set<String>> codes = PackageFiles.codes();
     all.forEach(
         (file, resource) -> {
           for (JsonNode object : objects(resource)) {
@@ -132,36 +128,6 @@ class ProfilesTest {
             }
           }
         });
-    assertThat(problems).isEmpty();
-  }
-
-  @Test
-  void codeSystemsAreCountedAndDefined() {
-    for (JsonNode system : resources("CodeSystem")) {
-      String id = system.path("id").asText();
-      Set<String> seen = new HashSet<>();
-      for (JsonNode concept : system.path("concept")) {
-        String code = id + "#" + concept.path("code").asText();
-        checkThat(seen.add(code), code + " stands twice");
-        checkThat(concept.path("definition").asText().length() > 3, code + " has no definition");
-        checkThat(concept.has("display"), code + " has no display");
-      }
-      checkThat(system.path("count").asInt() == seen.size(), id + " is not counted right");
-    }
-    assertThat(problems).isEmpty();
-  }
-
-  @Test
-  void everyRuleNamesItsDocument() {
-    for (JsonNode rule : PackageFiles.codeSystem("imr-rule").path("concept")) {
-      checkThat(
-          property(rule, "source-document").size() == 1,
-          rule.path("code").asText() + " has no source");
-    }
-    Set<String> rules = codes().get(BASE + "CodeSystem/imr-rule");
-    for (JsonNode element : PackageFiles.codeSystem("imr-packet-element").path("concept")) {
-      checkThat(rules.containsAll(property(element, "rule")), element.path("code").asText());
-    }
     assertThat(problems).isEmpty();
   }
 
@@ -222,19 +188,6 @@ class ProfilesTest {
   }
 
   @Test
-  void everyCalendarIsNamedAndReads() {
-    Set<String> read = new TreeSet<>();
-    for (Path file : PackageFiles.files(".txt")) {
-      HolidayCalendar calendar =
-          HolidayCalendarReader.read(PackageFiles.text(file).lines().toList());
-      check(file, file.getFileName().toString().equals(calendar.id() + ".txt"), "file name");
-      read.add(calendar.id());
-    }
-    assertThat(problems).isEmpty();
-    assertThat(read).isEqualTo(new TreeSet<>(codes().get(BASE + "CodeSystem/imr-calendar")));
-  }
-
-  @Test
   void everyActionOfAPolicyPointsToOneOfItsOwn() {
     for (JsonNode policy : resources("PlanDefinition")) {
       String id = policy.path("id").asText();
@@ -266,16 +219,6 @@ class ProfilesTest {
       }
     }
     assertThat(problems).isEmpty();
-  }
-
-  private static Map<String, Set<String>> codes() {
-    Map<String, Set<String>> codes = new HashMap<>();
-    for (JsonNode system : resources("CodeSystem")) {
-      codes.put(
-          system.path("url").asText(),
-          system.path("concept").findValuesAsText("code").stream().collect(Collectors.toSet()));
-    }
-    return codes;
   }
 
   private void check(Path file, boolean holds, String what) {
