@@ -13,6 +13,7 @@ public final class UnreadableResourceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;
+  private final boolean malformed;
 
   /**
    * One problem.
@@ -34,16 +35,37 @@ public final class UnreadableResourceException extends RuntimeException {
   }
 
   /**
-   * Makes the exception.
+   * Makes the exception for what was understood but cannot be accepted.
    *
    * @param problems all problems, at least one
    */
   public UnreadableResourceException(List<Problem> problems) {
+    this(problems, false);
+  }
+
+  /**
+   * Makes the exception.
+   *
+   * @param problems all problems, at least one
+   * @param malformed whether the shape itself is wrong, so that not all of it was understood
+   */
+  public UnreadableResourceException(List<Problem> problems, boolean malformed) {
     super(problems.stream().map(Problem::text).collect(Collectors.joining("; ")));
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("at least one problem is to be named");
     }
     this.problems = List.copyOf(problems);
+    this.malformed = malformed;
+  }
+
+  /**
+   * Says whether the shape itself is wrong.
+   *
+   * @return true if an element is missing, unknown or of the wrong type; false if all was
+   *     understood and something cannot be accepted
+   */
+  public boolean malformed() {
+    return malformed;
   }
 
   /**

@@ -77,12 +77,15 @@ public record Bound(
   /**
    * Says the limit as a person reads it.
    *
-   * @return for example {@code 3 bd}, {@code 5–7 bd}, {@code none}
+   * @return for example {@code 3 bd}, {@code 5-7 bd}, {@code none}
    */
   public String limitText() {
     if (dueOf != null) {
       return "due of " + dueOf;
     }
-    return count == null ? "none" : count.toString();
+    if (count == null) {
+      return "none";
+    }
+    return (count.low() == null ? "" : count.low().amount() + "-") + count.limit();
   }
 }

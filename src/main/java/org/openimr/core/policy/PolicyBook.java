@@ -3,7 +3,9 @@ package org.openimr.core.policy;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 public final class PolicyBook {
 
   private final Map<String, List<ReviewPolicy>> byCode = new TreeMap<>();
+  private final Map<String, ReviewPolicy> byCanonical = new HashMap<>();
 
   /**
    * Makes a book.
@@ -29,6 +32,7 @@ public final class PolicyBook {
   public PolicyBook(Collection<ReviewPolicy> policies) {
     for (ReviewPolicy policy : policies) {
       byCode.computeIfAbsent(policy.header().code(), code -> new ArrayList<>()).add(policy);
+      byCanonical.put(policy.header().canonical(), policy);
     }
     for (List<ReviewPolicy> versions : byCode.values()) {
       versions.sort(Comparator.comparing(policy -> from(policy.header())));
@@ -68,16 +72,23 @@ public final class PolicyBook {
   }
 
   /**
+   * Returns the versions of a policy.
+   *
+   * @param code the code of the policy
+   * @return its versions, oldest first; empty if the policy is not held
+   */
+  public List<ReviewPolicy> versions(String code) {
+    return Collections.unmodifiableList(byCode.getOrDefault(code, List.of()));
+  }
+
+  /**
    * Finds one version.
    *
    * @param canonical {@code url|version}
    * @return the policy, or empty if it is not held
    */
   public Optional<ReviewPolicy> byCanonical(String canonical) {
-    return byCode.values().stream()
-        .flatMap(List::stream)
-        .filter(policy -> policy.header().canonical().equals(canonical))
-        .findFirst();
+    return Optional.ofNullable(byCanonical.get(canonical));
   }
 
   /**

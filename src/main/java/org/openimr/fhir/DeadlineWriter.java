@@ -1,0 +1,55 @@
+package org.openimr.fhir;
+
+import java.time.ZoneId;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.openimr.core.deadline.Deadline;
+import org.openimr.core.deadline.DeadlineBound;
+
+/** Writes deadlines as parameters {@code deadline}; times in the zone of the policy. */
+public final class DeadlineWriter {
+
+  private DeadlineWriter() {}
+
+  /**
+   * Writes a deadline.
+   *
+   * @param deadline the deadline
+   * @param explanation what explanations are given
+   * @return the parameter
+   */
+  public static ParametersParameterComponent write(Deadline deadline, Explanation explanation) {
+    ZoneId zone = deadline.days().zone();
+    AnswerPart answer =
+        new AnswerPart("deadline")
+            .with("milestone", deadline.milestone().code())
+            .with("owedBy", deadline.owedBy())
+            .with("status", deadline.status().code())
+            .with("startedBy", deadline.startedBy())
+            .withTime("start", deadline.start(), zone)
+            .withTime("due", deadline.due(), zone)
+            .withTime("target", deadline.target(), zone)
+            .withTime("met", deadline.met(), zone)
+            .with("rule", deadline.governing().rule().value())
+            .withText("citation", deadline.governing().citation().text())
+            .withText("explanation", explanation.of(deadline::explain));
+    for (String fact : deadline.missing()) {
+      answer.with("missing", fact);
+    }
+    for (DeadlineBound bound : deadline.bounds()) {
+      answer.with(bound(bound, zone));
+    }
+    return answer.whole();
+  }
+
+  private static ParametersParameterComponent bound(DeadlineBound bound, ZoneId zone) {
+    return new AnswerPart("bound")
+        .with("rule", bound.bound().rule().value())
+        .with("status", bound.status().code())
+        .with("startedBy", bound.startedBy())
+        .withTime("start", bound.start(), zone)
+        .withText("limit", bound.bound().limitText())
+        .withTime("due", bound.due(), zone)
+        .withText("citation", bound.bound().citation().text())
+        .whole();
+  }
+}

@@ -1,0 +1,115 @@
+package org.openimr.fhir;
+
+import java.util.Set;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.EventDefinition;
+import org.openimr.core.casefile.EventTime;
+import org.openimr.core.casefile.Vocabulary;
+
+/** Reads one event of a question from its parts. */
+final class EventReader {
+
+  private static final Set<String> PARTS =
+      Set.of("code", "time", "actor", "reason", "until", "evidence", "id", "refersTo");
+
+  private final Vocabulary vocabulary;
+  private final Part event;
+  private final Problems problems;
+
+  private EventDefinition kind;
+  private EventTime time;
+  private String actor;
+  private String reason;
+  private Part reasonPart;
+  private EventTime until;
+  private String evidence;
+  private String id;
+  private String refersTo;
+
+  private EventReader(Vocabulary vocabulary, Part event) {
+    this.vocabulary = vocabulary;
+    this.event = event;
+    this.problems = event.problems();
+  }
+
+  /** The event, or null if it has no usable code or time. */
+  static CaseEvent read(Vocabulary vocabulary, Part event) {
+    return new EventReader(vocabulary, event).read();
+  }
+
+  private CaseEvent read() {
+    SeenNames seen = new SeenNames(event, PARTS);
+    for (int i = 0; i < event.parts().size(); i++) {
+      Part part = event.part(i);
+      if (seen.once(part)) {
+        take(part);
+      }
+    }
+    seen.require("code");
+    seen.require("time");
+    checkReason();
+    return kind == null || time == null
+        ? null
+        : new CaseEvent(id, kind.code(), time, actor, reason, until, refersTo, evidence);
+  }
+
+  private void take(Part part) {
+    switch (part.given().getName()) {
+      case "code" -> kind = kind(part);
+      case "time" -> time = part.time();
+      case "actor" -> actor = actor(part);
+      case "reason" -> {
+        reason = part.text("code");
+        reasonPart = part;
+      }
+      case "until" -> until = part.time();
+      case "evidence" -> evidence = part.reference();
+      case "id" -> id = part.text("string");
+      default -> refersTo = part.text("string");
+    }
+  }
+
+  private EventDefinition kind(Part part) {
+    String code = part.text("code");
+    EventDefinition found = code == null ? null : vocabulary.event(code);
+    if (code != null && found == null) {
+      problems.unacceptable(
+          "code-invalid",
+          part.path() + ".value",
+          "There is no event " + Part.said(code) + " in the CodeSystem imr-event.");
+    }
+    return found;
+  }
+
+  private String actor(Part part) {
+    String code = part.text("code");
+    Set<String> parties = vocabulary.codes("imr-party");
+    if (code != null && !parties.isEmpty() && !parties.contains(code)) {
+      problems.unacceptable(
+          "code-invalid",
+          part.path() + ".value",
+          "There is no party "
+              + Part.said(code)
+              + " in the CodeSystem imr-party; it has "
+              + Vocabulary.listed(parties)
+              + ".");
+    }
+    return code;
+  }
+
+  private void checkReason() {
+    boolean free = kind == null || kind.reasons().isEmpty();
+    if (reason != null && !free && !kind.reasons().contains(reason)) {
+      problems.unacceptable(
+          "code-invalid",
+          reasonPart.path() + ".value",
+          "The event "
+              + kind.code()
+              + " has no reason "
+              + Part.said(reason)
+              + "; it has "
+              + Vocabulary.listed(kind.reasons())
+              + ".");
+    }
+  }
+}

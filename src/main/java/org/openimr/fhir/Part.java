@@ -1,0 +1,113 @@
+package org.openimr.fhir;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.PrimitiveType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Type;
+import org.openimr.core.casefile.EventTime;
+
+/**
+ * One parameter, or part of one, together with its place in the request.
+ *
+ * @param given the parameter
+ * @param path its FHIRPath, for example {@code Parameters.parameter[3].part[1]}
+ * @param label what it is called in sentences, for example {@code event.time}
+ * @param problems where objections go
+ */
+record Part(ParametersParameterComponent given, String path, String label, Problems problems) {
+
+  private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,39}");
+
+  /** The value as text if it has one of the types, else null and a problem. */
+  String text(String... types) {
+    Type value = value(types);
+    return value instanceof PrimitiveType<?> primitive ? primitive.getValueAsString() : null;
+  }
+
+  /** The value if it is a boolean, else null and a problem. */
+  Boolean truth() {
+    return value("boolean") instanceof BooleanType truth ? truth.getValue() : null;
+  }
+
+  /** What a reference refers to, else null and a problem. */
+  String reference() {
+    return value("Reference") instanceof Reference reference ? reference.getReference() : null;
+  }
+
+  /** The value as a time, else null and a problem. */
+  EventTime time() {
+    String text = text("dateTime");
+    if (text == null) {
+      return null;
+    }
+    EventTime time = TimeText.read(text);
+    if (time == null) {
+      problems.unacceptable(
+          "value",
+          path + ".value",
+          label
+              + " is not precise enough: a date with time, seconds and offset was expected,"
+              + " such as 2026-07-01T10:00:00-07:00, or a date alone, such as 2026-07-01.");
+    }
+    return time;
+  }
+
+  /** The value if it has one of the types, else null and a problem. */
+  Type value(String... types) {
+    if (given.hasPart() || given.hasResource()) {
+      problems.malformed("structure", path, label + " has parts or a resource; " + expected(types));
+      return null;
+    }
+    Type value = given.getValue();
+    if (value == null || value.isPrimitive() && !value.hasPrimitiveValue()) {
+      problems.malformed("required", path + ".value", label + " has no value; " + expected(types));
+      return null;
+    }
+    if (!List.of(types).contains(value.fhirType())) {
+      problems.malformed(
+          "value",
+          path + ".value",
+          label + " has a " + named(value.fhirType()) + "; " + expected(types));
+      return null;
+    }
+    return value;
+  }
+
+  /** The parts; a problem if there is a value instead. */
+  List<ParametersParameterComponent> parts() {
+    if (given.hasValue() || given.hasResource()) {
+      problems.malformed(
+          "structure", path, label + " has a value or a resource; parts were expected.");
+    }
+    return given.getPart();
+  }
+
+  Part part(int index) {
+    ParametersParameterComponent part = given.getPart().get(index);
+    return new Part(
+        part,
+        path + ".part[" + index + "]",
+        label + "." + (CODE.matcher(part.getName() + "").matches() ? part.getName() : "part"),
+        problems);
+  }
+
+  private static String expected(String... types) {
+    StringBuilder text = new StringBuilder();
+    for (String type : types) {
+      text.append(text.isEmpty() ? "" : " or ").append(named(type));
+    }
+    return text + (types.length == 0 ? "nothing was expected." : " was expected.");
+  }
+
+  private static String named(String type) {
+    return "value" + Character.toUpperCase(type.charAt(0)) + type.substring(1);
+  }
+
+  /** A code as it may be said again: only what looks like a code, so that nothing else leaks. */
+  static String said(String code) {
+    return code != null && CODE.matcher(code).matches() ? "'" + code + "'" : "with that code";
+  }
+}

@@ -1,0 +1,39 @@
+package org.openimr.fhir;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+
+/** Collects everything that is wrong with an input, so that it can be reported at once. */
+final class Problems {
+
+  /** More would tell nobody more, and make the answer longer than the question. */
+  private static final int MOST = 100;
+
+  private final List<Problem> all = new ArrayList<>(0);
+  private boolean malformed;
+
+  /** Notes that the shape is wrong. */
+  void malformed(String code, String expression, String text) {
+    malformed = true;
+    add(code, expression, text);
+  }
+
+  /** Notes that something was understood and cannot be accepted. */
+  void unacceptable(String code, String expression, String text) {
+    add(code, expression, text);
+  }
+
+  private void add(String code, String expression, String text) {
+    if (all.size() < MOST) {
+      all.add(new Problem(code, expression, text));
+    }
+  }
+
+  /** Throws if anything was noted. */
+  void report() {
+    if (!all.isEmpty()) {
+      throw new UnreadableResourceException(all, malformed);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.openimr.fhir;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.openimr.core.casefile.Vocabulary;
+
+/** The names of the parts that one parameter has so far; objects to unknown and repeated ones. */
+final class SeenNames {
+
+  private final Part owner;
+  private final Set<String> known;
+  private final Set<String> seen = new HashSet<>();
+
+  SeenNames(Part owner, Set<String> known) {
+    this.owner = owner;
+    this.known = known;
+  }
+
+  /** Whether a part has a known name and may be taken. */
+  boolean known(Part part) {
+    String name = part.given().getName();
+    if (name != null && known.contains(name)) {
+      seen.add(name);
+      return true;
+    }
+    String text =
+        name == null
+            ? "A " + (top() ? "parameter" : "part of " + owner.label()) + " has no name"
+            : top()
+                ? "There is no parameter " + Part.said(name)
+                : owner.label() + " has no part " + Part.said(name);
+    owner
+        .problems()
+        .malformed(
+            name == null ? "required" : "structure",
+            part.path() + ".name",
+            text + "; there may be " + Vocabulary.listed(known) + ".");
+    return false;
+  }
+
+  /** Whether a part has a known name that did not stand before, and may be taken. */
+  boolean once(Part part) {
+    if (seen.contains(part.given().getName() + "")) {
+      owner
+          .problems()
+          .malformed("structure", part.path(), part.label() + " stands twice; once was expected.");
+      return false;
+    }
+    return known(part);
+  }
+
+  /** Whether a part of the name was there. */
+  boolean contains(String name) {
+    return seen.contains(name);
+  }
+
+  /** Objects if no part of the name was there. */
+  void require(String name) {
+    if (!seen.contains(name)) {
+      owner
+          .problems()
+          .malformed(
+              "required",
+              owner.path(),
+              owner.label() + " has no part '" + name + "', which every one must have.");
+    }
+  }
+
+  private boolean top() {
+    return owner.given() == null;
+  }
+}

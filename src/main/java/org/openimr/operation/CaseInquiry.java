@@ -1,0 +1,168 @@
+package org.openimr.operation;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.r4.model.Parameters;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.EventTime;
+import org.openimr.core.casefile.Facts;
+import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.casefile.UnacceptableCaseException;
+import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.policy.PolicyBook;
+import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.situation.Situation;
+import org.openimr.fhir.CaseQuestion;
+import org.openimr.fhir.Explanation;
+import org.openimr.fhir.InputLimits;
+import org.openimr.fhir.ParametersReader;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+
+/**
+ * Questions about a case that change nothing: reads what is asked, places the case in time, and
+ * lets an operation judge it.
+ *
+ * <p>The case is either the question's own (facts and events in the request) or a stored one, to
+ * which the request may add facts and events to see what would follow.
+ */
+public final class CaseInquiry {
+
+  private final PolicyBook policies;
+  private final Vocabulary vocabulary;
+  private final KnownCases cases;
+  private final Clock clock;
+  private final ParametersReader reader;
+
+  /** What an operation makes of a case. */
+  @FunctionalInterface
+  interface Judgement {
+
+    /** Judges a case and explains it as wanted. */
+    Parameters of(Situation situation, Explanation explanation);
+  }
+
+  /**
+   * Makes the inquiry.
+   *
+   * @param policies the policies held
+   * @param vocabulary the vocabulary that they speak
+   * @param cases the stored cases
+   * @param clock says when a request arrives that names no other time
+   * @param limits how much a request may hold
+   */
+  public CaseInquiry(
+      PolicyBook policies,
+      Vocabulary vocabulary,
+      KnownCases cases,
+      Clock clock,
+      InputLimits limits) {
+    this.policies = policies;
+    this.vocabulary = vocabulary;
+    this.cases = cases;
+    this.clock = clock;
+    this.reader = new ParametersReader(policies, vocabulary, limits);
+  }
+
+  /** Judges the case that a request describes. */
+  Parameters answer(RequestDetails request, Judgement judgement) {
+    CaseQuestion asked = reader.read(sent(request), true);
+    return judge(
+        asked, new ReviewCase(asked.policy(), Facts.none(vocabulary), List.of()), judgement);
+  }
+
+  /** Judges a stored case, with what the request adds. */
+  Parameters answer(String id, RequestDetails request, Judgement judgement) {
+    ReviewCase known = cases.known(Caller.of(request), id);
+    return judge(reader.read(sent(request), false), known, judgement);
+  }
+
+  private static Parameters sent(RequestDetails request) {
+    Parameters inAddress = UrlParameters.read(request);
+    if (request.getResource() == null) {
+      return inAddress;
+    }
+    if (request.getResource() instanceof Parameters body) {
+      return body;
+    }
+    String found = request.getResource().fhirType();
+    throw new UnreadableResourceException(
+        List.of(
+            new Problem(
+                "structure", found, "The body is a " + found + "; Parameters were expected.")),
+        true);
+  }
+
+  private Parameters judge(CaseQuestion asked, ReviewCase known, Judgement judgement) {
+    EventTime asOf = asked.asOf() == null ? EventTime.at(clock.instant()) : asked.asOf();
+    List<CaseEvent> events = known.events();
+    if (events.isEmpty()) {
+      events = asked.events();
+    } else if (!asked.events().isEmpty()) {
+      events = new ArrayList<>(events);
+      events.addAll(asked.events());
+    }
+    String named = asked.policy() == null ? known.policy() : asked.policy();
+    ReviewPolicy policy = policy(named, events, asOf);
+    Explanation explanation =
+        asked.explain()
+            ? Explanation.under(policy, opened(policy, events, asOf))
+            : Explanation.NONE;
+    try {
+      return judgement.of(
+          Situation.of(policy, asked.over(known.facts()), events, asOf), explanation);
+    } catch (UnacceptableCaseException e) {
+      throw located(e, asked, known.events().size());
+    }
+  }
+
+  private ReviewPolicy policy(String named, List<CaseEvent> events, EventTime asOf) {
+    return policies
+        .byCanonical(named)
+        .or(
+            () ->
+                policies.versions(named).stream()
+                    .findFirst()
+                    .flatMap(any -> policies.inForce(named, opened(any, events, asOf))))
+        .orElseThrow(
+            () ->
+                new UnreadableResourceException(
+                    List.of(
+                        new Problem(
+                            "not-found",
+                            "Task.instantiatesUri",
+                            "The policy to which the case is bound is not held here."))));
+  }
+
+  /** The local date of the earliest event that has happened, else of the time asked about. */
+  private static LocalDate opened(ReviewPolicy policy, List<CaseEvent> events, EventTime asOf) {
+    LocalDate opened = date(policy, asOf);
+    for (CaseEvent event : events) {
+      LocalDate date = date(policy, event.time());
+      opened = date.isBefore(opened) ? date : opened;
+    }
+    return opened;
+  }
+
+  private static LocalDate date(ReviewPolicy policy, EventTime time) {
+    return time.date() == null
+        ? LocalDate.ofInstant(time.instant(), policy.days().zone())
+        : time.date();
+  }
+
+  private static UnreadableResourceException located(
+      UnacceptableCaseException refused, CaseQuestion asked, int stored) {
+    return new UnreadableResourceException(
+        refused.problems().stream()
+            .map(
+                problem -> {
+                  int event = problem.event() - stored;
+                  String expression = event >= 0 ? asked.eventExpressions().get(event) : null;
+                  return new Problem("business-rule", expression, problem.message());
+                })
+            .toList());
+  }
+}
