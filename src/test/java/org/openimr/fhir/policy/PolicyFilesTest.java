@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.text.PolicySource;
+import org.openimr.fhir.policy.text.PolicyText;
 import org.openimr.fhir.policy.text.PolicyTextReader;
 import org.openimr.fhir.policy.text.PolicyTextWriter;
 
@@ -26,6 +28,17 @@ class PolicyFilesTest {
     return PolicyFiles.texts();
   }
 
+  @BeforeAll
+  static void compileAnewIfAsked() throws IOException {
+    if (Boolean.getBoolean("policies.write")) {
+      for (Path file : texts()) {
+        PolicyText text = PolicyFiles.read(file).text();
+        Files.writeString(
+            PolicyFiles.compiled(file), PolicyFiles.json(PolicyCompiler.compile(text)));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("texts")
   void theFileIsNamedAfterThePolicy(Path file) {
@@ -38,11 +51,8 @@ class PolicyFilesTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void thePlanDefinitionIsWhatTheTextCompilesTo(Path file) throws IOException {
+  void thePlanDefinitionIsWhatTheTextCompilesTo(Path file) {
     String compiled = PolicyFiles.json(PolicyCompiler.compile(PolicyFiles.read(file).text()));
-    if (Boolean.getBoolean("policies.write")) {
-      Files.writeString(PolicyFiles.compiled(file), compiled);
-    }
 
     assertThat(PolicyFiles.text(PolicyFiles.compiled(file))).isEqualTo(compiled);
   }
