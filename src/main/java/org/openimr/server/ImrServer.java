@@ -28,15 +28,17 @@ public final class ImrServer {
 
   /**
    * Runs the server until it is told to stop; ends with status 2 if a setting cannot be used. With
-   * {@code --demo} it also submits the worked example to itself and prints the answers.
+   * {@code --demo} it also submits the worked example to itself and prints the answers; with {@code
+   * --stop} as well it stops then, with status 1 if something was not answered.
    */
   public static void main(String[] arguments) {
     List<String> settings = new ArrayList<>(List.of(arguments));
     boolean demonstration = settings.remove("--demo");
+    boolean stop = demonstration && settings.remove("--stop");
     try {
       ServletWebServerApplicationContext running = start(settings.toArray(String[]::new));
       if (demonstration) {
-        new Demonstration(running.getBean(FhirContext.class), address(running), System.out).run();
+        demonstrate(running, stop);
       }
     } catch (UnusableSettingException unusable) {
       System.err.println(unusable.getMessage());
@@ -66,6 +68,15 @@ public final class ImrServer {
         String.format(
             Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0));
     return running;
+  }
+
+  private static void demonstrate(ServletWebServerApplicationContext running, boolean stop) {
+    FhirContext context = running.getBean(FhirContext.class);
+    boolean answered = new Demonstration(context, address(running), System.out).run();
+    if (stop) {
+      running.close();
+      System.exit(answered ? 0 : 1);
+    }
   }
 
   private static String address(ServletWebServerApplicationContext running) {
