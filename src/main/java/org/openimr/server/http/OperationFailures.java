@@ -1,7 +1,6 @@
 package org.openimr.server.http;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
@@ -26,10 +25,7 @@ final class OperationFailures {
     String sentence = thrown.getMessage();
     BaseServerResponseException answer = null;
     if (thrown instanceof UnreadableResourceException unreadable) {
-      answer =
-          unreadable.malformed()
-              ? new InvalidRequestException("see the outcome", outcome(unreadable))
-              : new UnprocessableEntityException("see the outcome", outcome(unreadable));
+      answer = new UnprocessableEntityException("see the outcome", outcome(unreadable));
     } else if (thrown instanceof NoSuchCaseException) {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);

@@ -1,0 +1,2 @@
+/** The stages that a case goes through. */
+package org.openimr.core.lifecycle;

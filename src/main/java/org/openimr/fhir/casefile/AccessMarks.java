@@ -1,0 +1,80 @@
+package org.openimr.fhir.casefile;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * The marks that the server puts on stored resources: which organizations are party to them, and
+ * which one submitted them.
+ */
+public final class AccessMarks {
+
+  /** System of the tags that name a party; the code is the id of the organization. */
+  public static final String PARTY = "https://openimr.org/fhir/sid/access";
+
+  /** System of the tag that names the submitter; the code is the id of the organization. */
+  public static final String SUBMITTER = "https://openimr.org/fhir/sid/submitter";
+
+  private AccessMarks() {}
+
+  /**
+   * Says whether a tag is one of these marks.
+   *
+   * @param tag a tag
+   * @return true if only the server may set it
+   */
+  public static boolean ours(Coding tag) {
+    return PARTY.equals(tag.getSystem()) || SUBMITTER.equals(tag.getSystem());
+  }
+
+  /**
+   * Returns the parties to a resource.
+   *
+   * @param resource a stored resource
+   * @return the ids of the organizations
+   */
+  public static Set<String> parties(Resource resource) {
+    return resource.getMeta().getTag().stream()
+        .filter(tag -> PARTY.equals(tag.getSystem()))
+        .map(Coding::getCode)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Adds parties to a resource; those that it has stay.
+   *
+   * @param resource the resource
+   * @param parties the ids of the organizations
+   */
+  public static void add(Resource resource, Set<String> parties) {
+    Set<String> before = parties(resource);
+    for (String party : new TreeSet<>(parties)) {
+      if (!before.contains(party)) {
+        resource.getMeta().addTag(new Coding(PARTY, party, null));
+      }
+    }
+  }
+
+  /**
+   * Marks who submitted a resource.
+   *
+   * @param resource the resource
+   * @param organization the id of the organization
+   */
+  public static void submitter(Resource resource, String organization) {
+    resource.getMeta().getTag().removeIf(tag -> SUBMITTER.equals(tag.getSystem()));
+    resource.getMeta().addTag(new Coding(SUBMITTER, organization, null));
+  }
+
+  /**
+   * Takes the marks off a copy that leaves the server.
+   *
+   * @param resource the copy
+   */
+  public static void remove(Resource resource) {
+    resource.getMeta().getTag().removeIf(AccessMarks::ours);
+  }
+}

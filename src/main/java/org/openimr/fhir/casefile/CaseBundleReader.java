@@ -1,0 +1,184 @@
+package org.openimr.fhir.casefile;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParser;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Basic;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.Facts;
+import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.casefile.UnacceptableCaseException;
+import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.policy.PolicyBook;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+
+/**
+ * Reads a submitted Bundle into a case, or names everything that speaks against it at once.
+ *
+ * <p>May be used by many threads.
+ */
+public final class CaseBundleReader {
+
+  private final FhirContext context;
+  private final ProfileCheck profiles;
+  private final CaseFactReader facts;
+  private final PolicyBinding binding;
+
+  /**
+   * Makes a reader.
+   *
+   * @param context the FHIR context
+   * @param vocabulary the vocabulary of facts and events
+   * @param policies the policies held
+   * @param profiles checks resources against their profiles
+   */
+  public CaseBundleReader(
+      FhirContext context, Vocabulary vocabulary, PolicyBook policies, ProfileCheck profiles) {
+    this.context = context;
+    this.profiles = profiles;
+    this.facts = new CaseFactReader(vocabulary, context);
+    this.binding = new PolicyBinding(policies);
+  }
+
+  /**
+   * Reads a submission.
+   *
+   * @param body what was sent
+   * @param received when it arrived
+   * @param stored what is stored and may be referred to
+   * @return the case
+   * @throws UnreadableResourceException naming every problem
+   */
+  public SubmittedCase read(SubmittedBody body, Instant received, StoredReferences stored) {
+    ProblemList problems = new ProblemList();
+    problems.addAll(body.problems());
+    BundleShape shape = new BundleShape(body.tree(), problems);
+    if (!shape.withinLimits()) {
+      throw problems.exception();
+    }
+    shape.check();
+    DocumentContents.check(body.tree(), problems);
+    profiles.check(body.tree(), problems);
+    Bundle bundle = parsed(body, problems);
+    SubmittedCase read = read(bundle, received, stored, problems);
+    if (!problems.empty()) {
+      throw problems.exception();
+    }
+    return read;
+  }
+
+  private Bundle parsed(SubmittedBody body, ProblemList problems) {
+    List<Problem> found = new ArrayList<>();
+    Bundle bundle = new Bundle();
+    try {
+      bundle = parse(body, found);
+    } catch (DataFormatException e) {
+      found.add(new Problem("structure", "Bundle", "The Bundle cannot be read as FHIR R4."));
+    }
+    if (problems.empty()) {
+      // what the parser finds, the profiles have found with its place
+      problems.addAll(found);
+    }
+    return bundle;
+  }
+
+  private Bundle parse(SubmittedBody body, List<Problem> found) {
+    IParser parser = context.newJsonParser();
+    parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
+    parser.setParserErrorHandler(new ParseProblems(found));
+    return parser.parseResource(Bundle.class, body.tree().toString());
+  }
+
+  private SubmittedCase read(
+      Bundle bundle, Instant received, StoredReferences stored, ProblemList problems) {
+    List<SubmittedEntry> entries = entries(bundle);
+    BundleReferences references = new BundleReferences(entries);
+    new IdentifierCheck(entries, problems).check();
+    Map<String, Resource> found = new ReferenceCheck(entries, references, problems).check(stored);
+    new ContentHashes(entries, references, problems).put();
+    for (SubmittedEntry entry : entries) {
+      if (entry.resource() instanceof Task task) {
+        return read(task, entry, bundle, received, problems, entries, references, found);
+      }
+    }
+    return null;
+  }
+
+  private SubmittedCase read(
+      Task task,
+      SubmittedEntry entry,
+      Bundle bundle,
+      Instant received,
+      ProblemList problems,
+      List<SubmittedEntry> entries,
+      BundleReferences references,
+      Map<String, Resource> stored) {
+    Facts read = facts.read(task, entry.path(), bundle, problems);
+    CaseEventReader.Read events = CaseEventReader.read(task, entry.path(), problems);
+    PolicyBinding.Bound bound =
+        binding.find(task, events.events(), received, entry.path(), problems);
+    if (bound == null) {
+      return null;
+    }
+    ReviewCase reviewCase =
+        new ReviewCase(bound.policy().header().canonical(), read, events.events());
+    judge(bound, reviewCase, events, received, entry.path(), problems);
+    return new SubmittedCase(
+        entries,
+        references,
+        stored,
+        problems.empty() ? ReplacedDocuments.supersede(entries, references, stored) : List.of(),
+        task,
+        bound.policy(),
+        bound.assumedText() ? bound.policy().header().textDate() : null,
+        reviewCase);
+  }
+
+  /** Works everything out once, also what lies in the future, to find what cannot be. */
+  private static void judge(
+      PolicyBinding.Bound bound,
+      ReviewCase reviewCase,
+      CaseEventReader.Read events,
+      Instant received,
+      String path,
+      ProblemList problems) {
+    Instant last = received;
+    for (CaseEvent event : reviewCase.events()) {
+      Instant time = event.time().instant();
+      last = time != null && time.isAfter(last) ? time : last;
+    }
+    try {
+      CaseAssessment.ofNew(bound.policy(), reviewCase, List.of(), last);
+    } catch (UnacceptableCaseException e) {
+      for (UnacceptableCaseException.Problem problem : e.problems()) {
+        problems.add(
+            "business-rule",
+            problem.event() < 0
+                ? path
+                : path + ".input[" + events.inputs().get(problem.event()) + "]",
+            problem.message());
+      }
+    }
+  }
+
+  private static List<SubmittedEntry> entries(Bundle bundle) {
+    List<SubmittedEntry> entries = new ArrayList<>();
+    for (int i = 0; i < bundle.getEntry().size(); i++) {
+      BundleEntryComponent entry = bundle.getEntry().get(i);
+      if (entry.hasResource() && !(entry.getResource() instanceof Basic)) {
+        entries.add(new SubmittedEntry(i, entry.getFullUrl(), entry.getResource()));
+      }
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,57 @@
+package org.openimr.fhir.casefile;
+
+import ca.uhn.fhir.context.FhirContext;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.casefile.Vocabulary;
+import org.openimr.fhir.UnreadableResourceException;
+
+/** Reads facts and events of a stored case. */
+public final class CaseFileReader {
+
+  // only so that references resolve within the Bundle; nothing is fetched from there
+  private static final String BASE = "https://openimr.org/fhir/";
+
+  private final CaseFactReader facts;
+
+  /**
+   * Makes a reader; it may be used by many threads.
+   *
+   * @param vocabulary the vocabulary of facts and events
+   * @param context the FHIR context
+   */
+  public CaseFileReader(Vocabulary vocabulary, FhirContext context) {
+    this.facts = new CaseFactReader(vocabulary, context);
+  }
+
+  /**
+   * Reads a case.
+   *
+   * @param file the stored resources
+   * @return policy, facts and events
+   * @throws UnreadableResourceException if the resources were changed so that they cannot be read
+   */
+  public ReviewCase read(CaseFile file) {
+    Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
+    add(bundle, file.task());
+    file.resources().stream()
+        .filter(resource -> !(resource instanceof Task))
+        .forEach(resource -> add(bundle, resource));
+    ProblemList problems = new ProblemList();
+    ReviewCase read =
+        new ReviewCase(
+            file.task().getInstantiatesUri(),
+            facts.read(file.task(), "Task", bundle, problems),
+            CaseEventReader.read(file.task(), "Task", problems).events());
+    if (!problems.empty()) {
+      throw problems.exception();
+    }
+    return read;
+  }
+
+  private static void add(Bundle bundle, Resource resource) {
+    bundle.addEntry().setFullUrl(BASE + CaseDocuments.reference(resource)).setResource(resource);
+  }
+}

@@ -1,0 +1,145 @@
+package org.openimr.fhir.casefile;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.validation.FhirValidator;
+import ca.uhn.fhir.validation.ResultSeverityEnum;
+import ca.uhn.fhir.validation.SingleValidationMessage;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
+import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
+import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
+
+/**
+ * Checks a submitted Bundle against FHIR R4 and the profiles of this project, in memory.
+ *
+ * <p>Code lists that are not held here (CPT, HCPCS, ICD-10-CM, LOINC) are taken as they are; those
+ * of this project and of FHIR itself are checked. Making one costs a second or two, and the first
+ * check some more; checks may run at the same time.
+ */
+public final class ProfileCheck {
+
+  private static final String STRUCTURE = "https://openimr.org/fhir/StructureDefinition/";
+  private static final Pattern RESOURCE_MARK = Pattern.compile("/\\*[^*]*\\*/");
+  private static final Pattern QUOTED = Pattern.compile("(?<!value set )'([^']*)'");
+  private static final Pattern HARMLESS =
+      Pattern.compile("https?://[^\\s?]+|[a-z]{1,12}-[a-z0-9-]{1,12}|urn:uuid:[0-9a-f-]+");
+  private static final Pattern UNKNOWN_PROPERTY =
+      Pattern.compile("Unrecognized property '([A-Za-z_][A-Za-z]{0,40})'");
+
+  private final FhirValidator validator;
+
+  /**
+   * Prepares the check.
+   *
+   * @param context the FHIR context
+   * @param definitions the StructureDefinitions, ValueSets and CodeSystems of this project
+   */
+  public ProfileCheck(FhirContext context, Collection<? extends IBaseResource> definitions) {
+    PrePopulatedValidationSupport own = new PrePopulatedValidationSupport(context);
+    definitions.forEach(own::addResource);
+    FhirInstanceValidator instances =
+        new FhirInstanceValidator(
+            new ValidationSupportChain(
+                own,
+                new DefaultProfileValidationSupport(context),
+                new CommonCodeSystemsTerminologyService(context),
+                new InMemoryTerminologyServerValidationSupport(context),
+                new SnapshotGeneratingValidationSupport(context)));
+    instances.setAnyExtensionsAllowed(true);
+    instances.setErrorForUnknownProfiles(false);
+    instances.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
+    this.validator = context.newValidator().registerValidatorModule(instances);
+  }
+
+  /**
+   * Checks a Bundle.
+   *
+   * @param bundle the Bundle as sent
+   * @param problems where errors go; warnings and hints are left out
+   */
+  void check(ObjectNode bundle, ProblemList problems) {
+    ObjectNode copy = DocumentContents.without(bundle);
+    for (JsonNode entry : copy.path("entry")) {
+      if (entry.path("resource") instanceof ObjectNode resource) {
+        claimProfile(resource);
+      }
+    }
+    for (SingleValidationMessage message :
+        validator.validateWithResult(copy.toString()).getMessages()) {
+      if (message.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal()) {
+        add(message, problems);
+      }
+    }
+  }
+
+  private static void claimProfile(ObjectNode resource) {
+    String profile =
+        switch (resource.path("resourceType").asText()) {
+          case "Task" -> STRUCTURE + "imr-case";
+          case "DocumentReference" -> STRUCTURE + "imr-document";
+          default -> null;
+        };
+    if (profile != null) {
+      for (JsonNode claimed : resource.path("meta").path("profile")) {
+        if (claimed.asText().startsWith(profile)) {
+          return;
+        }
+      }
+      resource.withObject("/meta").withArray("/profile").add(profile);
+    }
+  }
+
+  private static void add(SingleValidationMessage message, ProblemList problems) {
+    String text = message.getMessage();
+    if (text.startsWith("Task.businessStatus: minimum required")) {
+      // the server says at which stage a new case is
+      return;
+    }
+    String path =
+        RESOURCE_MARK.matcher(message.getLocationString()).replaceAll("").replaceAll("[./]+$", "");
+    String id = String.valueOf(message.getMessageId());
+    if (id.contains("TX_") && problems.blames(path)) {
+      return;
+    }
+    // the text of an invariant is the profile's own
+    problems.add(code(id, text), path, id.startsWith("http") ? text : harmless(text));
+  }
+
+  private static String code(String id, String text) {
+    if (id.contains("TX_") || text.startsWith("Unknown code")) {
+      return "code-invalid";
+    }
+    if (id.contains("Minimum") || id.contains("NoFullUrl") || id.contains("REQUIRED")) {
+      return "required";
+    }
+    if (id.startsWith("http")) {
+      return "invariant";
+    }
+    return id.contains("Type_Specific") || id.contains("TYPE_SPECIFIC") ? "value" : "structure";
+  }
+
+  /** The message without values, which might tell of a person; addresses, codes and rules stay. */
+  private static String harmless(String text) {
+    Matcher property = UNKNOWN_PROPERTY.matcher(text);
+    if (property.matches()) {
+      return "There is no element " + property.group(1) + " at this place.";
+    }
+    return QUOTED
+        .matcher(text)
+        .replaceAll(
+            found ->
+                HARMLESS.matcher(found.group(1)).matches()
+                    ? Matcher.quoteReplacement(found.group())
+                    : "(value)");
+  }
+}

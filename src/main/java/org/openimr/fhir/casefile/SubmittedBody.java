@@ -1,0 +1,146 @@
+package org.openimr.fhir.casefile;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+
+/**
+ * The Bundle that a submission carries, as a tree of JSON: exactly what was sent, before anything
+ * is interpreted or lost.
+ *
+ * <p>The body is the Bundle itself, or Parameters with the Bundle as parameter {@code bundle}; JSON
+ * or XML.
+ *
+ * @param tree the Bundle
+ * @param problems what XML held that FHIR does not know; of JSON the profiles find it
+ */
+public record SubmittedBody(ObjectNode tree, List<Problem> problems) {
+
+  private static final int DEEPEST = 200;
+
+  static final JsonMapper JSON = mapper();
+
+  private static JsonMapper mapper() {
+    JsonMapper mapper =
+        JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(DEEPEST)
+                // documents come as one string each; the server limits the whole body
+                .maxStringLength(Integer.MAX_VALUE)
+                .build());
+    return mapper;
+  }
+
+  /** Keeps its own copy. */
+  public SubmittedBody {
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param body the bytes
+   * @param xml whether it is XML; else JSON
+   * @param context the FHIR context
+   * @return the Bundle in it
+   * @throws UnreadableResourceException if it is not well formed, or neither a Bundle nor
+   *     Parameters with one
+   */
+  public static SubmittedBody read(byte[] body, boolean xml, FhirContext context) {
+    List<Problem> problems = new ArrayList<>();
+    JsonNode root = json(xml ? fromXml(body, context, problems) : body);
+    if (!(root instanceof ObjectNode resource)) {
+      throw malformed("The body is not a FHIR resource.");
+    }
+    String type = resource.path("resourceType").asText();
+    if (type.equals("Parameters")) {
+      return new SubmittedBody(parameter(resource), problems);
+    }
+    if (!type.equals("Bundle")) {
+      throw unreadable("The body is neither a Bundle nor Parameters with a parameter bundle.");
+    }
+    return new SubmittedBody(resource, problems);
+  }
+
+  private static JsonNode json(byte[] body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw malformed(
+          e.getLocation() == null
+              ? "The body is not well formed."
+              : "The body is not well formed: see line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr()
+                  + ".");
+    } catch (IOException e) {
+      throw malformed("The body cannot be read.");
+    }
+  }
+
+  private static byte[] fromXml(byte[] body, FhirContext context, List<Problem> problems) {
+    try {
+      IBaseResource resource =
+          context
+              .newXmlParser()
+              .setParserErrorHandler(new ParseProblems(problems))
+              .parseResource(new String(body, StandardCharsets.UTF_8));
+      return context
+          .newJsonParser()
+          .setOverrideResourceIdWithBundleEntryFullUrl(false)
+          .encodeResourceToString(resource)
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (DataFormatException e) {
+      throw malformed("The body is not well-formed FHIR in XML.");
+    }
+  }
+
+  private static ObjectNode parameter(ObjectNode parameters) {
+    List<ObjectNode> bundles = new ArrayList<>();
+    for (JsonNode parameter : parameters.path("parameter")) {
+      if (parameter.path("name").asText().equals("bundle")
+          && parameter.path("resource") instanceof ObjectNode resource
+          && resource.path("resourceType").asText().equals("Bundle")) {
+        bundles.add(resource);
+      }
+    }
+    if (bundles.size() != 1) {
+      throw unreadable(
+          "Parameters has "
+              + bundles.size()
+              + " parameters bundle that hold a Bundle; 1 was expected.");
+    }
+    return bundles.get(0);
+  }
+
+  private static UnreadableResourceException unreadable(String text) {
+    return new UnreadableResourceException(List.of(new Problem("structure", null, text)));
+  }
+
+  private static UnreadableResourceException malformed(String text) {
+    return new UnreadableResourceException(List.of(new Problem("structure", null, text)), true);
+  }
+}

@@ -1,0 +1,32 @@
+package org.openimr.fhir.casefile;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.policy.ReviewPolicy;
+
+/**
+ * A submission that was read and found acceptable.
+ *
+ * @param entries the entries of the Bundle
+ * @param references finds what their references point to
+ * @param stored the stored resources that they refer to, by relative reference
+ * @param superseded stored documents that the submission replaces, marked as superseded
+ * @param task the case
+ * @param policy the policy that judges it
+ * @param assumedText the date of the text held, if the case was opened before it; or null
+ * @param reviewCase its facts and events
+ */
+public record SubmittedCase(
+    List<SubmittedEntry> entries,
+    BundleReferences references,
+    Map<String, Resource> stored,
+    List<DocumentReference> superseded,
+    Task task,
+    ReviewPolicy policy,
+    LocalDate assumedText,
+    ReviewCase reviewCase) {}

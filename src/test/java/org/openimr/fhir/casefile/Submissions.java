@@ -1,0 +1,111 @@
+package org.openimr.fhir.casefile;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.openimr.HeldPolicies;
+
+/** A small submission, and ways to spoil it. */
+public final class Submissions {
+
+  /** When submissions arrive. */
+  public static final Instant RECEIVED = Instant.parse("2026-07-02T17:00:00Z");
+
+  /** The FHIR context. */
+  public static final FhirContext CONTEXT = FhirContext.forR4Cached();
+
+  private static final class Shared {
+    static final ProfileCheck PROFILES = new ProfileCheck(CONTEXT, definitions());
+    static final CaseBundleReader READER =
+        new CaseBundleReader(CONTEXT, HeldPolicies.VOCABULARY, HeldPolicies.BOOK, PROFILES);
+  }
+
+  private Submissions() {}
+
+  /** A reader with the policies and profiles of the package. */
+  public static CaseBundleReader reader() {
+    return Shared.READER;
+  }
+
+  /** The small submission of {@code src/test/resources}. */
+  public static ObjectNode small() {
+    return tree(Path.of("src/test/resources/submission/small.json"));
+  }
+
+  /** A submission of {@code examples}. */
+  public static ObjectNode example(String name) {
+    return tree(Path.of("examples", name, "request.json"));
+  }
+
+  /** The resource of the first entry of a type. */
+  public static ObjectNode first(ObjectNode bundle, String type) {
+    return all(bundle, type).get(0);
+  }
+
+  /** The resources of a type, in order. */
+  public static List<ObjectNode> all(ObjectNode bundle, String type) {
+    return Stream.iterate(0, i -> i < bundle.path("entry").size(), i -> i + 1)
+        .map(i -> (ObjectNode) bundle.path("entry").get(i).path("resource"))
+        .filter(resource -> resource.path("resourceType").asText().equals(type))
+        .toList();
+  }
+
+  /** The input of the case that states an event. */
+  public static ObjectNode event(ObjectNode bundle, String code) {
+    for (JsonNode input : first(bundle, "Task").path("input")) {
+      if (input.path("type").path("coding").get(0).path("code").asText().equals(code)) {
+        return (ObjectNode) input;
+      }
+    }
+    throw new IllegalArgumentException("no event " + code);
+  }
+
+  /** Reads a submission that refers to nothing stored. */
+  public static SubmittedCase read(ObjectNode bundle) {
+    return reader().read(body(bundle), RECEIVED, references -> Map.of());
+  }
+
+  /** A submission as a body. */
+  public static SubmittedBody body(ObjectNode bundle) {
+    return SubmittedBody.read(bundle.toString().getBytes(StandardCharsets.UTF_8), false, CONTEXT);
+  }
+
+  private static ObjectNode tree(Path file) {
+    try {
+      return (ObjectNode) SubmittedBody.JSON.readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<IBaseResource> definitions() {
+    try (Stream<Path> files = Files.walk(Path.of("profiles"))) {
+      return files
+          .filter(
+              file ->
+                  file.getFileName().toString().matches("(StructureDef|CodeSys|ValueSet).*json"))
+          .map(file -> (IBaseResource) CONTEXT.newJsonParser().parseResource(text(file)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
