@@ -12,18 +12,31 @@ import org.openimr.server.settings.LimitSettings;
 /** A request body that ends in an error as soon as it is too large or too deeply nested. */
 final class LimitedBody extends ServletInputStream {
 
+  // A client that is answered while it still sends may never see the answer.
+  private static final int DISCARDED_AT_MOST = 8;
+
   private final InputStream body;
+  private final InputStream sent;
   private final LimitSettings limits;
   private final NestingDepth nesting = new NestingDepth();
   private long size;
   private boolean finished;
 
-  LimitedBody(InputStream body, LimitSettings limits) {
+  /** The body, and the bytes as they come in, which are compressed where the body is not. */
+  LimitedBody(InputStream body, InputStream sent, LimitSettings limits) {
     this.body = body;
+    this.sent = sent;
     this.limits = limits;
   }
 
-  static BaseServerResponseException tooLarge(LimitSettings limits) {
+  /** What answers a body that is too large, once the client has sent the rest of it. */
+  static BaseServerResponseException tooLarge(LimitSettings limits, InputStream sent)
+      throws IOException {
+    byte[] discarded = new byte[1 << 16];
+    long left = limits.bodySize().toBytes() * DISCARDED_AT_MOST;
+    for (int count = 0; count >= 0 && left > 0; left -= count) {
+      count = sent.read(discarded);
+    }
     String sentence =
         "The body is larger than "
             + limits.bodySize().toBytes()
@@ -46,7 +59,7 @@ final class LimitedBody extends ServletInputStream {
     }
     size += count;
     if (size > limits.bodySize().toBytes()) {
-      throw tooLarge(limits);
+      throw tooLarge(limits, sent);
     }
     if (nesting.after(buffer, offset, count) > limits.nestingDepth()) {
       throw Outcomes.malformed(

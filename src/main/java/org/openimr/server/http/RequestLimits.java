@@ -51,10 +51,11 @@ final class RequestLimits extends HttpFilter {
     @Override
     public ServletInputStream getInputStream() throws IOException {
       if (body == null) {
+        ServletInputStream sent = super.getInputStream();
         if (getContentLengthLong() > limits.bodySize().toBytes()) {
-          throw LimitedBody.tooLarge(limits);
+          throw LimitedBody.tooLarge(limits, sent);
         }
-        body = new LimitedBody(decompressed(), limits);
+        body = new LimitedBody(decompressed(sent), sent, limits);
       }
       return body;
     }
@@ -64,8 +65,7 @@ final class RequestLimits extends HttpFilter {
       return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
     }
 
-    private InputStream decompressed() throws IOException {
-      InputStream sent = super.getInputStream();
+    private InputStream decompressed(InputStream sent) throws IOException {
       if (!"gzip".equalsIgnoreCase(super.getHeader("Content-Encoding"))) {
         return sent;
       }

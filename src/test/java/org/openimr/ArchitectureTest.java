@@ -1,0 +1,202 @@
+package org.openimr;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the walls between the packages: who may depend on whom. */
+class ArchitectureTest {
+
+  private static final Path SOURCES = Path.of("src/main/java/org/openimr");
+
+  /** What each package of the core may use beside Java and itself. */
+  private static final Map<String, List<String>> CORE =
+      new TreeMap<>(
+          Map.of(
+              "law", List.of(),
+              "calendar", List.of("law"),
+              "casefile", List.of("law"),
+              "policy", List.of("law", "calendar", "casefile"),
+              "situation", List.of("law", "calendar", "casefile", "policy"),
+              "deadline", List.of("law", "calendar", "casefile", "policy", "situation"),
+              "packet", List.of("law", "calendar", "casefile", "policy", "situation"),
+              "eligibility",
+                  List.of("law", "calendar", "casefile", "policy", "situation", "deadline"),
+              "lifecycle", List.of("law", "casefile", "policy", "situation", "deadline"),
+              "determination", List.of("law", "casefile")));
+
+  private static JavaClasses program;
+
+  @BeforeAll
+  static void readTheProgram() {
+    program =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.openimr");
+  }
+
+  @Test
+  void coreIsPlainJava() {
+    holds(
+        classes()
+            .that()
+            .resideInAPackage("org.openimr.core..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.openimr.core..")));
+  }
+
+  @Test
+  void eachPackageOfTheCoreUsesOnlyThoseBeforeIt() {
+    CORE.forEach(
+        (name, others) -> {
+          List<String> allowed =
+              new ArrayList<>(List.of("java..", "org.openimr.core." + name + ".."));
+          others.forEach(other -> allowed.add("org.openimr.core." + other + ".."));
+          holds(
+              classes()
+                  .that()
+                  .resideInAPackage("org.openimr.core." + name + "..")
+                  .should()
+                  .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new))));
+        });
+  }
+
+  @Test
+  void thePackagesOfTheCoreFormNoCycle() {
+    holds(slices().matching("org.openimr.core.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void fhirKnowsNeitherSpringNorTheStoreNorTheServer() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("org.openimr.fhir..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "org.springframework..",
+                    "jakarta..",
+                    "ca.uhn.fhir.jpa..",
+                    "ca.uhn.fhir.rest.server..",
+                    "org.openimr.operation..",
+                    "org.openimr.server..")));
+  }
+
+  @Test
+  void operationsKnowNeitherSpringNorTheStoreNorTheServer() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("org.openimr.operation..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "org.springframework..",
+                    "jakarta.persistence..",
+                    "ca.uhn.fhir.jpa..",
+                    "org.openimr.server..")));
+  }
+
+  @Test
+  void onlyTheServerReadsTheClock() {
+    for (Class<?> type :
+        List.of(
+            Instant.class,
+            LocalDate.class,
+            LocalDateTime.class,
+            LocalTime.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class)) {
+      holds(outsideTheServer().callMethod(type, "now"));
+    }
+    holds(outsideTheServer().callMethod(ZoneId.class, "systemDefault"));
+    holds(outsideTheServer().callMethod(System.class, "currentTimeMillis"));
+  }
+
+  private static ClassesShould outsideTheServer() {
+    return noClasses().that().resideOutsideOfPackage("org.openimr.server..").should();
+  }
+
+  @Test
+  void theCoreHasNoLegacyDates() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("org.openimr.core..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Date"));
+  }
+
+  @Test
+  void theCoreDoesNotLog() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("org.openimr.core..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.slf4j..", "java.util.logging..")));
+  }
+
+  @Test
+  void noExceptionIsCaughtWholesaleOutsideTheServer() throws IOException {
+    assertThat(sourcesWith("core", "catch (Exception ")).isEmpty();
+    assertThat(sourcesWith("fhir", "catch (Exception ")).isEmpty();
+    assertThat(sourcesWith("operation", "catch (Exception ")).isEmpty();
+  }
+
+  @Test
+  void noNameSaysNothing() {
+    holds(
+        noClasses()
+            .that(alwaysTrue())
+            .should()
+            .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl)(\\$.*)?"));
+  }
+
+  private static List<Path> sourcesWith(String part, String text) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Path folder = SOURCES.resolve(part);
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          if (Files.readString(file).contains(text)) {
+            found.add(file);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void holds(ArchRule rule) {
+    rule.allowEmptyShould(true).check(program);
+  }
+}

@@ -1,0 +1,135 @@
+package org.openimr.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+
+/** A server of our own, spoken to over HTTP as a client would. */
+public final class RunningServer implements AutoCloseable {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final ServletWebServerApplicationContext context;
+
+  private RunningServer(ServletWebServerApplicationContext context) {
+    this.context = context;
+  }
+
+  /** A server with these settings beside a free port and no data but its own. */
+  public static RunningServer with(String... settings) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--server.port=0", "--server.stop-timeout=5s"));
+    arguments.addAll(List.of(settings));
+    return new RunningServer(ImrServer.start(arguments.toArray(String[]::new)));
+  }
+
+  /** A server with an empty database of this kind. */
+  static RunningServer on(Database database) {
+    String directory = "--openimr.data.directory=" + temporaryDirectory();
+    if (database == Database.H2) {
+      return with(directory);
+    }
+    try {
+      EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+      return with(
+          directory,
+          "--openimr.database.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+          "--openimr.database.user=postgres");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** A new empty directory. */
+  static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("openimr-it");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** A request to an address under {@code /fhir}. */
+  public Call fhir(String method, String path) {
+    return at(method, "/fhir" + (path.isEmpty() || path.startsWith("?") ? path : "/" + path));
+  }
+
+  /** A request to any address. */
+  public Call at(String method, String path) {
+    URI address = URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path);
+    return new Call(method, HttpRequest.newBuilder(address));
+  }
+
+  /** The server's inside, for what cannot be seen from without. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** A request being put together. */
+  public static final class Call {
+    private final String method;
+    private final HttpRequest.Builder request;
+    private HttpRequest.BodyPublisher body = BodyPublishers.noBody();
+
+    private Call(String method, HttpRequest.Builder request) {
+      this.method = method;
+      this.request = request;
+    }
+
+    /** Signs in with a bearer token. */
+    public Call as(String token) {
+      return header("Authorization", "Bearer " + token);
+    }
+
+    /** Sends a header. */
+    public Call header(String name, String value) {
+      request.header(name, value);
+      return this;
+    }
+
+    /** Sends FHIR JSON. */
+    public Call json(String text) {
+      return body("application/fhir+json", text);
+    }
+
+    /** Sends a text in a format. */
+    public Call body(String contentType, String text) {
+      body = BodyPublishers.ofString(text);
+      return header("Content-Type", contentType);
+    }
+
+    /** Sends bytes as they are. */
+    public Call body(HttpRequest.BodyPublisher bytes) {
+      body = bytes;
+      return header("Content-Type", "application/fhir+json");
+    }
+
+    /** Sends the request and waits for the answer. */
+    public Answer send() {
+      try {
+        return new Answer(
+            CLIENT.send(request.method(method, body).build(), BodyHandlers.ofString()));
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(stopped);
+      }
+    }
+  }
+}

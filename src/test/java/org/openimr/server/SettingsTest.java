@@ -1,0 +1,114 @@
+package org.openimr.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openimr.server.settings.Settings;
+import org.openimr.server.settings.UnusableSettingException;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Settings are few, documented, and refused in one sentence where they cannot be used. */
+class SettingsTest {
+
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `([a-z.-]+)` \\| [^|]+ \\| (?:`([^`]*)`|none) \\|", Pattern.MULTILINE);
+
+  @Test
+  void withoutSettingsTheDefaultsHold() {
+    Settings settings = Settings.read(new StandardEnvironment());
+    assertThat(settings.server().port()).isEqualTo(8080);
+    assertThat(settings.server().address().isLoopbackAddress()).isTrue();
+    assertThat(settings.data().directory()).hasToString("data");
+    assertThat(settings.database().url()).isEmpty();
+    assertThat(settings.limits().bodySize().toMegabytes()).isEqualTo(32);
+  }
+
+  @Test
+  void everyKeyIsDocumentedWithItsDefault() throws IOException {
+    Map<String, String> documented = new LinkedHashMap<>();
+    Matcher row = ROW.matcher(Files.readString(Path.of("docs/configuration.md")));
+    while (row.find()) {
+      documented.put(row.group(1), row.group(2) == null ? "" : row.group(2));
+    }
+    assertThat(documented).isEqualTo(Settings.defaults());
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          server.port                   | http      | The value of server.port cannot be used: it must be a whole number.
+          server.port                   | 70000     | server.port must lie between 0 and 65535.
+          server.stop-timeout           | soon      | The value of server.stop-timeout cannot be used: it must be a time such as 20s.
+          server.stop-timeout           | 1h        | server.stop-timeout must lie between 0s and 10m.
+          openimr.limits.body-size      | much      | The value of openimr.limits.body-size cannot be used: it must be a size such as 32MB.
+          openimr.limits.body-size      | 1B        | openimr.limits.body-size must lie between 1KB and 1023MB.
+          openimr.limits.nesting-depth  | 5         | openimr.limits.nesting-depth must lie between 10 and 500.
+          openimr.database.url          | mysql://x | openimr.database.url must begin with jdbc:postgresql: or jdbc:h2:.
+          openimr.database.connections  | 1         | openimr.database.connections must be at least 4.
+          openimr.fhir.base-url         | /fhir     | openimr.fhir.base-url must be an http or https address that ends in /fhir.
+          openimr.fhir.page-size        | 500       | openimr.fhir.page-size must be at least 1 and at most openimr.fhir.maximum-page-size, which must be at most 1000.
+          openimr.callers.demo          | perhaps   | The value of openimr.callers.demo cannot be used: it must be true or false.
+          """)
+  void aValueThatCannotBeUsedIsRefusedInOneSentence(String key, String value, String sentence) {
+    assertThatThrownBy(() -> Settings.read(with(Map.of(key, value))))
+        .isInstanceOf(UnusableSettingException.class)
+        .hasMessage(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"openimr.databse.url", "openimr.limits", "server.prt", "server.servlet.context-path"})
+  void anUnknownKeyIsRefusedInOneSentence(String key) {
+    assertThatThrownBy(() -> Settings.read(with(Map.of(key, "x"))))
+        .isInstanceOf(UnusableSettingException.class)
+        .hasMessageStartingWith("There is no setting " + key + "; there are server.port, ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OPENIMR_LIMITS_BODY_SIZE", "OPENIMR_LIMITS_BODYSIZE"})
+  void aSettingMayBeAnEnvironmentVariable(String name) {
+    Settings settings = Settings.read(variables(Map.of(name, "5MB")));
+    assertThat(settings.limits().bodySize().toMegabytes()).isEqualTo(5);
+  }
+
+  @Test
+  void anUnknownEnvironmentVariableOfOursIsRefused() {
+    assertThatThrownBy(() -> Settings.read(variables(Map.of("OPENIMR_DATABSE_URL", "x"))))
+        .hasMessageStartingWith("There is no setting OPENIMR_DATABSE_URL; ");
+  }
+
+  @Test
+  void environmentVariablesOfOthersAreLeftAlone() {
+    Settings settings =
+        Settings.read(
+            variables(Map.of("SERVER_SOFTWARE", "x", "OPENIMR_SERVICE_HOST", "10.0.0.1")));
+    assertThat(settings.server().port()).isEqualTo(8080);
+  }
+
+  private static StandardEnvironment with(Map<String, Object> properties) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("commandLineArgs", properties));
+    return environment;
+  }
+
+  private static StandardEnvironment variables(Map<String, Object> variables) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(new SystemEnvironmentPropertySource("variables-systemEnvironment", variables));
+    return environment;
+  }
+}
