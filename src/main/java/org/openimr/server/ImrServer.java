@@ -1,7 +1,12 @@
 package org.openimr.server;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.openimr.server.demo.Demonstration;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.settings.UnusableSettingException;
 import org.slf4j.Logger;
@@ -21,10 +26,20 @@ public final class ImrServer {
 
   private ImrServer() {}
 
-  /** Runs the server until it is told to stop; ends with status 2 if a setting cannot be used. */
+  /**
+   * Runs the server until it is told to stop; ends with status 2 if a setting cannot be used. With
+   * {@code --demo} it also submits the worked example to itself and prints the answers; with {@code
+   * --stop} as well it stops then, with status 1 if something was not answered.
+   */
   public static void main(String[] arguments) {
+    List<String> settings = new ArrayList<>(List.of(arguments));
+    boolean demonstration = settings.remove("--demo");
+    boolean stop = demonstration && settings.remove("--stop");
     try {
-      start(arguments);
+      ServletWebServerApplicationContext running = start(settings.toArray(String[]::new));
+      if (demonstration) {
+        demonstrate(running, stop);
+      }
     } catch (UnusableSettingException unusable) {
       System.err.println(unusable.getMessage());
       System.exit(2);
@@ -47,14 +62,28 @@ public final class ImrServer {
         (ApplicationContextInitializer<ConfigurableApplicationContext>) ImrServer::readSettings);
     ServletWebServerApplicationContext running =
         (ServletWebServerApplicationContext) application.run(arguments);
-    Settings settings = running.getBean(Settings.class);
     LOG.info(
-        "OpenIMR is ready at http://{}:{}/fhir, {} s after its start",
-        settings.server().address().getHostAddress(),
-        running.getWebServer().getPort(),
+        "OpenIMR is ready at {}, {} s after its start",
+        address(running),
         String.format(
             Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0));
     return running;
+  }
+
+  private static void demonstrate(ServletWebServerApplicationContext running, boolean stop) {
+    FhirContext context = running.getBean(FhirContext.class);
+    boolean answered = new Demonstration(context, address(running), System.out).run();
+    if (stop) {
+      running.close();
+      System.exit(answered ? 0 : 1);
+    }
+  }
+
+  private static String address(ServletWebServerApplicationContext running) {
+    InetAddress address = running.getBean(Settings.class).server().address();
+    String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    String literal = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + literal + ":" + running.getWebServer().getPort() + "/fhir";
   }
 
   private static void readSettings(ConfigurableApplicationContext context) {

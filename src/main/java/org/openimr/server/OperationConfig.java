@@ -1,5 +1,14 @@
 package org.openimr.server;
 
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import org.openimr.fhir.InputLimits;
+import org.openimr.operation.CaseInquiry;
+import org.openimr.operation.DeadlinesOperation;
+import org.openimr.operation.EligibilityOperation;
+import org.openimr.operation.KnownCases;
+import org.openimr.operation.NoSuchCaseException;
+import org.openimr.server.artifact.PackagedPolicies;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +18,28 @@ public class OperationConfig {
 
   /** All operations. */
   @Bean
-  public OfferedOperations operations() {
-    return OfferedOperations.of();
+  public OfferedOperations operations(CaseInquiry inquiry) {
+    return OfferedOperations.of(new EligibilityOperation(inquiry), new DeadlinesOperation(inquiry));
+  }
+
+  /** The policies that cases are judged by. */
+  @Bean
+  public PackagedPolicies policies(FhirContext context) {
+    return PackagedPolicies.read(context);
+  }
+
+  /** The stored cases: none, as long as no operation stores any. */
+  @Bean
+  public KnownCases knownCases() {
+    return (caller, id) -> {
+      throw new NoSuchCaseException();
+    };
+  }
+
+  /** Questions about a case. */
+  @Bean
+  public CaseInquiry inquiry(PackagedPolicies packaged, KnownCases cases) {
+    return new CaseInquiry(
+        packaged.policies(), packaged.vocabulary(), cases, Clock.systemUTC(), InputLimits.DEFAULT);
   }
 }

@@ -1,6 +1,7 @@
 package org.openimr.server.http;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
@@ -25,7 +26,10 @@ final class OperationFailures {
     String sentence = thrown.getMessage();
     BaseServerResponseException answer = null;
     if (thrown instanceof UnreadableResourceException unreadable) {
-      answer = new UnprocessableEntityException("see the outcome", outcome(unreadable));
+      answer =
+          unreadable.malformed()
+              ? new InvalidRequestException("see the outcome", outcome(unreadable))
+              : new UnprocessableEntityException("see the outcome", outcome(unreadable));
     } else if (thrown instanceof NoSuchCaseException) {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);

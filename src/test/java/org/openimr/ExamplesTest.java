@@ -1,0 +1,153 @@
+package org.openimr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ValueSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openimr.core.calendar.HolidayCalendarReader;
+import org.openimr.core.calendar.HolidayCalendars;
+import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.policy.PolicyBook;
+import org.openimr.fhir.InputLimits;
+import org.openimr.fhir.policy.PlanDefinitionReader;
+import org.openimr.fhir.policy.VocabularyReader;
+import org.openimr.operation.CaseInquiry;
+import org.openimr.operation.DeadlinesOperation;
+import org.openimr.operation.EligibilityOperation;
+import org.openimr.operation.NoSuchCaseException;
+
+/**
+ * Every example gives the answer that was worked out by hand.
+ *
+ * <p>Answers are compared whole, without explanations and citations, which are not worked out.
+ */
+class ExamplesTest {
+
+  private static final Path EXAMPLES = Path.of("examples");
+  private static final Set<String> TEXTS = Set.of("citation", "explanation");
+  private static final FhirContext FHIR = FhirContext.forR4Cached();
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-07-02T16:00:00Z"), ZoneOffset.UTC);
+
+  private static final Vocabulary VOCABULARY =
+      VocabularyReader.read(
+          resources("terminology/CodeSystem-", CodeSystem.class),
+          resources("terminology/ValueSet-", ValueSet.class));
+  private static final HolidayCalendars CALENDARS =
+      new HolidayCalendars(
+          files(PackageFiles.ROOT.resolve("calendar"), "", ".txt").stream()
+              .map(file -> HolidayCalendarReader.read(text(file).lines().toList()))
+              .toList());
+  private static final PolicyBook POLICIES =
+      new PolicyBook(
+          resources("policy/us/ca/PlanDefinition-", PlanDefinition.class).stream()
+              .map(plan -> PlanDefinitionReader.read(plan, VOCABULARY, CALENDARS))
+              .toList());
+
+  static List<Path> deadlineQuestions() {
+    return questions("deadlines-");
+  }
+
+  static List<Path> eligibilityQuestions() {
+    return questions("eligibility-");
+  }
+
+  @ParameterizedTest
+  @MethodSource("deadlineQuestions")
+  void deadlinesAreAsWorkedOut(Path question) {
+    Parameters answer = new DeadlinesOperation(inquiry()).described(asked(question));
+    assertThat(normalized(answer)).isEqualTo(expected(question));
+  }
+
+  @ParameterizedTest
+  @MethodSource("eligibilityQuestions")
+  void eligibilityIsAsWorkedOut(Path question) {
+    Parameters answer = new EligibilityOperation(inquiry()).described(asked(question));
+    assertThat(normalized(answer)).isEqualTo(expected(question));
+  }
+
+  private static CaseInquiry inquiry() {
+    return new CaseInquiry(
+        POLICIES,
+        VOCABULARY,
+        (caller, id) -> {
+          throw new NoSuchCaseException();
+        },
+        CLOCK,
+        InputLimits.DEFAULT);
+  }
+
+  private static RequestDetails asked(Path question) {
+    SystemRequestDetails request = new SystemRequestDetails();
+    request.setResource(FHIR.newJsonParser().parseResource(Parameters.class, text(question)));
+    return request;
+  }
+
+  private static String expected(Path question) {
+    String name = question.getFileName().toString().replace(".json", ".expected.json");
+    return normalized(
+        FHIR.newJsonParser().parseResource(Parameters.class, text(question.resolveSibling(name))));
+  }
+
+  private static String normalized(Parameters answer) {
+    Parameters plain = answer.copy();
+    plain.getParameter().forEach(ExamplesTest::dropTexts);
+    return FHIR.newJsonParser().setPrettyPrint(true).encodeResourceToString(plain);
+  }
+
+  private static void dropTexts(ParametersParameterComponent parameter) {
+    parameter.getPart().removeIf(part -> TEXTS.contains(part.getName()));
+    parameter.getPart().forEach(ExamplesTest::dropTexts);
+  }
+
+  private static List<Path> questions(String start) {
+    return files(EXAMPLES, start, ".json").stream()
+        .filter(file -> !file.toString().endsWith(".expected.json"))
+        .toList();
+  }
+
+  private static <T extends Resource> List<T> resources(String start, Class<T> type) {
+    Path file = PackageFiles.ROOT.resolve(start);
+    return files(file.getParent(), file.getFileName().toString(), ".json").stream()
+        .map(each -> FHIR.newJsonParser().parseResource(type, text(each)))
+        .toList();
+  }
+
+  private static List<Path> files(Path folder, String start, String end) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(start))
+          .filter(file -> file.toString().endsWith(end))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
