@@ -34,7 +34,7 @@ final class PackageFiles {
   static SortedMap<Path, JsonNode> resources() {
     SortedMap<Path, JsonNode> all = new TreeMap<>();
     for (Path file : files(".json")) {
-      if (!file.endsWith("package.json")) {
+      if (!file.endsWith("package.json") && !file.toString().endsWith(".schema.json")) {
         all.put(file, tree(text(file)));
       }
     }

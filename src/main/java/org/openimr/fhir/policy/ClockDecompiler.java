@@ -112,10 +112,10 @@ final class ClockDecompiler {
     if (dueOf) {
       counting.code("end-roll");
     }
-    ExtensionText extension = extension(related, id, rule);
+    ExtensionText extension = ExtensionDecompiler.extension(related, id, rule, problems);
     BoundText text =
         new BoundText(
-            extension == null ? rule : ExtensionCitation.without(rule, extension),
+            extension == null ? rule : ExtensionDecompiler.without(rule, extension),
             owedBy,
             when,
             dueOf ? null : related.getActionId(),
@@ -153,39 +153,6 @@ final class ClockDecompiler {
       problems.add(id, e.getMessage());
       return new WithinText.None();
     }
-  }
-
-  private ExtensionText extension(
-      PlanDefinitionActionRelatedActionComponent related, String id, RuleText bound) {
-    if (!related.hasExtension(PolicyShape.STRUCTURE + "imr-prolongation")) {
-      return null;
-    }
-    PartsReader parts = PartsReader.of("imr-prolongation", related, id, problems);
-    String rule = parts.required("rule", parts.code("rule"));
-    Integer times = parts.count("times");
-    LimitText each = parts.limit("each");
-    if (times == null || each == null) {
-      parts.required(times == null ? "times" : "each", null);
-    }
-    RuleText.Address address = null;
-    if (!rule.equals(bound.id())) {
-      address = ExtensionCitation.of(rule, bound);
-      if (address == null) {
-        problems.add(id, "the rule of the extension, " + rule + ", has no citation");
-      }
-    }
-    ExtensionText extension =
-        new ExtensionText(
-            rule,
-            address,
-            times == null ? 1 : times,
-            each == null ? new LimitText(0, "d") : each,
-            parts.required("base", parts.code("base")),
-            parts.limit("cap"),
-            parts.id("cap-start"),
-            parts.text("unless"));
-    parts.end();
-    return extension;
   }
 
   /** Tells whether an action that a bound or milestone names exists. */

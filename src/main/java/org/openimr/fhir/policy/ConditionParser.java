@@ -1,17 +1,11 @@
 package org.openimr.fhir.policy;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.IValidationSupport;
 import java.util.ArrayList;
 import java.util.List;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode.Kind;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode.Operation;
-import org.hl7.fhir.r4.fhirpath.FHIRLexer.FHIRLexerException;
-import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.hl7.fhir.r4.fhirpath.FHIRPathUtilityClasses.FHIRConstant;
-import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.StringType;
@@ -27,24 +21,12 @@ import org.hl7.fhir.r4.model.StringType;
  */
 final class ConditionParser {
 
-  private static final int LONGEST = 2000;
-  private static final int DEEPEST = 40;
-  private static final FHIRPathEngine ENGINE =
-      new FHIRPathEngine(new HapiWorkerContext(FhirContext.forR4Cached(), new NoDefinitions()));
+  private final String source;
+  private int cursor;
+  private int column = 1;
 
-  private ConditionParser() {}
-
-  /** Parsing needs no structure definition, and loading them takes seconds. */
-  private static final class NoDefinitions implements IValidationSupport {
-    @Override
-    public FhirContext getFhirContext() {
-      return FhirContext.forR4Cached();
-    }
-
-    @Override
-    public <T extends IBaseResource> List<T> fetchAllStructureDefinitions() {
-      return List.of();
-    }
+  private ConditionParser(String source) {
+    this.source = source;
   }
 
   /**
@@ -55,28 +37,10 @@ final class ConditionParser {
    * @throws IllegalArgumentException saying where the expression leaves the subset
    */
   static ConditionTree parse(String fhirPath) {
-    checkSize(fhirPath);
-    try {
-      return chain(ENGINE.parse(fhirPath));
-    } catch (FHIRLexerException e) {
-      throw new IllegalArgumentException("is no FHIRPath: " + e.getMessage(), e);
-    }
+    return new ConditionParser(fhirPath).chain(FhirPathSyntax.parse(fhirPath));
   }
 
-  private static void checkSize(String fhirPath) {
-    int depth = 0;
-    int deepest = 0;
-    for (int i = 0; i < fhirPath.length(); i++) {
-      depth += fhirPath.charAt(i) == '(' ? 1 : fhirPath.charAt(i) == ')' ? -1 : 0;
-      deepest = Math.max(deepest, depth);
-    }
-    if (fhirPath.length() > LONGEST || deepest > DEEPEST) {
-      throw new IllegalArgumentException(
-          "is longer than " + LONGEST + " characters or nested deeper than " + DEEPEST);
-    }
-  }
-
-  private static ConditionTree chain(ExpressionNode first) {
+  private ConditionTree chain(ExpressionNode first) {
     if (first.getKind() == Kind.Constant && first.getConstant() instanceof FHIRConstant) {
       return comparison(first);
     }
@@ -88,14 +52,13 @@ final class ConditionParser {
     return result;
   }
 
-  private static ConditionTree joined(
-      ConditionTree left, ExpressionNode node, ConditionTree right) {
+  private ConditionTree joined(ConditionTree left, ExpressionNode node, ConditionTree right) {
     Operation operation = node.getOperation();
     if (operation == Operation.Implies) {
       return new ConditionTree.Implies(left, right);
     }
     if (operation != Operation.And && operation != Operation.Or) {
-      throw outside(node, "'" + operation.toCode() + "' has no place here");
+      throw outside("'" + operation.toCode() + "' has no place here");
     }
     boolean all = operation == Operation.And;
     List<ConditionTree> operands = new ArrayList<>();
@@ -108,7 +71,7 @@ final class ConditionParser {
     return new ConditionTree.Junction(all, operands);
   }
 
-  private static ConditionTree operand(ExpressionNode node) {
+  private ConditionTree operand(ExpressionNode node) {
     if (node.getKind() == Kind.Group) {
       ConditionTree inside = chain(node.getGroup());
       return node.getInner() == null ? inside : negated(inside, node.getInner());
@@ -117,53 +80,55 @@ final class ConditionParser {
       return new ConditionTree.Literal(literal.booleanValue());
     }
     if (node.getKind() == Kind.Constant && node.getConstant() instanceof FHIRConstant) {
-      throw outside(node, "a fact alone is no condition; compare it with a value");
+      throw outside("a fact alone is no condition; compare it with a value");
     }
-    throw outside(node, "expected a fact compared with a value");
+    throw outside("expected a fact compared with a value");
   }
 
-  private static ConditionTree negated(ConditionTree inside, ExpressionNode function) {
+  private ConditionTree negated(ConditionTree inside, ExpressionNode function) {
     if (function.getKind() == Kind.Function
         && function.getFunction() == ExpressionNode.Function.Not
         && function.getInner() == null) {
       return new ConditionTree.Not(inside);
     }
-    throw outside(function, "'." + function.getName() + "' is not known; only .not() is");
+    throw outside("'." + function.getName() + "' is not known; only .not() is");
   }
 
-  private static ConditionTree comparison(ExpressionNode node) {
+  private ConditionTree comparison(ExpressionNode node) {
     ConditionTree.FactName fact = fact(node);
     Operation operation = node.getOperation();
     ExpressionNode right = node.getOpNext();
     if (operation == null) {
-      throw outside(node, "a fact alone is no condition; compare it with a value");
+      throw outside("a fact alone is no condition; compare it with a value");
     }
     if (right.getOperation() != null) {
-      throw outside(right, "one comparison follows another without and, or, implies");
+      throw outside("one comparison follows another without and, or, implies");
     }
     return switch (operation) {
       case Equals, NotEquals, LessThan, LessOrEqual, Greater, GreaterOrEqual ->
           new ConditionTree.Compared(fact, operation.toCode(), literal(right));
       case In -> new ConditionTree.In(fact, literals(right));
       case Contains -> new ConditionTree.Contains(fact, literal(right));
-      default -> throw outside(node, "'" + operation.toCode() + "' is not known");
+      default -> throw outside("'" + operation.toCode() + "' is not known");
     };
   }
 
-  private static ConditionTree.FactName fact(ExpressionNode node) {
-    String name = ((FHIRConstant) node.getConstant()).getValue().substring(1);
+  private ConditionTree.FactName fact(ExpressionNode node) {
+    String written = ((FHIRConstant) node.getConstant()).getValue();
+    moveTo(written);
+    String name = written.substring(1);
     if (node.getInner() != null) {
-      throw outside(node.getInner(), "nothing may follow a fact but a comparison");
+      throw outside("nothing may follow a fact but a comparison");
     }
     if (name.startsWith("`")) {
       name = name.substring(1, name.length() - 1);
     } else if (name.contains("-")) {
-      throw outside(node, "%" + name + ": a name with a hyphen stands in backticks");
+      throw outside("%" + name + ": a name with a hyphen stands in backticks");
     }
-    return new ConditionTree.FactName(name, column(node));
+    return new ConditionTree.FactName(name, column);
   }
 
-  private static Object literal(ExpressionNode node) {
+  private Object literal(ExpressionNode node) {
     if (node.getKind() == Kind.Group && node.getGroup() != null && node.getInner() == null) {
       return literalInGroup(node);
     }
@@ -178,33 +143,38 @@ final class ConditionParser {
         return value.getValue();
       }
     }
-    throw outside(node, "expected a literal: 'code', a whole number, true or false");
+    throw outside("expected a literal: 'code', a whole number, true or false");
   }
 
-  private static Object literalInGroup(ExpressionNode group) {
+  private Object literalInGroup(ExpressionNode group) {
     if (group.getGroup().getOperation() != null) {
-      throw outside(group, "expected one literal");
+      throw outside("expected one literal");
     }
     return literal(group.getGroup());
   }
 
-  private static List<Object> literals(ExpressionNode node) {
+  private List<Object> literals(ExpressionNode node) {
     ExpressionNode first = node.getKind() == Kind.Group ? node.getGroup() : node;
     List<Object> values = new ArrayList<>();
     for (ExpressionNode each = first; each != null; each = each.getOpNext()) {
       values.add(literal(each));
       if (each.getOperation() != null && each.getOperation() != Operation.Union) {
-        throw outside(each, "a list is written ('a' | 'b')");
+        throw outside("a list is written ('a' | 'b')");
       }
     }
     return values;
   }
 
-  private static int column(ExpressionNode node) {
-    return node.getStart() == null ? 1 : node.getStart().getColumn();
+  /** Facts are met from left to right, so each is found after the one before. */
+  private void moveTo(String written) {
+    int found = source.indexOf(written, cursor);
+    if (found >= 0) {
+      column = found + 1;
+      cursor = found + written.length();
+    }
   }
 
-  private static IllegalArgumentException outside(ExpressionNode node, String message) {
-    return new IllegalArgumentException("at column " + column(node) + ": " + message);
+  private IllegalArgumentException outside(String message) {
+    return new IllegalArgumentException("near column " + column + ": " + message);
   }
 }

@@ -64,6 +64,7 @@ public final class PolicyCompiler {
 
   private void header(PolicyHeader header) {
     plan.setId(header.policy() + "-" + header.version());
+    plan.getMeta().addProfile(PolicyShape.STRUCTURE + "imr-policy");
     plan.addExtension(
         PartsWriter.of("imr-policy-terms")
             .code("zone", header.zone())

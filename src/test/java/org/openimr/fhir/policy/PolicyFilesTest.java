@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openimr.HeldPolicies;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.text.PolicySource;
 import org.openimr.fhir.policy.text.PolicyText;
@@ -81,7 +82,7 @@ class PolicyFilesTest {
     PlanDefinition plan = PolicyFiles.plan(PolicyFiles.text(PolicyFiles.compiled(file)));
 
     ReviewPolicy policy =
-        PlanDefinitionReader.read(plan, PackageFiles.VOCABULARY, PackageFiles.CALENDARS);
+        PlanDefinitionReader.read(plan, HeldPolicies.VOCABULARY, HeldPolicies.CALENDARS);
 
     assertThat(policy.header().canonical()).isEqualTo(plan.getUrl() + "|" + plan.getVersion());
     assertThat(policy.milestones()).hasSameSizeAs(PolicyFiles.read(file).text().clocks());

@@ -1,0 +1,77 @@
+package org.openimr.fhir.policy;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.openimr.core.calendar.HolidayCalendars;
+import org.openimr.core.casefile.Vocabulary;
+import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.text.PolicySource;
+import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.fhir.policy.text.UnreadablePolicyTextException;
+
+/**
+ * Says everything that is wrong with a policy, be it written in YAML or a PlanDefinition in JSON.
+ */
+public final class PolicyCheck {
+
+  private PolicyCheck() {}
+
+  /**
+   * Checks a policy.
+   *
+   * @param file the name of the file; one that ends with {@code .json} holds a PlanDefinition
+   * @param content the content of the file
+   * @param vocabulary the vocabulary that the policy must speak
+   * @param calendars the holiday calendars that there are
+   * @return all problems with file, line and rule; empty if the policy can be put to work. In JSON
+   *     the line is always 1
+   */
+  public static List<PolicyProblem> check(
+      String file, String content, Vocabulary vocabulary, HolidayCalendars calendars) {
+    PolicySource source = null;
+    try {
+      PlanDefinition plan;
+      if (file.endsWith(".json")) {
+        plan = parse(content);
+      } else {
+        source = PolicyTextReader.read(file, content);
+        plan = PolicyCompiler.compile(source.text());
+      }
+      PlanDefinitionReader.read(plan, vocabulary, calendars);
+      return List.of();
+    } catch (UnreadablePolicyTextException e) {
+      return e.problems();
+    } catch (DataFormatException e) {
+      return List.of(new PolicyProblem(file, 1, "", e.getMessage()));
+    } catch (UnreadablePlanException e) {
+      return placed(e, file, source);
+    }
+  }
+
+  private static PlanDefinition parse(String content) {
+    IParser parser = FhirContext.forR4Cached().newJsonParser();
+    parser.setParserErrorHandler(new StrictErrorHandler());
+    IBaseResource resource = parser.parseResource(content);
+    if (resource instanceof PlanDefinition plan) {
+      return plan;
+    }
+    throw new DataFormatException("found a " + resource.fhirType() + ", expected a PlanDefinition");
+  }
+
+  private static List<PolicyProblem> placed(
+      UnreadablePlanException e, String file, PolicySource source) {
+    return e.problems().stream()
+        .map(
+            each ->
+                source == null
+                    ? new PolicyProblem(file, 1, each.action(), each.message())
+                    : source.problem(each.action(), each.message()))
+        .sorted(java.util.Comparator.comparingInt(PolicyProblem::line))
+        .toList();
+  }
+}

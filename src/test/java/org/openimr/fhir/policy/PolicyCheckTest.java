@@ -1,0 +1,68 @@
+package org.openimr.fhir.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openimr.HeldPolicies;
+import org.openimr.fhir.policy.text.PolicyProblem;
+
+class PolicyCheckTest {
+
+  private static final Path TEXT = PolicyFiles.FOLDER.resolve("us/ca/phc-um-2025-10-08.yaml");
+
+  static List<Path> texts() {
+    return PolicyFiles.texts();
+  }
+
+  private static List<String> check(String file, String content) {
+    return PolicyCheck.check(file, content, HeldPolicies.VOCABULARY, HeldPolicies.CALENDARS)
+        .stream()
+        .map(PolicyProblem::toString)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void thePoliciesOfTheRepositoryAreSoundInBothForms(Path file) {
+    assertThat(check("policy.yaml", PolicyFiles.text(file))).isEmpty();
+    assertThat(check("policy.json", PolicyFiles.text(PolicyFiles.compiled(file)))).isEmpty();
+  }
+
+  @Test
+  void fiveMistakesAreNamedAtOnceWithTheirLines() {
+    String mistaken =
+        PolicyFiles.text(TEXT)
+            .replace("%`has-procedure-date` = true", "%`has-procedure-dates` = true")
+            .replace("stops-with: call-returned", "stops-with: call-remembered")
+            .replace("owed-by: facility", "owed-by: hospital")
+            .replace("%setting = 'outpatient-surgical'", "%setting = 'theatre'")
+            .replace("- id: U31", "- id: U13b");
+
+    assertThat(check("um.yaml", mistaken))
+        .hasSize(5)
+        .anyMatch(
+            each -> each.matches("um.yaml:\\d+ U06.procedure-date: .*there is no such fact.*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+ U06.procedure-date: .*no value 'theatre'.*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+ call-return: .*no event 'call-remembered'"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+ admission-notice: 'hospital' is no code.*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+ peer-to-peer-offer.U13b: 'U13b' is no code.*"))
+        .noneMatch(each -> each.startsWith("um.yaml:1 "));
+  }
+
+  @Test
+  void whatIsNoPlanDefinitionIsRefused() {
+    assertThat(check("x.json", "{")).hasSize(1);
+    assertThat(check("x.json", "{\"resourceType\": \"Patient\"}"))
+        .containsExactly("x.json:1: found a Patient, expected a PlanDefinition");
+    assertThat(check("x.json", "{\"resourceType\": \"PlanDefinition\", \"colour\": \"red\"}"))
+        .singleElement()
+        .asString()
+        .contains("colour");
+    assertThat(check("x.json", "{\"resourceType\": \"PlanDefinition\"}"))
+        .contains("x.json:1: has no url", "x.json:1: cites no document");
+  }
+}
