@@ -1,5 +1,6 @@
 package org.openimr;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
@@ -12,26 +13,35 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openimr.core.calendar.HolidayCalendarReader;
 import org.openimr.core.calendar.HolidayCalendars;
+import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.fhir.InputLimits;
+import org.openimr.fhir.casefile.CaseBundleReader;
+import org.openimr.fhir.casefile.ProfileCheck;
+import org.openimr.fhir.casefile.SubmittedBody;
+import org.openimr.fhir.casefile.SubmittedCase;
 import org.openimr.fhir.policy.PlanDefinitionReader;
 import org.openimr.fhir.policy.VocabularyReader;
 import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.EligibilityOperation;
+import org.openimr.operation.KnownCases;
 import org.openimr.operation.NoSuchCaseException;
 
 /**
@@ -44,6 +54,7 @@ class ExamplesTest {
   private static final Path EXAMPLES = Path.of("examples");
   private static final Set<String> TEXTS = Set.of("citation", "explanation");
   private static final FhirContext FHIR = FhirContext.forR4Cached();
+  private static final IdType CASE = new IdType("Task", "example");
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-07-02T16:00:00Z"), ZoneOffset.UTC);
 
@@ -84,15 +95,50 @@ class ExamplesTest {
     assertThat(normalized(answer)).isEqualTo(expected(question));
   }
 
+  static List<Path> cases() {
+    return files(EXAMPLES, "request", ".json").stream().map(Path::getParent).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void deadlinesOfACaseAreAsWorkedOut(Path story) {
+    Parameters answer =
+        new DeadlinesOperation(inquiryAbout(story))
+            .stored(CASE, asked(story.resolve("question.json")));
+    assertThat(normalized(answer)).isEqualTo(normalized(story.resolve("expected-deadlines.json")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void eligibilityOfACaseIsAsWorkedOut(Path story) {
+    Parameters answer =
+        new EligibilityOperation(inquiryAbout(story))
+            .stored(CASE, asked(story.resolve("question.json")));
+    assertThat(normalized(answer))
+        .isEqualTo(normalized(story.resolve("expected-eligibility.json")));
+  }
+
   private static CaseInquiry inquiry() {
-    return new CaseInquiry(
-        POLICIES,
-        VOCABULARY,
+    return inquiry(
         (caller, id) -> {
           throw new NoSuchCaseException();
-        },
-        CLOCK,
-        InputLimits.DEFAULT);
+        });
+  }
+
+  private static CaseInquiry inquiryAbout(Path story) {
+    ReviewCase submitted = submitted(story).reviewCase();
+    return inquiry((caller, id) -> submitted);
+  }
+
+  private static CaseInquiry inquiry(KnownCases cases) {
+    return new CaseInquiry(POLICIES, VOCABULARY, cases, CLOCK, InputLimits.DEFAULT);
+  }
+
+  private static SubmittedCase submitted(Path story) {
+    SubmittedBody body =
+        SubmittedBody.read(text(story.resolve("request.json")).getBytes(UTF_8), false, FHIR);
+    return new CaseBundleReader(FHIR, VOCABULARY, POLICIES, Profiles.CHECK)
+        .read(body, CLOCK.instant(), references -> Map.of());
   }
 
   private static RequestDetails asked(Path question) {
@@ -103,8 +149,11 @@ class ExamplesTest {
 
   private static String expected(Path question) {
     String name = question.getFileName().toString().replace(".json", ".expected.json");
-    return normalized(
-        FHIR.newJsonParser().parseResource(Parameters.class, text(question.resolveSibling(name))));
+    return normalized(question.resolveSibling(name));
+  }
+
+  private static String normalized(Path expected) {
+    return normalized(FHIR.newJsonParser().parseResource(Parameters.class, text(expected)));
   }
 
   private static String normalized(Parameters answer) {
@@ -122,6 +171,19 @@ class ExamplesTest {
     return files(EXAMPLES, start, ".json").stream()
         .filter(file -> !file.toString().endsWith(".expected.json"))
         .toList();
+  }
+
+  /** What submissions are checked against; made once, because it takes seconds. */
+  private static final class Profiles {
+    static final ProfileCheck CHECK =
+        new ProfileCheck(
+            FHIR,
+            Stream.of(
+                    resources("structure/StructureDefinition-", StructureDefinition.class),
+                    resources("terminology/CodeSystem-", CodeSystem.class),
+                    resources("terminology/ValueSet-", ValueSet.class))
+                .flatMap(List::stream)
+                .toList());
   }
 
   private static <T extends Resource> List<T> resources(String start, Class<T> type) {
