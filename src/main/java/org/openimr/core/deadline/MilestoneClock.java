@@ -102,7 +102,8 @@ final class MilestoneClock {
       return takeOver(open);
     }
     open.startedBy = bound.startsWith().code();
-    boolean repeated = instance != null && instance.kind() == bound.startsWith();
+    // without an instance no repeated event opened one: those there are came too early
+    boolean repeated = bound.startsWith() == milestone.repeatsWith();
     Occurrence start = repeated ? instance : situation.timeline().first(bound.startsWith());
     if (start == null) {
       return open;

@@ -26,7 +26,10 @@ public record Finding(Criterion criterion, FindingResult result, Facts facts, Se
         new TreeSet<>(java.util.Comparator.comparing(FactDefinition::name));
     criterion.askedWhen().addFacts(looked);
     criterion.holdsWhen().addFacts(looked);
-    StringBuilder text = new StringBuilder(criterion.title()).append(": ").append(result.code());
+    StringBuilder text =
+        new StringBuilder(criterion.title().replaceFirst("\\.$", ""))
+            .append(": ")
+            .append(result.code());
     String separator = ". Looked at: ";
     for (FactDefinition fact : looked) {
       Object value = facts.value(fact.index());
