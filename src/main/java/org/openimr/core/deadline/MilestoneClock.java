@@ -1,6 +1,5 @@
 package org.openimr.core.deadline;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,13 +9,11 @@ import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.UnacceptableCaseException.Problem;
 import org.openimr.core.policy.Bound;
 import org.openimr.core.policy.Milestone;
-import org.openimr.core.policy.StartWindow;
-import org.openimr.core.policy.Truth;
 import org.openimr.core.situation.Occurrence;
 import org.openimr.core.situation.Situation;
 
 /**
- * Runs the clocks of one milestone: opens its bounds, finds the one that governs, judges the
+ * Runs the clocks of one milestone: counts its bounds, finds the one that governs, judges the
  * status.
  *
  * @see <a href="../../../../../../../docs/readings.md">R-07, R-10, R-12, R-17</a>
@@ -27,22 +24,19 @@ final class MilestoneClock {
   private final Milestone milestone;
   private final DeadlineCalculator calculator;
   private final LocalDays days;
+  private final Opening opening;
 
   MilestoneClock(Situation situation, Milestone milestone, DeadlineCalculator calculator) {
     this.situation = situation;
     this.milestone = milestone;
     this.calculator = calculator;
     this.days = situation.policy().days();
+    this.opening = new Opening(situation, milestone, calculator);
   }
 
   /** Whether a repeated event opens an instance: some bound lets it start. */
   boolean opens(Occurrence start) {
-    for (Bound bound : milestone.bounds()) {
-      if (bound.startsWith() == start.kind() && admits(bound, start)) {
-        return true;
-      }
-    }
-    return false;
+    return opening.opens(start);
   }
 
   /**
@@ -53,7 +47,7 @@ final class MilestoneClock {
    * @return the deadline, or null if no condition holds
    */
   Deadline run(Occurrence instance, Occurrence assigned) {
-    List<OpenBound> open = open(instance);
+    List<OpenBound> open = open(instance, assigned);
     boolean applies = false;
     boolean unknown = false;
     boolean started = false;
@@ -76,101 +70,16 @@ final class MilestoneClock {
     return started(open, instance, assigned);
   }
 
-  private List<OpenBound> open(Occurrence instance) {
+  private List<OpenBound> open(Occurrence instance, Occurrence assigned) {
     List<OpenBound> open = new ArrayList<>(milestone.bounds().size());
     List<Bound> bounds = milestone.bounds();
     for (int i = 0; i < bounds.size(); i++) {
-      OpenBound bound = open(bounds.get(i), instance);
+      OpenBound bound = opening.open(bounds.get(i), instance, assigned);
       if (bound != null) {
         open.add(bound);
       }
     }
     return open;
-  }
-
-  private OpenBound open(Bound bound, Occurrence instance) {
-    Truth now = bound.when().evaluate(situation.facts());
-    Truth standard =
-        situation.conversion() == null ? now : bound.when().evaluate(situation.standardFacts());
-    if (now == Truth.FALSE && standard == Truth.FALSE) {
-      return null;
-    }
-    boolean applies = now == Truth.TRUE || standard == Truth.TRUE;
-    boolean sinceConversion = now != Truth.FALSE && standard != Truth.TRUE && now != standard;
-    OpenBound open = new OpenBound(bound, !applies, sinceConversion);
-    if (bound.dueOf() != null) {
-      return takeOver(open);
-    }
-    open.startedBy = bound.startsWith().code();
-    // without an instance no repeated event opened one: those there are came too early
-    boolean repeated = bound.startsWith() == milestone.repeatsWith();
-    Occurrence start = repeated ? instance : situation.timeline().first(bound.startsWith());
-    if (start == null) {
-      return open;
-    }
-    return admits(bound, start) ? begin(open, start) : null;
-  }
-
-  private OpenBound takeOver(OpenBound open) {
-    Deadline other = calculator.other(open.bound.dueOf());
-    if (other != null) {
-      open.startedBy = other.startedBy();
-      if (other.due() != null) {
-        open.start = other.start();
-        open.receipt = other.start();
-        open.target = other.due();
-        open.due = other.due();
-      }
-    }
-    return open;
-  }
-
-  private OpenBound begin(OpenBound open, Occurrence start) {
-    open.start = start.at();
-    open.receipt = start.at();
-    Occurrence conversion = situation.conversion();
-    if (open.sinceConversion && start.at().isBefore(conversion.at())) {
-      Occurrence stop = situation.timeline().firstFrom(milestone.stopsWith(), start.at());
-      if (stop != null && stop.at().isBefore(conversion.at())) {
-        // nothing was left to expedite
-        return null;
-      }
-      open.start = conversion.at();
-      open.startedBy = conversion.kind().code();
-    }
-    if (open.bound.elapses() && open.start.wholeDay()) {
-      calculator.object(
-          new Problem(
-              start.index(),
-              open.startedBy
-                  + " needs a time of day: "
-                  + open.bound.rule()
-                  + " counts "
-                  + open.bound.limitText()
-                  + " from it"));
-    }
-    return open;
-  }
-
-  private boolean admits(Bound bound, Occurrence start) {
-    StartWindow window = bound.window();
-    if (window.notBefore() != null) {
-      Occurrence before = situation.timeline().first(window.notBefore());
-      if (before != null && start.at().isBefore(before.at())) {
-        return false;
-      }
-    }
-    if (window.time() == null) {
-      return true;
-    }
-    boolean early =
-        start.at().wholeDay()
-            || Instant.ofEpochMilli(start.at().epochMilli())
-                .atZone(days.zone())
-                .toLocalTime()
-                .isBefore(window.time());
-    boolean inside = early && bound.calendar().isBusinessDay(start.at().epochDay());
-    return inside == window.onBusinessDayBefore();
   }
 
   private void count(OpenBound open, Occurrence instance, Occurrence assigned) {
@@ -182,8 +91,18 @@ final class MilestoneClock {
       open.due = bound.count().due(open.start);
       open.target = bound.count().low() == null ? open.due : bound.count().target(open.start);
     }
+    Occurrence stop = instance != null ? assigned : stopFrom(open.start);
+    if (stop != null && open.start != null && bound.elapses() && stop.at().wholeDay()) {
+      calculator.object(
+          new Problem(
+              stop.index(),
+              stop.kind()
+                  + " needs a time of day: it stops "
+                  + bound.rule()
+                  + ", which counts "
+                  + bound.limitText()));
+    }
     if (!open.unknown && bound.prolongation() != null && !calculator.extensions().none()) {
-      Occurrence stop = instance != null ? assigned : stopFrom(open.start);
       calculator.extensions().apply(open, stop);
     }
   }
@@ -283,16 +202,6 @@ final class MilestoneClock {
       return DutyStatus.NOT_STARTED;
     }
     if (stop != null) {
-      if (bound.bound.elapses() && stop.at().wholeDay()) {
-        calculator.object(
-            new Problem(
-                stop.index(),
-                stop.kind()
-                    + " needs a time of day: it stops "
-                    + bound.bound.rule()
-                    + ", which counts "
-                    + bound.bound.limitText()));
-      }
       return bound.due != null && stop.at().isAfter(bound.due)
           ? DutyStatus.MET_LATE
           : DutyStatus.MET;

@@ -577,4 +577,30 @@ class DeadlineCalculatorTest {
         .isEqualTo("d running L 2026-07-01T10:00:00-07:00 2026-07-04T23:59:59-07:00");
     assertThat(deadlines.get(0).bounds()).hasSize(3);
   }
+
+  @Test
+  void aRepeatedMilestoneThatNothingMayOpenHasNotStarted() {
+    ReviewPolicy policy =
+        policy(
+            duty(
+                "forward",
+                "forwarded",
+                bound("A", "new-record", "1 d")
+                    .window(new StartWindow(event("records-sent"), null, false))));
+    assertThat(
+            said(
+                policy,
+                "",
+                "2026-07-10T00:00:00-07:00",
+                "records-sent@2026-07-03T10:00:00-07:00",
+                "new-record@2026-07-02T10:00:00-07:00"))
+        .containsExactly("forward not-started A - -");
+  }
+
+  @Test
+  void aDateAloneThatStopsHoursIsRefusedEvenIfItIsUnknownWhetherTheyCount() {
+    assertThatThrownBy(() -> said(RECORDS, "", "2026-07-05", NOTIFIED, "records-sent@2026-07-02"))
+        .isInstanceOf(UnacceptableCaseException.class)
+        .hasMessage("records-sent needs a time of day: it stops A, which counts 24 h");
+  }
 }

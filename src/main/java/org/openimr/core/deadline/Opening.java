@@ -1,0 +1,135 @@
+package org.openimr.core.deadline;
+
+import java.time.Instant;
+import org.openimr.core.casefile.UnacceptableCaseException.Problem;
+import org.openimr.core.policy.Bound;
+import org.openimr.core.policy.Milestone;
+import org.openimr.core.policy.StartWindow;
+import org.openimr.core.policy.Truth;
+import org.openimr.core.situation.Occurrence;
+import org.openimr.core.situation.Situation;
+
+/**
+ * Opens the bounds of a milestone: which apply, and from when each counts.
+ *
+ * @see <a href="../../../../../../../docs/readings.md">R-07, R-12, R-17, R-21</a>
+ */
+final class Opening {
+
+  private final Situation situation;
+  private final Milestone milestone;
+  private final DeadlineCalculator calculator;
+
+  Opening(Situation situation, Milestone milestone, DeadlineCalculator calculator) {
+    this.situation = situation;
+    this.milestone = milestone;
+    this.calculator = calculator;
+  }
+
+  /** Whether a repeated event opens an instance: some bound lets it start. */
+  boolean opens(Occurrence start) {
+    for (Bound bound : milestone.bounds()) {
+      if (bound.startsWith() == start.kind() && admits(bound, start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Opens a bound; null if it does not apply. */
+  OpenBound open(Bound bound, Occurrence instance, Occurrence assigned) {
+    Truth now = bound.when().evaluate(situation.facts());
+    Truth standard =
+        situation.conversion() == null ? now : bound.when().evaluate(situation.standardFacts());
+    if (now == Truth.FALSE && standard == Truth.FALSE) {
+      return null;
+    }
+    boolean applies = now == Truth.TRUE || standard == Truth.TRUE;
+    boolean sinceConversion = now != Truth.FALSE && standard != Truth.TRUE && now != standard;
+    OpenBound open = new OpenBound(bound, !applies, sinceConversion);
+    if (bound.dueOf() != null) {
+      return takeOver(open);
+    }
+    open.startedBy = bound.startsWith().code();
+    boolean opened = instance != null && instance.kind() == bound.startsWith();
+    // an instance that was not admitted opens nothing, so a repeatable event starts only its own
+    Occurrence start =
+        opened
+            ? instance
+            : bound.startsWith().repeatable()
+                ? null
+                : situation.timeline().first(bound.startsWith());
+    if (start == null) {
+      return open;
+    }
+    if (!admits(bound, start)) {
+      return null;
+    }
+    Occurrence stop =
+        instance != null
+            ? assigned
+            : situation.timeline().firstFrom(milestone.stopsWith(), start.at());
+    return begin(open, start, stop);
+  }
+
+  private OpenBound takeOver(OpenBound open) {
+    Deadline other = calculator.other(open.bound.dueOf());
+    if (other != null) {
+      open.startedBy = other.startedBy();
+      if (other.due() != null) {
+        open.start = other.start();
+        open.receipt = other.start();
+        open.target = other.due();
+        open.due = other.due();
+      }
+    }
+    return open;
+  }
+
+  private OpenBound begin(OpenBound open, Occurrence start, Occurrence stop) {
+    open.start = start.at();
+    open.receipt = start.at();
+    Occurrence conversion = situation.conversion();
+    if (open.sinceConversion && start.at().isBefore(conversion.at())) {
+      if (stop != null && stop.at().isBefore(conversion.at())) {
+        // nothing was left to expedite
+        return null;
+      }
+      open.start = conversion.at();
+      open.startedBy = conversion.kind().code();
+    }
+    if (open.bound.elapses() && open.start.wholeDay()) {
+      calculator.object(
+          new Problem(
+              start.index(),
+              open.startedBy
+                  + " needs a time of day: "
+                  + open.bound.rule()
+                  + " counts "
+                  + open.bound.limitText()
+                  + " from it"));
+    }
+    return open;
+  }
+
+  private boolean admits(Bound bound, Occurrence start) {
+    StartWindow window = bound.window();
+    if (window.notBefore() != null) {
+      Occurrence before = situation.timeline().first(window.notBefore());
+      if (before != null && start.at().isBefore(before.at())) {
+        return false;
+      }
+    }
+    if (window.time() == null) {
+      return true;
+    }
+    boolean early =
+        start.at().wholeDay()
+            || Instant.ofEpochMilli(start.at().epochMilli())
+                .atZone(situation.policy().days().zone())
+                .toLocalTime()
+                .isBefore(window.time());
+    boolean inside = early && bound.calendar().isBusinessDay(start.at().epochDay());
+    return inside == window.onBusinessDayBefore();
+  }
+}
