@@ -3,7 +3,7 @@ package org.openimr.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
@@ -67,17 +67,14 @@ public class FhirConfig {
   @Bean
   public JpaCapabilityStatementProvider capabilities(
       RestfulServer server,
-      IFhirSystemDao<?, ?> systemDao,
+      DaoRegistry stored,
       JpaStorageSettings storage,
       ISearchParamRegistry searchParameters,
       IValidationSupport validationSupport) {
     server.setServerName("OpenIMR");
     server.setServerVersion(Version.OF_THIS_PROGRAM);
     JpaCapabilityStatementProvider capabilities =
-        new JpaCapabilityStatementProvider(
-            server, systemDao, storage, searchParameters, validationSupport);
-    capabilities.setImplementationDescription(
-        "FHIR R4 server for Independent Medical Review in California");
+        new Capabilities(server, stored, storage, searchParameters, validationSupport);
     server.setServerConformanceProvider(capabilities);
     return capabilities;
   }

@@ -29,6 +29,7 @@ class AccessIT {
   void definitionsAreReadWithoutToken() {
     server.fhir("GET", "metadata").send().isOk(200);
     server.fhir("GET", "CodeSystem/imr-fact").send().isOk(200);
+    server.fhir("GET", "OperationDefinition/compute-deadlines").send().isOk(200);
     server.fhir("GET", "SearchParameter?code=due").send().isOk(200);
   }
 
