@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.openimr.server.demo.Demonstration;
+import org.openimr.server.demo.StartProgress;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.settings.UnusableSettingException;
 import org.slf4j.Logger;
@@ -36,9 +37,10 @@ public final class ImrServer {
     boolean demonstration = settings.remove("--demo");
     boolean stop = demonstration && settings.remove("--stop");
     try {
-      ServletWebServerApplicationContext running = start(settings.toArray(String[]::new));
       if (demonstration) {
-        demonstrate(running, stop);
+        demonstrate(settings, stop);
+      } else {
+        start(settings.toArray(String[]::new));
       }
     } catch (UnusableSettingException unusable) {
       System.err.println(unusable.getMessage());
@@ -70,7 +72,11 @@ public final class ImrServer {
     return running;
   }
 
-  private static void demonstrate(ServletWebServerApplicationContext running, boolean stop) {
+  private static void demonstrate(List<String> settings, boolean stop) {
+    ServletWebServerApplicationContext running;
+    try (StartProgress progress = new StartProgress(System.out)) {
+      running = start(settings.toArray(String[]::new));
+    }
     FhirContext context = running.getBean(FhirContext.class);
     boolean answered = new Demonstration(context, address(running), System.out).run();
     if (stop) {
