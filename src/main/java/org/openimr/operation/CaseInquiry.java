@@ -16,6 +16,7 @@ import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.situation.Situation;
 import org.openimr.fhir.CaseQuestion;
+import org.openimr.fhir.ComparisonReader;
 import org.openimr.fhir.Explanation;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.ParametersReader;
@@ -78,6 +79,29 @@ public final class CaseInquiry {
   Parameters answer(String id, RequestDetails request, Judgement judgement) {
     ReviewCase known = cases.known(Caller.of(request), id);
     return judge(reader.read(sent(request), false), known, judgement);
+  }
+
+  /** Reads what a request wants compared. */
+  List<ComparisonReader.Column> columns(RequestDetails request) {
+    return new ComparisonReader(reader, policies.codes()).read(sent(request));
+  }
+
+  /** Places the case of a question in time. */
+  Situation place(CaseQuestion asked) {
+    EventTime asOf = asked.asOf() == null ? EventTime.at(clock.instant()) : asked.asOf();
+    ReviewPolicy policy = policy(asked.policy(), asked.events(), asOf);
+    return Situation.of(policy, asked.over(Facts.none(vocabulary)), asked.events(), asOf);
+  }
+
+  /** The version that judges the case of a question. */
+  String canonical(CaseQuestion asked) {
+    EventTime asOf = asked.asOf() == null ? EventTime.at(clock.instant()) : asked.asOf();
+    return policy(asked.policy(), asked.events(), asOf).header().canonical();
+  }
+
+  /** Says where in a question the reasons lie for which its case cannot be accepted. */
+  UnreadableResourceException refusal(UnacceptableCaseException refused, CaseQuestion asked) {
+    return located(refused, asked, 0);
   }
 
   private static Parameters sent(RequestDetails request) {

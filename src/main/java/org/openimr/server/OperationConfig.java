@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import org.openimr.fhir.InputLimits;
 import org.openimr.operation.CaseInquiry;
+import org.openimr.operation.ComparePoliciesOperation;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
@@ -19,7 +20,10 @@ public class OperationConfig {
   /** All operations. */
   @Bean
   public OfferedOperations operations(CaseInquiry inquiry) {
-    return OfferedOperations.of(new EligibilityOperation(inquiry), new DeadlinesOperation(inquiry));
+    return OfferedOperations.of(
+        new EligibilityOperation(inquiry),
+        new DeadlinesOperation(inquiry),
+        new ComparePoliciesOperation(inquiry));
   }
 
   /** The policies that cases are judged by. */

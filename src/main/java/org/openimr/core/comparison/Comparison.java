@@ -23,7 +23,7 @@ public record Comparison(List<Row> rows) {
    *
    * @param milestone the code of the milestone
    * @param instance the number of the instance, from 1
-   * @param differs whether due time, status, party or rule differ, or some answers lack it
+   * @param differs whether due time, status or party differ, or some answers lack it
    * @param cells what each answer says, in the order of the answers; null where it has none
    */
   public record Row(String milestone, int instance, boolean differs, List<Deadline> cells) {}
@@ -68,8 +68,7 @@ public record Comparison(List<Row> rows) {
     return List.of(
             Objects.toString(deadline.due() == null ? null : deadline.due().epochMilli()),
             deadline.status().code(),
-            deadline.owedBy(),
-            deadline.governing().rule().value())
+            deadline.owedBy())
         .stream()
         .collect(Collectors.joining(" "));
   }

@@ -47,7 +47,8 @@ public final class PartyRule implements AccessRule {
   private static final Set<RestOperationTypeEnum> OVERVIEWS =
       EnumSet.of(RestOperationTypeEnum.HISTORY_TYPE, RestOperationTypeEnum.HISTORY_SYSTEM);
 
-  private static final Set<String> STATELESS = Set.of("$check-eligibility", "$compute-deadlines");
+  private static final Set<String> STATELESS =
+      Set.of("$check-eligibility", "$compute-deadlines", "$compare-policies");
 
   private static final Set<String> TERMINOLOGY = Set.of("$expand", "$lookup", "$validate-code");
 
