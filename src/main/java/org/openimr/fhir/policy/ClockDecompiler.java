@@ -47,7 +47,7 @@ final class ClockDecompiler {
           || related.hasOffset()) {
         problems.add(id, "a stop event is related concurrent-with-end, without offset");
       }
-      stops.add(related.getActionId());
+      stops.add(rules.target(related, id));
     }
     if (stops.isEmpty()) {
       problems.add(id, "has no stop event");
@@ -104,11 +104,10 @@ final class ClockDecompiler {
     if (!dueOf && related.getRelationship() != ActionRelationshipType.AFTEREND) {
       problems.add(id, "a start event is related after-end, another milestone before-end");
     }
+    String target = rules.target(related, id);
     PartsReader counting = PartsReader.of("imr-counting", related, id, problems);
     WithinText within =
-        dueOf
-            ? new WithinText.DueOf(related.getActionId())
-            : within(related, id, counting.code("end-roll"));
+        dueOf ? new WithinText.DueOf(target) : within(related, id, counting.code("end-roll"));
     if (dueOf) {
       counting.code("end-roll");
     }
@@ -118,7 +117,7 @@ final class ClockDecompiler {
             extension == null ? rule : ExtensionDecompiler.without(rule, extension),
             owedBy,
             when,
-            dueOf ? null : related.getActionId(),
+            dueOf ? null : target,
             within,
             counting.flag("nested") || dueOf,
             counting.code("calendar"),

@@ -124,7 +124,9 @@ final class CriterionDecompiler {
         problems.add(id, "an input is filtered by its type only");
       }
       for (Coding coding : filter.getCode()) {
-        if (PolicyShape.LOINC.equals(coding.getSystem())) {
+        if (!coding.hasCode()) {
+          problems.add(id, "a type has no code");
+        } else if (PolicyShape.LOINC.equals(coding.getSystem())) {
           loinc.add(coding.getCode());
         } else if (PolicyShape.DOCUMENT_TYPE.equals(coding.getSystem())) {
           types.add(coding.getCode());

@@ -48,7 +48,9 @@ final class PartsReader {
   private List<Type> values(String part, String type) {
     List<Type> values = new ArrayList<>();
     for (Extension extension : taken(part)) {
-      if (extension.getValue() != null && extension.getValue().fhirType().equals(type)) {
+      if (extension.getValue() != null
+          && extension.getValue().fhirType().equals(type)
+          && (!extension.getValue().isPrimitive() || extension.getValue().hasPrimitiveValue())) {
         values.add(extension.getValue());
       } else {
         problem(part, "expected a value of type " + type);
@@ -104,7 +106,16 @@ final class PartsReader {
 
   /** Reads a time of day as {@code 08:00}. */
   String time(String part) {
-    return value(part, "time", type -> type.primitiveValue().replaceFirst(":00$", ""));
+    return value(
+        part,
+        "time",
+        type -> {
+          String time = type.primitiveValue().replaceFirst(":00$", "");
+          if (!time.matches("([01]\\d|2[0-3]):[0-5]\\d")) {
+            throw new IllegalArgumentException("'" + time + "' is no time of day in whole minutes");
+          }
+          return time;
+        });
   }
 
   LimitText limit(String part) {

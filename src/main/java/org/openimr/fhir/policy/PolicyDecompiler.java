@@ -145,7 +145,7 @@ public final class PolicyDecompiler {
       source.end();
     }
     String choice = parts.required("choice", parts.code("choice"));
-    derived.add(new DerivedEventText(id, choice, RuleDecompiler.readings(action), sources));
+    derived.add(new DerivedEventText(id, choice, rules.readings(action), sources));
     parts.end();
   }
 

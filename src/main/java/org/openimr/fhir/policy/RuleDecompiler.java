@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Element;
@@ -11,6 +12,7 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.PlanDefinition.ActionConditionKind;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionConditionComponent;
+import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionRelatedActionComponent;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.RelatedArtifact;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
@@ -75,10 +77,16 @@ final class RuleDecompiler {
     return id.substring(name.length() + 1);
   }
 
-  private static String source(PlanDefinitionActionComponent action) {
-    Extension source = action.getExtensionByUrl(PolicyShape.STRUCTURE + "imr-source");
-    String code =
-        source == null || source.getValue() == null ? null : source.getValue().primitiveValue();
+  private String source(PlanDefinitionActionComponent action) {
+    List<Extension> sources = action.getExtensionsByUrl(PolicyShape.STRUCTURE + "imr-source");
+    if (sources.isEmpty()) {
+      return null;
+    }
+    Extension source = sources.get(0);
+    String code = source.getValue() instanceof CodeType ? source.getValue().primitiveValue() : null;
+    if (sources.size() > 1 || code == null) {
+      problems.add(id(action), "extension imr-source is one code");
+    }
     return "plan".equals(code) ? null : code;
   }
 
@@ -107,11 +115,26 @@ final class RuleDecompiler {
     return new RuleText.Address(null, "");
   }
 
-  static List<String> readings(PlanDefinitionActionComponent action) {
-    return action.getDocumentation().stream()
-        .filter(each -> each.getType() == RelatedArtifactType.JUSTIFICATION)
-        .map(RelatedArtifact::getLabel)
-        .toList();
+  List<String> readings(PlanDefinitionActionComponent action) {
+    List<String> readings = new ArrayList<>();
+    for (RelatedArtifact each : action.getDocumentation()) {
+      if (each.getType() == RelatedArtifactType.JUSTIFICATION) {
+        if (each.hasLabel()) {
+          readings.add(each.getLabel());
+        } else {
+          problems.add(id(action), "a justification is labelled with its reading R-nn");
+        }
+      }
+    }
+    return readings;
+  }
+
+  /** Returns the action that a related action names; the empty text after a complaint. */
+  String target(PlanDefinitionActionRelatedActionComponent related, String action) {
+    if (!related.hasActionId()) {
+      problems.add(action, "a related action names no action");
+    }
+    return related.hasActionId() ? related.getActionId() : "";
   }
 
   static String id(PlanDefinitionActionComponent action) {
