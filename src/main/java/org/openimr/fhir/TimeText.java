@@ -15,7 +15,7 @@ import org.openimr.core.casefile.EventTime;
  *
  * @see <a href="../../../../../../docs/readings.md">R-01, R-21</a>
  */
-final class TimeText {
+public final class TimeText {
 
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
@@ -45,8 +45,14 @@ final class TimeText {
     }
   }
 
-  /** Writes a moment with seconds and the offset of a zone; milliseconds only if there are any. */
-  static DateTimeType write(Moment moment, ZoneId zone) {
+  /**
+   * Writes a moment with seconds and the offset of a zone; milliseconds only if there are any.
+   *
+   * @param moment the moment
+   * @param zone the zone in which it is read
+   * @return the time
+   */
+  public static DateTimeType write(Moment moment, ZoneId zone) {
     Instant instant = moment.instant();
     DateTimeFormatter format = instant.getNano() == 0 ? SECONDS : MILLISECONDS;
     return new DateTimeType(format.format(instant.atZone(zone)));

@@ -1,0 +1,267 @@
+package org.openimr.fhir.casefile;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.deadline.Deadline;
+import org.openimr.fhir.TimeText;
+
+/**
+ * Writes a submitted case as one transaction: the case with what the server says of it, everything
+ * that was submitted, a Task per duty, and the Provenance that holds them together.
+ */
+public final class CaseTransactionWriter {
+
+  private static final String STRUCTURE = "https://openimr.org/fhir/StructureDefinition/";
+  private static final String ORGANIZATION_ID = "https://openimr.org/fhir/sid/organization";
+
+  /**
+   * Who submits.
+   *
+   * @param organization the id of the organization
+   * @param client the id of the program
+   */
+  public record Submitter(String organization, String client) {}
+
+  private final SubmittedCase submitted;
+  private final Submitter submitter;
+  private final Map<String, String> names = new LinkedHashMap<>();
+  private final Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+
+  private CaseTransactionWriter(SubmittedCase submitted, Submitter submitter) {
+    this.submitted = submitted;
+    this.submitter = submitter;
+  }
+
+  /**
+   * Writes a case.
+   *
+   * @param submitted the submission
+   * @param assessment what is concluded about it on arrival
+   * @param identifier the identifier of the submitted Bundle
+   * @param received when it arrived
+   * @param submitter who submits it
+   * @return what is to be stored
+   */
+  public static NewCase write(
+      SubmittedCase submitted,
+      CaseAssessment assessment,
+      Identifier identifier,
+      Instant received,
+      Submitter submitter) {
+    return new CaseTransactionWriter(submitted, submitter)
+        .write(assessment, identifier, received);
+  }
+
+  private NewCase write(CaseAssessment assessment, Identifier identifier, Instant received) {
+    ZoneId zone = submitted.policy().days().zone();
+    DateTimeType now = TimeText.write(submitted.policy().days().at(received), zone);
+    Map<String, Resource> resources = new LinkedHashMap<>(submitted.stored());
+    List<String> shared = new ArrayList<>();
+    for (SubmittedEntry entry : submitted.entries()) {
+      names.put(entry.fullUrl(), name(entry.fullUrl()));
+    }
+    for (SubmittedEntry entry : submitted.entries()) {
+      rewrite(entry);
+      String name = names.get(entry.fullUrl());
+      resources.put(name, entry.resource());
+      if (IdentifierCheck.SHARED.contains(entry.resource().fhirType())) {
+        shared.add(name);
+      }
+    }
+    Task task = submitted.task();
+    String caseName = names.get(nameOf(task));
+    PartyReferences parties = new PartyReferences(task, resources);
+    CaseTaskWriter.bind(task, submitted.reviewCase().policy(), submitted.assumedText());
+    CaseTaskWriter.conclude(task, assessment, parties, now);
+    Set<String> organizations = organizations(resources.values());
+    Set<String> trusted = trusted(resources.values());
+    resources.forEach((name, resource) -> put(name, resource, organizations, trusted));
+    DutyTaskWriter duties = new DutyTaskWriter(task, new Reference(caseName), parties);
+    for (int i = 0; i < assessment.deadlines().size(); i++) {
+      Deadline deadline = assessment.deadlines().get(i);
+      String name = name(caseName + "/" + deadline.milestone().code() + "/" + i);
+      Task duty = duties.write(deadline, now);
+      resources.put(name, duty);
+      put(name, duty, organizations, trusted);
+    }
+    Provenance provenance = provenance(caseName, resources.keySet(), identifier, received, parties);
+    put(name(caseName + "/provenance"), provenance, organizations, trusted);
+    return new NewCase(task, transaction, shared, organizations);
+  }
+
+  private String nameOf(Task task) {
+    return submitted.entries().stream()
+        .filter(entry -> entry.resource() == task)
+        .findFirst()
+        .orElseThrow()
+        .fullUrl();
+  }
+
+  private static String name(String fullUrl) {
+    return fullUrl.startsWith("urn:uuid:")
+            && fullUrl.matches("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+        ? fullUrl
+        : "urn:uuid:" + UUID.nameUUIDFromBytes(fullUrl.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Lets all references name their targets in one way. */
+  private void rewrite(SubmittedEntry entry) {
+    entry.resource().setId((String) null);
+    ElementWalk.visit(
+        entry.resource(),
+        "",
+        (path, element) -> {
+          if (element instanceof Reference reference
+              && reference.hasReference()
+              && !BundleReferences.internal(reference.getReference())) {
+            reference.setReference(target(entry, reference.getReference()));
+          } else if (element instanceof Attachment attachment
+              && attachment.hasUrl()
+              && !attachment.hasData()) {
+            attachment.setUrl(target(entry, attachment.getUrl()));
+          }
+        });
+    if (entry.resource() instanceof DocumentReference document) {
+      CaseTaskWriter.profile(document, STRUCTURE + "imr-document");
+      label(document);
+    }
+  }
+
+  private String target(SubmittedEntry from, String reference) {
+    SubmittedEntry entry = submitted.references().entry(from, reference);
+    return entry == null ? BundleReferences.relative(reference) : names.get(entry.fullUrl());
+  }
+
+  /** Repeats the labels of a document on it and on its content, where access is decided. */
+  private void label(DocumentReference document) {
+    List<Coding> labels =
+        document.getSecurityLabel().stream().flatMap(l -> l.getCoding().stream()).toList();
+    mark(document, labels);
+    document
+        .getContent()
+        .forEach(
+            content ->
+                submitted.entries().stream()
+                    .filter(
+                        entry ->
+                            content.getAttachment().hasUrl()
+                                && content.getAttachment().getUrl().equals(names.get(entry.fullUrl())))
+                    .forEach(entry -> mark(entry.resource(), labels)));
+  }
+
+  private static void mark(Resource resource, List<Coding> labels) {
+    for (Coding label : labels) {
+      if (resource.getMeta().getSecurity(label.getSystem(), label.getCode()) == null) {
+        resource.getMeta().addSecurity(label.copy());
+      }
+    }
+  }
+
+  private void put(
+      String name, Resource resource, Set<String> organizations, Set<String> trusted) {
+    boolean stored = !name.startsWith("urn:");
+    boolean privileged = !CaseDocuments.privileges(resource).isEmpty();
+    Set<String> before = AccessMarks.parties(resource);
+    Set<String> parties = privileged ? trusted : organizations;
+    if (stored && before.containsAll(parties) && !submitted.superseded().contains(resource)) {
+      return;
+    }
+    AccessMarks.add(resource, parties);
+    if (!stored) {
+      AccessMarks.submitter(resource, submitter.organization());
+    }
+    Bundle.BundleEntryComponent entry = transaction.addEntry().setResource(resource);
+    if (stored) {
+      entry.setFullUrl(name).getRequest().setMethod(HTTPVerb.PUT).setUrl(name);
+    } else {
+      entry.setFullUrl(name).getRequest().setMethod(HTTPVerb.POST).setUrl(resource.fhirType());
+    }
+  }
+
+  private Set<String> organizations(Iterable<Resource> resources) {
+    Set<String> ids = new TreeSet<>(Set.of(submitter.organization()));
+    for (Resource resource : resources) {
+      ids.addAll(ids(resource));
+    }
+    return ids;
+  }
+
+  /** The parties that may see what is privileged: submitter, plan, reviewer and department. */
+  private Set<String> trusted(Iterable<Resource> resources) {
+    Set<String> ids = new TreeSet<>(Set.of(submitter.organization()));
+    for (Resource resource : resources) {
+      if (resource instanceof Organization organization
+          && organization.getType().stream()
+              .flatMap(type -> type.getCoding().stream())
+              .anyMatch(coding -> Set.of("plan", "imro", "department").contains(coding.getCode()))) {
+        ids.addAll(ids(resource));
+      }
+    }
+    return ids;
+  }
+
+  private static Set<String> ids(Resource resource) {
+    Set<String> ids = new TreeSet<>();
+    if (resource instanceof Organization organization) {
+      for (Identifier identifier : organization.getIdentifier()) {
+        if (ORGANIZATION_ID.equals(identifier.getSystem()) && identifier.hasValue()) {
+          ids.add(identifier.getValue());
+        }
+      }
+    }
+    return ids;
+  }
+
+  private Provenance provenance(
+      String caseName,
+      Set<String> targets,
+      Identifier identifier,
+      Instant received,
+      PartyReferences parties) {
+    Provenance provenance = new Provenance();
+    provenance.addTarget(new Reference(caseName));
+    targets.stream()
+        .filter(target -> !target.equals(caseName))
+        .forEach(target -> provenance.addTarget(new Reference(target)));
+    provenance.setRecorded(java.util.Date.from(received));
+    provenance.setActivity(
+        new CodeableConcept(
+            new Coding(
+                "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE", null)));
+    provenance
+        .addAgent()
+        .setWho(
+            new Reference()
+                .setIdentifier(
+                    new Identifier().setSystem(ORGANIZATION_ID).setValue(submitter.organization()))
+                .setDisplay(submitter.client()));
+    provenance
+        .addEntity()
+        .setRole(Provenance.ProvenanceEntityRole.SOURCE)
+        .getWhat()
+        .setIdentifier(identifier.copy());
+    return provenance;
+  }
+}
