@@ -1,6 +1,7 @@
 package org.openimr.core.assessment;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +24,14 @@ import org.openimr.core.situation.Situation;
 /**
  * What is concluded about a case at one time: eligibility, deadlines, and what its file lacks.
  *
+ * @param opened the local date on which the case was opened
  * @param situation the case at that time under its policy
  * @param eligibility whether it is eligible
  * @param deadlines who owes what by when
  * @param manifest what the file for the reviewer holds and lacks
  */
 public record CaseAssessment(
+    LocalDate opened,
     Situation situation,
     EligibilityDecision eligibility,
     List<Deadline> deadlines,
@@ -54,6 +57,7 @@ public record CaseAssessment(
     Situation situation =
         Situation.of(policy, reviewCase.facts(), reviewCase.events(), EventTime.at(asOf));
     return new CaseAssessment(
+        opened(situation, reviewCase, asOf),
         situation,
         EligibilityAssessor.assess(situation),
         DeadlineCalculator.deadlines(situation),
@@ -85,7 +89,11 @@ public record CaseAssessment(
     if (!problems.isEmpty()) {
       throw new UnacceptableCaseException(List.copyOf(problems));
     }
-    return new CaseAssessment(situation, eligibility, deadlines, manifest(situation, documents));
+    return new CaseAssessment(opened(situation, reviewCase, asOf), situation, eligibility, deadlines, manifest(situation, documents));
+  }
+
+  private static LocalDate opened(Situation situation, ReviewCase reviewCase, Instant asOf) {
+    return ReviewCase.opened(reviewCase.events(), situation.policy().days().zone(), asOf);
   }
 
   private static PacketManifest manifest(Situation situation, List<CaseDocument> documents) {

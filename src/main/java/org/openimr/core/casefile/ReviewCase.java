@@ -1,5 +1,8 @@
 package org.openimr.core.casefile;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -17,5 +20,24 @@ public record ReviewCase(String policy, Facts facts, List<CaseEvent> events) {
   /** Keeps its own copy. */
   public ReviewCase {
     events = List.copyOf(events);
+  }
+
+  /**
+   * Returns the local date on which a case was opened: that of its earliest event.
+   *
+   * @param events what happened
+   * @param zone the zone of the policy
+   * @param otherwise the time that counts if nothing has happened before it
+   * @return the date
+   */
+  public static LocalDate opened(List<CaseEvent> events, ZoneId zone, Instant otherwise) {
+    LocalDate opened = LocalDate.ofInstant(otherwise, zone);
+    for (CaseEvent event : events) {
+      EventTime time = event.time();
+      LocalDate date =
+          time.date() != null ? time.date() : LocalDate.ofInstant(time.instant(), zone);
+      opened = date.isBefore(opened) ? date : opened;
+    }
+    return opened;
   }
 }

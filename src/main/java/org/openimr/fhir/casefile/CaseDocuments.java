@@ -1,8 +1,8 @@
 package org.openimr.fhir.casefile;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Claim;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -23,30 +23,22 @@ public final class CaseDocuments {
   /**
    * Reads what the resources of a case are.
    *
-   * @param resources the resources
+   * @param resources the resources, by the reference that names each
    * @return one per resource, in the order given; documents that are superseded or entered in error
    *     are left out
    */
-  public static List<CaseDocument> read(Collection<? extends Resource> resources) {
+  public static List<CaseDocument> read(Map<String, ? extends Resource> resources) {
     List<CaseDocument> documents = new ArrayList<>();
-    for (Resource resource : resources) {
-      if (!(resource instanceof DocumentReference document)
-          || document.getStatus() == DocumentReferenceStatus.CURRENT) {
-        documents.add(
-            new CaseDocument(
-                reference(resource), resource.fhirType(), types(resource), privileges(resource)));
-      }
-    }
+    resources.forEach(
+        (reference, resource) -> {
+          if (!(resource instanceof DocumentReference document)
+              || document.getStatus() == DocumentReferenceStatus.CURRENT) {
+            documents.add(
+                new CaseDocument(
+                    reference, resource.fhirType(), types(resource), privileges(resource)));
+          }
+        });
     return documents;
-  }
-
-  /**
-   * The relative reference of a stored resource, or the full URL that a submitted one was given.
-   */
-  static String reference(Resource resource) {
-    return resource.getIdElement().hasIdPart()
-        ? resource.fhirType() + "/" + resource.getIdElement().getIdPart()
-        : resource.fhirType() + "/" + System.identityHashCode(resource);
   }
 
   private static List<String> types(Resource resource) {

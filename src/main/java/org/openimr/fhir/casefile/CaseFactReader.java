@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.r4.hapi.fluentpath.FhirPathR4;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
@@ -34,24 +35,16 @@ final class CaseFactReader {
   private record Compiled(FactDefinition fact, IFhirPath.IParsedExpression expression) {}
 
   private final Vocabulary vocabulary;
-  private final IFhirPath fhirPath;
+  private final FhirPathR4 fhirPath;
   private final List<Compiled> expressions = new ArrayList<>();
 
-  /**
-   * Compiles the expressions.
-   *
-   * @throws IllegalArgumentException naming the first fact whose expression is none
-   */
+  /** Compiles the expressions. */
   CaseFactReader(Vocabulary vocabulary, FhirContext context) {
     this.vocabulary = vocabulary;
-    this.fhirPath = context.newFhirPath();
+    this.fhirPath = new FhirPathR4(context);
     for (FactDefinition fact : vocabulary.facts()) {
       if (fact.expression() != null) {
-        try {
-          expressions.add(new Compiled(fact, fhirPath.parse(fact.expression())));
-        } catch (Exception e) {
-          throw new IllegalArgumentException("fact " + fact.name() + ": " + e.getMessage(), e);
-        }
+        expressions.add(new Compiled(fact, fhirPath.parse(fact.expression())));
       }
     }
   }

@@ -1,6 +1,8 @@
 package org.openimr.fhir.casefile;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 
@@ -16,5 +18,26 @@ public record CaseFile(Task task, List<Resource> resources) {
   /** Keeps its own copy. */
   public CaseFile {
     resources = List.copyOf(resources);
+  }
+
+  /**
+   * Returns everything in the file but the case Task.
+   *
+   * @return the resources by relative reference, such as {@code Claim/17}
+   */
+  public Map<String, Resource> byReference() {
+    Map<String, Resource> all = new LinkedHashMap<>();
+    resources.forEach(resource -> all.put(reference(resource), resource));
+    return all;
+  }
+
+  /**
+   * Names a stored resource.
+   *
+   * @param resource a resource with id
+   * @return its relative reference without version
+   */
+  public static String reference(Resource resource) {
+    return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
   }
 }

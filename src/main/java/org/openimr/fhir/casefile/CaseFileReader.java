@@ -52,6 +52,6 @@ public final class CaseFileReader {
   }
 
   private static void add(Bundle bundle, Resource resource) {
-    bundle.addEntry().setFullUrl(BASE + CaseDocuments.reference(resource)).setResource(resource);
+    bundle.addEntry().setFullUrl(BASE + CaseFile.reference(resource)).setResource(resource);
   }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 
@@ -62,7 +63,7 @@ final class PolicyBinding {
           "This policy is not held; held are " + String.join(", ", policies.codes()) + ".");
       return null;
     }
-    LocalDate opened = opened(any, events, received);
+    LocalDate opened = ReviewCase.opened(events, any.days().zone(), received);
     ReviewPolicy inForce = policies.inForce(code, opened).orElse(any);
     if (bar >= 0 && !inForce.header().version().equals(named.substring(bar + 1))) {
       problems.add(
@@ -76,17 +77,5 @@ final class PolicyBinding {
       return null;
     }
     return new Bound(inForce, opened);
-  }
-
-  private static LocalDate opened(ReviewPolicy any, List<CaseEvent> events, Instant received) {
-    LocalDate opened = LocalDate.ofInstant(received, any.days().zone());
-    for (CaseEvent event : events) {
-      LocalDate date =
-          event.time().date() != null
-              ? event.time().date()
-              : LocalDate.ofInstant(event.time().instant(), any.days().zone());
-      opened = date.isBefore(opened) ? date : opened;
-    }
-    return opened;
   }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Identifier;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 
@@ -82,6 +83,28 @@ public record SubmittedBody(ObjectNode tree, List<Problem> problems) {
       throw unreadable("The body is neither a Bundle nor Parameters with a parameter bundle.");
     }
     return new SubmittedBody(resource, problems);
+  }
+
+  /**
+   * Returns the identifier of the Bundle.
+   *
+   * @return system and value as sent; empty if there are none
+   */
+  public Identifier identifier() {
+    JsonNode identifier = tree.path("identifier");
+    return new Identifier()
+        .setSystem(identifier.path("system").asText(null))
+        .setValue(identifier.path("value").asText(null));
+  }
+
+  /**
+   * Returns the hash of the content: equal for bodies that differ only in spaces, line ends and the
+   * order of properties.
+   *
+   * @return SHA-256 of the canonical JSON of the Bundle, 64 hexadecimal digits
+   */
+  public String contentSha256() {
+    return CanonicalJson.sha256(tree);
   }
 
   private static JsonNode json(byte[] body) {

@@ -1,6 +1,7 @@
 package org.openimr.fhir.casefile;
 
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -29,4 +30,16 @@ public record SubmittedCase(
     Task task,
     ReviewPolicy policy,
     LocalDate assumedText,
-    ReviewCase reviewCase) {}
+    ReviewCase reviewCase) {
+
+  /**
+   * Returns all that the case consists of.
+   *
+   * @return what was submitted by full URL, and what it refers to by relative reference
+   */
+  public Map<String, Resource> resources() {
+    Map<String, Resource> all = new LinkedHashMap<>(stored);
+    entries.forEach(entry -> all.put(entry.fullUrl(), entry.resource()));
+    return all;
+  }
+}

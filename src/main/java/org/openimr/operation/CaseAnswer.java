@@ -1,0 +1,44 @@
+package org.openimr.operation;
+
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.deadline.Deadline;
+import org.openimr.core.policy.PacketElement;
+import org.openimr.fhir.DeadlineWriter;
+import org.openimr.fhir.EligibilityWriter;
+import org.openimr.fhir.Explanation;
+
+/** Writes a case and everything that is concluded about it as Parameters. */
+final class CaseAnswer {
+
+  private CaseAnswer() {}
+
+  /**
+   * Writes an answer.
+   *
+   * @param task the case as stored
+   * @param assessment what is concluded about it
+   * @return {@code case}, {@code eligibility}, every {@code deadline} and {@code missingElement}
+   */
+  static Parameters write(Task task, CaseAssessment assessment) {
+    Parameters answer = new Parameters();
+    answer.addParameter().setName("case").setResource(task);
+    Explanation explanation =
+        Explanation.under(assessment.situation().policy(), assessment.opened());
+    ParametersParameterComponent eligibility = answer.addParameter().setName("eligibility");
+    EligibilityWriter.write(assessment.eligibility(), explanation).forEach(eligibility::addPart);
+    for (Deadline deadline : assessment.deadlines()) {
+      answer.addParameter(DeadlineWriter.write(deadline, explanation));
+    }
+    for (PacketElement element : assessment.manifest().missing()) {
+      answer
+          .addParameter()
+          .setName("missingElement")
+          .setValue(new CodeType(element.code()));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,66 @@
+package org.openimr.operation;
+
+import java.time.Instant;
+import java.util.List;
+import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.casefile.CaseDocument;
+import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.policy.PolicyBook;
+import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.casefile.CaseDocuments;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.CaseFileReader;
+
+/** What is known of the stored cases, and what follows from it under their policies. */
+public final class StoredCases implements KnownCases {
+
+  private final CaseStore store;
+  private final CaseFileReader reader;
+  private final PolicyBook policies;
+
+  /**
+   * Looks at the cases of a store.
+   *
+   * @param store where cases are kept
+   * @param reader reads their facts and events
+   * @param policies the policies held
+   */
+  public StoredCases(CaseStore store, CaseFileReader reader, PolicyBook policies) {
+    this.store = store;
+    this.reader = reader;
+    this.policies = policies;
+  }
+
+  @Override
+  public ReviewCase known(Caller caller, String id) {
+    return reader.read(store.load(caller, id));
+  }
+
+  /**
+   * Assesses a case.
+   *
+   * @param file the case as stored
+   * @param asOf the time asked about
+   * @return what is concluded
+   */
+  CaseAssessment assess(CaseFile file, Instant asOf) {
+    ReviewCase known = reader.read(file);
+    List<CaseDocument> documents = CaseDocuments.read(file.byReference());
+    return CaseAssessment.of(policy(known), known, documents, asOf);
+  }
+
+  private ReviewPolicy policy(ReviewCase known) {
+    return policies
+        .byCanonical(known.policy())
+        .orElseThrow(
+            () ->
+                new UnreadableResourceException(
+                    List.of(
+                        new Problem(
+                            "not-found",
+                            "Task.instantiatesUri",
+                            "The policy to which the case is bound is not held here."))));
+  }
+}

@@ -1,0 +1,136 @@
+package org.openimr.operation;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Parameters;
+import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.fhir.casefile.CaseBundleReader;
+import org.openimr.fhir.casefile.CaseDocuments;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.CaseTransactionWriter;
+import org.openimr.fhir.casefile.CaseTransactionWriter.Submitter;
+import org.openimr.fhir.casefile.NewCase;
+import org.openimr.fhir.casefile.SubmittedBody;
+import org.openimr.fhir.casefile.SubmittedCase;
+
+/**
+ * {@code $submit-case}: takes a case with all that belongs to it, checks the whole, binds the policy
+ * and stores all or nothing. The same submission sent again is answered with the same case.
+ *
+ * @see <a href="../../../../../../docs/operations/submit-case.md">submit-case</a>
+ */
+public final class SubmitCaseOperation {
+
+  private static final String DEFINITION = "https://openimr.org/fhir/OperationDefinition/submit-case";
+
+  private final FhirContext context;
+  private final CaseBundleReader reader;
+  private final StoredCases cases;
+  private final CaseStore store;
+  private final Clock clock;
+
+  /**
+   * Makes the operation.
+   *
+   * @param context the FHIR context
+   * @param reader reads submissions
+   * @param cases assesses what is stored
+   * @param store where cases are kept
+   * @param clock says when a submission arrives
+   */
+  public SubmitCaseOperation(
+      FhirContext context,
+      CaseBundleReader reader,
+      StoredCases cases,
+      CaseStore store,
+      Clock clock) {
+    this.context = context;
+    this.reader = reader;
+    this.cases = cases;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Takes a submission; the body is read here, so that nothing of it is lost unnoticed. */
+  @Operation(name = "$submit-case", canonicalUrl = DEFINITION, manualRequest = true)
+  public Parameters submit(RequestDetails request) {
+    Instant received = clock.instant();
+    Caller caller = Caller.of(request);
+    SubmittedBody body =
+        SubmittedBody.read(request.loadRequestContents(), xml(request), context);
+    Optional<CaseFile> before = before(caller, body);
+    if (before.isPresent()) {
+      return answer(before.get(), received);
+    }
+    SubmittedCase submitted =
+        reader.read(body, received, references -> store.read(caller, references));
+    CaseAssessment assessment =
+        CaseAssessment.of(
+            submitted.policy(),
+            submitted.reviewCase(),
+            CaseDocuments.read(submitted.resources()),
+            received);
+    NewCase newCase =
+        CaseTransactionWriter.write(
+            submitted,
+            assessment,
+            body.identifier(),
+            received,
+            new Submitter(caller.organization(), caller.client()));
+    return store(caller, body, newCase, assessment, received, request);
+  }
+
+  private Parameters store(
+      Caller caller,
+      SubmittedBody body,
+      NewCase newCase,
+      CaseAssessment assessment,
+      Instant received,
+      RequestDetails request) {
+    NewSubmission submission =
+        new NewSubmission(
+            caller.organization(), name(body), body.contentSha256(), received, newCase);
+    try {
+      CaseFile stored = store.submit(submission);
+      Created.put(request, stored.task().getIdElement());
+      return CaseAnswer.write(stored.task(), assessment);
+    } catch (AlreadySubmittedException e) {
+      // another one came at the same time and was first
+      return answer(before(caller, body).orElseThrow(() -> e), received);
+    }
+  }
+
+  private Optional<CaseFile> before(Caller caller, SubmittedBody body) {
+    SubmissionIdentifier name = name(body);
+    Optional<EarlierSubmission> earlier =
+        name == null ? Optional.empty() : store.submission(caller.organization(), name);
+    if (earlier.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!earlier.get().contentSha256().equals(body.contentSha256())) {
+      throw new AlreadySubmittedException();
+    }
+    return Optional.of(store.load(caller, earlier.get().caseId()));
+  }
+
+  private Parameters answer(CaseFile file, Instant asOf) {
+    return CaseAnswer.write(file.task(), cases.assess(file, asOf));
+  }
+
+  private static SubmissionIdentifier name(SubmittedBody body) {
+    String value = body.identifier().getValue();
+    return value == null || value.isBlank()
+        ? null
+        : new SubmissionIdentifier(
+            body.identifier().hasSystem() ? body.identifier().getSystem() : "", value);
+  }
+
+  private static boolean xml(RequestDetails request) {
+    String type = request.getHeader("Content-Type");
+    return type != null && type.contains("xml");
+  }
+}

@@ -1,0 +1,198 @@
+package org.openimr.server.store;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.model.api.Include;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.operation.AlreadySubmittedException;
+import org.openimr.operation.Caller;
+import org.openimr.operation.CaseStore;
+import org.openimr.operation.EarlierSubmission;
+import org.openimr.operation.NewSubmission;
+import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.StaleCaseException;
+import org.openimr.operation.SubmissionIdentifier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Cases in HAPI's store, with what FHIR has no place for in tables of our own.
+ *
+ * <p>What belongs to a case is what the Provenances of its Task name as targets. The store acts on
+ * its own account: who may see what is decided here, by the marks on the resources.
+ */
+public final class JpaCaseStore implements CaseStore {
+
+  private static final int ATTEMPTS = 8;
+  private static final String CASE_TYPE = "https://openimr.org/fhir/CodeSystem/imr-task-type";
+
+  private final DaoRegistry resources;
+  private final IFhirSystemDao<Bundle, Meta> system;
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final SubmissionWriter writer;
+  private final CaseNumbers numbers;
+
+  /**
+   * Makes the store.
+   *
+   * @param resources HAPI's store, by type
+   * @param system HAPI's store, as a whole
+   * @param jdbc our own tables
+   * @param transaction runs work on both together
+   */
+  public JpaCaseStore(
+      DaoRegistry resources,
+      IFhirSystemDao<Bundle, Meta> system,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction) {
+    this.resources = resources;
+    this.system = system;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.writer = new SubmissionWriter(resources, system, jdbc);
+    this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
+  }
+
+  @Override
+  public CaseFile load(Caller caller, String id) {
+    Task task = visible(caller, "Task/" + id) instanceof Task found && isCase(found) ? found : null;
+    if (task == null) {
+      throw new NoSuchCaseException();
+    }
+    SearchParameterMap search = new SearchParameterMap();
+    search.add(Provenance.SP_TARGET, new ReferenceParam("Task/" + id));
+    search.addInclude(new Include("Provenance:target"));
+    search.setLoadSynchronous(true);
+    List<Resource> belonging =
+        resources
+            .getResourceDao(Provenance.class)
+            .search(search, new SystemRequestDetails())
+            .getAllResources()
+            .stream()
+            .map(Resource.class::cast)
+            .filter(resource -> !(resource instanceof Provenance))
+            .filter(resource -> !CaseFile.reference(resource).equals("Task/" + id))
+            .filter(resource -> mayKnow(caller, resource))
+            .sorted(Comparator.comparing(CaseFile::reference))
+            .toList();
+    return new CaseFile(task, belonging);
+  }
+
+  private static boolean isCase(Task task) {
+    return task.getCode().hasCoding(CASE_TYPE, "imr-case");
+  }
+
+  private static boolean mayKnow(Caller caller, Resource resource) {
+    return caller.seesEveryCase()
+        || !caller.anonymous() && AccessMarks.parties(resource).contains(caller.organization());
+  }
+
+  private Resource visible(Caller caller, String reference) {
+    IdType id = new IdType(reference);
+    if (!ServedTypes.CASE_RECORDS.contains(id.getResourceType())) {
+      return null;
+    }
+    try {
+      IBaseResource found =
+          resources
+              .getResourceDao(id.getResourceType())
+              .read(id.toUnqualifiedVersionless(), new SystemRequestDetails());
+      return mayKnow(caller, (Resource) found) ? (Resource) found : null;
+    } catch (ResourceNotFoundException | ResourceGoneException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public Map<String, Resource> read(Caller caller, Set<String> references) {
+    Map<String, Resource> found = new HashMap<>();
+    for (String reference : references) {
+      Resource resource = visible(caller, reference);
+      if (resource != null) {
+        found.put(reference, resource);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<EarlierSubmission> submission(
+      String organization, SubmissionIdentifier identifier) {
+    return jdbc
+        .query(
+            "select case_id, content_sha256 from imr_submission"
+                + " where organization = ? and id_system = ? and id_value = ?",
+            (row, number) -> new EarlierSubmission(row.getString(1), row.getString(2)),
+            organization,
+            identifier.system(),
+            identifier.value())
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public CaseFile submit(NewSubmission submission) {
+    String number = numbers.next(writer.date(submission));
+    RuntimeException last = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        return transaction.execute(status -> writer.store(submission, number));
+      } catch (DataAccessException | ResourceVersionConflictException e) {
+        // Another submission was first with the same identifier, or with the same member.
+        last = e;
+        if (submission(submission.organization(), submission.identifier()).isPresent()) {
+          throw new AlreadySubmittedException();
+        }
+      }
+    }
+    throw last;
+  }
+
+  @Override
+  public Bundle save(Caller caller, Bundle changes) {
+    try {
+      return transaction.execute(status -> saved(changes));
+    } catch (ResourceVersionConflictException | PreconditionFailedException e) {
+      throw new StaleCaseException();
+    }
+  }
+
+  private Bundle saved(Bundle changes) {
+    Bundle outcome = system.transactionNested(new SystemRequestDetails(), changes);
+    Bundle stored = new Bundle();
+    for (Bundle.BundleEntryComponent entry : outcome.getEntry()) {
+      IdType id = new IdType(entry.getResponse().getLocation());
+      stored
+          .addEntry()
+          .setResource(
+              (Resource)
+                  resources
+                      .getResourceDao(id.getResourceType())
+                      .read(id, new SystemRequestDetails()));
+    }
+    return stored;
+  }
+}

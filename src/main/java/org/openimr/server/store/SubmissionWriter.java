@@ -1,0 +1,124 @@
+package org.openimr.server.store;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.operation.NewSubmission;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Writes one submission inside a transaction that is under way. */
+final class SubmissionWriter {
+
+  private static final String NUMBER = "https://openimr.org/fhir/sid/case-number";
+  private static final String NUMBER_TYPE = "https://openimr.org/fhir/CodeSystem/imr-identifier-type";
+
+  private final DaoRegistry resources;
+  private final IFhirSystemDao<Bundle, Meta> system;
+  private final JdbcTemplate jdbc;
+  private final KnownIdentities identities;
+
+  SubmissionWriter(
+      DaoRegistry resources, IFhirSystemDao<Bundle, Meta> system, JdbcTemplate jdbc) {
+    this.resources = resources;
+    this.system = system;
+    this.jdbc = jdbc;
+    this.identities = new KnownIdentities(jdbc);
+  }
+
+  /** The date by which a submission is numbered: that on which the case was written. */
+  LocalDate date(NewSubmission submission) {
+    return LocalDate.parse(
+        submission.newCase().task().getLastModifiedElement().getValueAsString().substring(0, 10));
+  }
+
+  /** Stores a submission under a case number. */
+  CaseFile store(NewSubmission submission, String number) {
+    claim(submission);
+    // A failed attempt leaves its traces in what it wrote, so that each works on a copy.
+    Bundle transaction = submission.newCase().transaction().copy();
+    KnownResources known =
+        new KnownResources(resources, identities, submission.organization(), transaction);
+    known.reuse(submission.newCase().shared());
+    number(transaction, number);
+    Bundle outcome = system.transactionNested(new SystemRequestDetails(), transaction);
+    List<Resource> stored = new ArrayList<>(known.unchanged());
+    for (int i = 0; i < transaction.getEntry().size(); i++) {
+      Resource resource = transaction.getEntry().get(i).getResource();
+      IdType id = new IdType(outcome.getEntry().get(i).getResponse().getLocation());
+      resource.setId(id.toUnqualified());
+      resource.getMeta().setVersionId(id.getVersionIdPart());
+      stored.add(resource);
+    }
+    known.remember();
+    Task task = caseOf(stored);
+    jdbc.update(
+        "update imr_submission set case_id = ?"
+            + " where organization = ? and id_system = ? and id_value = ?",
+        task.getIdElement().getIdPart(),
+        submission.organization(),
+        submission.identifier().system(),
+        submission.identifier().value());
+    return new CaseFile(
+        task,
+        stored.stream()
+            .filter(resource -> resource != task && !(resource instanceof Provenance))
+            .sorted(Comparator.comparing(CaseFile::reference))
+            .toList());
+  }
+
+  /** Takes the name of the submission; of several at once all but one wait here and then fail. */
+  private void claim(NewSubmission submission) {
+    jdbc.update(
+        "insert into imr_submission"
+            + " (organization, id_system, id_value, content_sha256, case_id, created_at)"
+            + " values (?, ?, ?, ?, '', ?)",
+        submission.organization(),
+        submission.identifier().system(),
+        submission.identifier().value(),
+        submission.contentSha256(),
+        Timestamp.from(submission.received()));
+  }
+
+  private static void number(Bundle transaction, String number) {
+    for (BundleEntryComponent entry : transaction.getEntry()) {
+      if (entry.getResource() instanceof Task task && !task.hasPartOf()) {
+        task.getIdentifier()
+            .add(
+                0,
+                new Identifier()
+                    .setUse(Identifier.IdentifierUse.OFFICIAL)
+                    .setType(
+                        new CodeableConcept(new Coding(NUMBER_TYPE, "imr-case-number", null)))
+                    .setSystem(NUMBER)
+                    .setValue(number));
+      }
+    }
+  }
+
+  private static Task caseOf(List<Resource> stored) {
+    return stored.stream()
+        .filter(Task.class::isInstance)
+        .map(Task.class::cast)
+        .filter(task -> !task.hasPartOf())
+        .findFirst()
+        .orElseThrow();
+  }
+}
