@@ -34,10 +34,7 @@ final class CaseAnswer {
       answer.addParameter(DeadlineWriter.write(deadline, explanation));
     }
     for (PacketElement element : assessment.manifest().missing()) {
-      answer
-          .addParameter()
-          .setName("missingElement")
-          .setValue(new CodeType(element.code()));
+      answer.addParameter().setName("missingElement").setValue(new CodeType(element.code()));
     }
     return answer;
   }

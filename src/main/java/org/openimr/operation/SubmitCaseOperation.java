@@ -18,14 +18,15 @@ import org.openimr.fhir.casefile.SubmittedBody;
 import org.openimr.fhir.casefile.SubmittedCase;
 
 /**
- * {@code $submit-case}: takes a case with all that belongs to it, checks the whole, binds the policy
- * and stores all or nothing. The same submission sent again is answered with the same case.
+ * {@code $submit-case}: takes a case with all that belongs to it, checks the whole, binds the
+ * policy and stores all or nothing. The same submission sent again is answered with the same case.
  *
  * @see <a href="../../../../../../docs/operations/submit-case.md">submit-case</a>
  */
 public final class SubmitCaseOperation {
 
-  private static final String DEFINITION = "https://openimr.org/fhir/OperationDefinition/submit-case";
+  private static final String DEFINITION =
+      "https://openimr.org/fhir/OperationDefinition/submit-case";
 
   private final FhirContext context;
   private final CaseBundleReader reader;
@@ -60,8 +61,7 @@ public final class SubmitCaseOperation {
   public Parameters submit(RequestDetails request) {
     Instant received = clock.instant();
     Caller caller = Caller.of(request);
-    SubmittedBody body =
-        SubmittedBody.read(request.loadRequestContents(), xml(request), context);
+    SubmittedBody body = SubmittedBody.read(request.loadRequestContents(), xml(request), context);
     Optional<CaseFile> before = before(caller, body);
     if (before.isPresent()) {
       return answer(before.get(), received);

@@ -16,6 +16,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.List;
+import org.openimr.server.http.CreatedAnswer;
 import org.openimr.server.http.ErrorTranslator;
 import org.openimr.server.http.Negotiation;
 import org.openimr.server.http.RequestLog;
@@ -58,6 +59,7 @@ public class FhirConfig {
     server.registerInterceptor(log);
     server.registerInterceptor(new Negotiation());
     server.registerInterceptor(access);
+    server.registerInterceptor(new CreatedAnswer());
     server.registerInterceptor(new ErrorTranslator());
     server.registerInterceptor(new OpenApiInterceptor());
     return server;

@@ -1,17 +1,29 @@
 package org.openimr.server;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import java.time.Clock;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Meta;
 import org.openimr.fhir.InputLimits;
+import org.openimr.fhir.casefile.CaseBundleReader;
+import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.operation.CaseInquiry;
+import org.openimr.operation.CaseStore;
 import org.openimr.operation.ComparePoliciesOperation;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
-import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.StoredCases;
+import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.artifact.PackagedProfiles;
+import org.openimr.server.store.JpaCaseStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The operations that clients may call. A new one is added to the list here. */
 @Configuration(proxyBeanMethods = false)
@@ -19,11 +31,12 @@ public class OperationConfig {
 
   /** All operations. */
   @Bean
-  public OfferedOperations operations(CaseInquiry inquiry) {
+  public OfferedOperations operations(CaseInquiry inquiry, SubmitCaseOperation submission) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
         new DeadlinesOperation(inquiry),
-        new ComparePoliciesOperation(inquiry));
+        new ComparePoliciesOperation(inquiry),
+        submission);
   }
 
   /** The policies that cases are judged by. */
@@ -32,12 +45,31 @@ public class OperationConfig {
     return PackagedPolicies.read(context);
   }
 
-  /** The stored cases: none, as long as no operation stores any. */
+  /** Where cases are kept. */
   @Bean
-  public KnownCases knownCases() {
-    return (caller, id) -> {
-      throw new NoSuchCaseException();
-    };
+  public CaseStore caseStore(
+      DaoRegistry resources,
+      IFhirSystemDao<Bundle, Meta> system,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction) {
+    return new JpaCaseStore(resources, system, jdbc, transaction);
+  }
+
+  /** The stored cases. */
+  @Bean
+  public StoredCases storedCases(CaseStore store, PackagedPolicies packaged, FhirContext context) {
+    return new StoredCases(
+        store, new CaseFileReader(packaged.vocabulary(), context), packaged.policies());
+  }
+
+  /** Submissions. */
+  @Bean
+  public SubmitCaseOperation submission(
+      FhirContext context, PackagedPolicies packaged, StoredCases cases, CaseStore store) {
+    CaseBundleReader reader =
+        new CaseBundleReader(
+            context, packaged.vocabulary(), packaged.policies(), PackagedProfiles.read(context));
+    return new SubmitCaseOperation(context, reader, cases, store, Clock.systemUTC());
   }
 
   /** Questions about a case. */

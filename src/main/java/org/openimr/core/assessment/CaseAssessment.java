@@ -89,7 +89,12 @@ public record CaseAssessment(
     if (!problems.isEmpty()) {
       throw new UnacceptableCaseException(List.copyOf(problems));
     }
-    return new CaseAssessment(opened(situation, reviewCase, asOf), situation, eligibility, deadlines, manifest(situation, documents));
+    return new CaseAssessment(
+        opened(situation, reviewCase, asOf),
+        situation,
+        eligibility,
+        deadlines,
+        manifest(situation, documents));
   }
 
   private static LocalDate opened(Situation situation, ReviewCase reviewCase, Instant asOf) {

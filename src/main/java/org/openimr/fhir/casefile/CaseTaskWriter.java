@@ -38,8 +38,7 @@ final class CaseTaskWriter {
     task.setInstantiatesUri(policy);
     task.getExtension().removeIf(each -> each.getUrl().equals(STRUCTURE + "imr-assumed-text"));
     if (assumedText != null) {
-      task.addExtension(
-          STRUCTURE + "imr-assumed-text", new DateType(assumedText.toString()));
+      task.addExtension(STRUCTURE + "imr-assumed-text", new DateType(assumedText.toString()));
     }
   }
 
@@ -76,8 +75,7 @@ final class CaseTaskWriter {
 
   private static void next(Task task, List<Deadline> deadlines, PartyReferences parties) {
     task.getRestriction().getPeriod().setEnd(null);
-    Optional<Deadline> next =
-        nearest(deadlines, false).or(() -> nearest(deadlines, true));
+    Optional<Deadline> next = nearest(deadlines, false).or(() -> nearest(deadlines, true));
     if (next.isPresent()) {
       Deadline deadline = next.get();
       ZoneId zone = deadline.days().zone();
@@ -89,8 +87,7 @@ final class CaseTaskWriter {
   private static Optional<Deadline> nearest(List<Deadline> deadlines, boolean right) {
     return deadlines.stream()
         .filter(each -> each.due() != null && each.milestone().right() == right)
-        .filter(
-            each -> each.status() == DutyStatus.RUNNING || each.status() == DutyStatus.OVERDUE)
+        .filter(each -> each.status() == DutyStatus.RUNNING || each.status() == DutyStatus.OVERDUE)
         .min(Comparator.comparingLong(each -> each.due().epochMilli()));
   }
 

@@ -70,8 +70,7 @@ public final class CaseTransactionWriter {
       Identifier identifier,
       Instant received,
       Submitter submitter) {
-    return new CaseTransactionWriter(submitted, submitter)
-        .write(assessment, identifier, received);
+    return new CaseTransactionWriter(submitted, submitter).write(assessment, identifier, received);
   }
 
   private NewCase write(CaseAssessment assessment, Identifier identifier, Instant received) {
@@ -137,6 +136,8 @@ public final class CaseTransactionWriter {
               && reference.hasReference()
               && !BundleReferences.internal(reference.getReference())) {
             reference.setReference(target(entry, reference.getReference()));
+            // else what it points to would be written into this resource
+            reference.setResource(null);
           } else if (element instanceof Attachment attachment
               && attachment.hasUrl()
               && !attachment.hasData()) {
@@ -167,7 +168,10 @@ public final class CaseTransactionWriter {
                     .filter(
                         entry ->
                             content.getAttachment().hasUrl()
-                                && content.getAttachment().getUrl().equals(names.get(entry.fullUrl())))
+                                && content
+                                    .getAttachment()
+                                    .getUrl()
+                                    .equals(names.get(entry.fullUrl())))
                     .forEach(entry -> mark(entry.resource(), labels)));
   }
 
@@ -179,8 +183,7 @@ public final class CaseTransactionWriter {
     }
   }
 
-  private void put(
-      String name, Resource resource, Set<String> organizations, Set<String> trusted) {
+  private void put(String name, Resource resource, Set<String> organizations, Set<String> trusted) {
     boolean stored = !name.startsWith("urn:");
     boolean privileged = !CaseDocuments.privileges(resource).isEmpty();
     Set<String> before = AccessMarks.parties(resource);
@@ -215,7 +218,8 @@ public final class CaseTransactionWriter {
       if (resource instanceof Organization organization
           && organization.getType().stream()
               .flatMap(type -> type.getCoding().stream())
-              .anyMatch(coding -> Set.of("plan", "imro", "department").contains(coding.getCode()))) {
+              .anyMatch(
+                  coding -> Set.of("plan", "imro", "department").contains(coding.getCode()))) {
         ids.addAll(ids(resource));
       }
     }
@@ -248,8 +252,7 @@ public final class CaseTransactionWriter {
     provenance.setRecorded(java.util.Date.from(received));
     provenance.setActivity(
         new CodeableConcept(
-            new Coding(
-                "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE", null)));
+            new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE", null)));
     provenance
         .addAgent()
         .setWho(

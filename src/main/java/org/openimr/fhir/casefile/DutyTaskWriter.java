@@ -13,7 +13,8 @@ import org.openimr.core.deadline.DutyStatus;
 import org.openimr.fhir.TimeText;
 
 /**
- * Writes a duty, or a right, as a Task of its own: what is owed, by whom, by when, under which rule.
+ * Writes a duty, or a right, as a Task of its own: what is owed, by whom, by when, under which
+ * rule.
  *
  * <p>It is an index for work lists; the truth is worked out anew each time.
  */
@@ -57,8 +58,7 @@ final class DutyTaskWriter {
     duty.setCode(
         concept("imr-task-type", "imr-duty")
             .addCoding(
-                new Coding(
-                    BASE + "CodeSystem/imr-milestone", deadline.milestone().code(), null)));
+                new Coding(BASE + "CodeSystem/imr-milestone", deadline.milestone().code(), null)));
     duty.setDescription(deadline.milestone().title());
     duty.setFor(caseTask.getFor().copy());
     duty.setAuthoredOnElement(now.copy());

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.casefile.ReplacedDocuments;
 import org.openimr.operation.AlreadySubmittedException;
 import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.StaleCaseException;
@@ -26,10 +27,7 @@ final class OperationFailures {
     String sentence = thrown.getMessage();
     BaseServerResponseException answer = null;
     if (thrown instanceof UnreadableResourceException unreadable) {
-      answer =
-          unreadable.malformed()
-              ? new InvalidRequestException("see the outcome", outcome(unreadable))
-              : new UnprocessableEntityException("see the outcome", outcome(unreadable));
+      answer = refusal(unreadable);
     } else if (thrown instanceof NoSuchCaseException) {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
@@ -43,6 +41,19 @@ final class OperationFailures {
               new PreconditionFailedException(sentence), IssueType.CONFLICT, sentence);
     }
     return Optional.ofNullable(answer);
+  }
+
+  private static BaseServerResponseException refusal(UnreadableResourceException unreadable) {
+    OperationOutcome outcome = outcome(unreadable);
+    if (unreadable.malformed()) {
+      return new InvalidRequestException("see the outcome", outcome);
+    }
+    boolean precondition =
+        unreadable.problems().stream()
+            .allMatch(problem -> problem.code().equals(ReplacedDocuments.UNRESOLVED));
+    return precondition
+        ? new PreconditionFailedException("see the outcome", outcome)
+        : new UnprocessableEntityException("see the outcome", outcome);
   }
 
   private static OperationOutcome outcome(UnreadableResourceException unreadable) {

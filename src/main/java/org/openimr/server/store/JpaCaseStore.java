@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import ca.uhn.fhir.util.FhirTerser;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,8 @@ import org.openimr.operation.NewSubmission;
 import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.operation.SubmissionIdentifier;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -86,12 +88,14 @@ public final class JpaCaseStore implements CaseStore {
     search.add(Provenance.SP_TARGET, new ReferenceParam("Task/" + id));
     search.addInclude(new Include("Provenance:target"));
     search.setLoadSynchronous(true);
-    List<Resource> belonging =
+    List<IBaseResource> found =
         resources
             .getResourceDao(Provenance.class)
             .search(search, new SystemRequestDetails())
-            .getAllResources()
-            .stream()
+            .getAllResources();
+    found.forEach(this::unlink);
+    List<Resource> belonging =
+        found.stream()
             .map(Resource.class::cast)
             .filter(resource -> !(resource instanceof Provenance))
             .filter(resource -> !CaseFile.reference(resource).equals("Task/" + id))
@@ -99,6 +103,14 @@ public final class JpaCaseStore implements CaseStore {
             .sorted(Comparator.comparing(CaseFile::reference))
             .toList();
     return new CaseFile(task, belonging);
+  }
+
+  /** Leaves references what they are; HAPI lets them hold what they point to. */
+  private void unlink(IBaseResource resource) {
+    FhirTerser terser = resources.getResourceDao("Task").getContext().newTerser();
+    terser
+        .getAllResourceReferences(resource)
+        .forEach(found -> found.getResourceReference().setResource(null));
   }
 
   private static boolean isCase(Task task) {
@@ -160,7 +172,9 @@ public final class JpaCaseStore implements CaseStore {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
         return transaction.execute(status -> writer.store(submission, number));
-      } catch (DataAccessException | ResourceVersionConflictException e) {
+      } catch (DuplicateKeyException
+          | TransientDataAccessException
+          | ResourceVersionConflictException e) {
         // Another submission was first with the same identifier, or with the same member.
         last = e;
         if (submission(submission.organization(), submission.identifier()).isPresent()) {

@@ -67,14 +67,15 @@ final class KnownResources {
       throw new UnreadableResourceException(
           List.of(
               new Problem(
-                  "conflict",
+                  "duplicate",
                   "Bundle.entry.resource.ofType(" + sent.fhirType() + ").identifier",
-                  "The identifiers of one " + sent.fhirType() + " are those of several stored ones.")));
+                  "The identifiers of one "
+                      + sent.fhirType()
+                      + " are those of several stored ones.")));
     }
     IdType id = new IdType(sent.fhirType(), ids.iterator().next());
     Resource stored =
-        (Resource)
-            resources.getResourceDao(sent.fhirType()).read(id, new SystemRequestDetails());
+        (Resource) resources.getResourceDao(sent.fhirType()).read(id, new SystemRequestDetails());
     replaced.put(entry.getFullUrl(), id.getValue());
     Set<String> parties = AccessMarks.parties(stored);
     if (parties.containsAll(AccessMarks.parties(sent)) && same(stored, sent)) {
@@ -101,8 +102,7 @@ final class KnownResources {
   }
 
   private void rename(Map<String, String> replaced) {
-    FhirTerser terser =
-        resources.getResourceDao("Task").getContext().newTerser();
+    FhirTerser terser = resources.getResourceDao("Task").getContext().newTerser();
     for (BundleEntryComponent entry : transaction.getEntry()) {
       for (ResourceReferenceInfo info : terser.getAllResourceReferences(entry.getResource())) {
         var reference = info.getResourceReference();

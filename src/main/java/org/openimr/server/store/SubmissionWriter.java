@@ -7,9 +7,7 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -28,15 +26,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class SubmissionWriter {
 
   private static final String NUMBER = "https://openimr.org/fhir/sid/case-number";
-  private static final String NUMBER_TYPE = "https://openimr.org/fhir/CodeSystem/imr-identifier-type";
+  private static final String NUMBER_TYPE =
+      "https://openimr.org/fhir/CodeSystem/imr-identifier-type";
 
   private final DaoRegistry resources;
   private final IFhirSystemDao<Bundle, Meta> system;
   private final JdbcTemplate jdbc;
   private final KnownIdentities identities;
 
-  SubmissionWriter(
-      DaoRegistry resources, IFhirSystemDao<Bundle, Meta> system, JdbcTemplate jdbc) {
+  SubmissionWriter(DaoRegistry resources, IFhirSystemDao<Bundle, Meta> system, JdbcTemplate jdbc) {
     this.resources = resources;
     this.system = system;
     this.jdbc = jdbc;
@@ -105,8 +103,7 @@ final class SubmissionWriter {
                 0,
                 new Identifier()
                     .setUse(Identifier.IdentifierUse.OFFICIAL)
-                    .setType(
-                        new CodeableConcept(new Coding(NUMBER_TYPE, "imr-case-number", null)))
+                    .setType(new CodeableConcept(new Coding(NUMBER_TYPE, "imr-case-number", null)))
                     .setSystem(NUMBER)
                     .setValue(number));
       }
