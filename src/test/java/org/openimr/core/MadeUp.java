@@ -309,6 +309,21 @@ public final class MadeUp {
         code, List.of(stop), true, true, false, decides == null ? null : fact(decides), bounds);
   }
 
+  public static Milestone contingent(String code, String stop, BoundText... bounds) {
+    Milestone duty = duty(code, stop, bounds);
+    return new Milestone(
+        code,
+        duty.title(),
+        duty.owedBy(),
+        duty.stopsWith(),
+        false,
+        false,
+        false,
+        true,
+        null,
+        duty.bounds());
+  }
+
   public static Milestone milestone(
       String code,
       List<String> stops,
@@ -325,6 +340,7 @@ public final class MadeUp {
         right,
         latest,
         implementation,
+        false,
         decides,
         Arrays.stream(bounds).map(bound -> bound.bound(code)).toList());
   }

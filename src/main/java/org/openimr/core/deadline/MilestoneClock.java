@@ -63,6 +63,9 @@ final class MilestoneClock {
     for (OpenBound bound : open) {
       count(bound, instance, assigned);
     }
+    if (!started && milestone.contingent()) {
+      return null;
+    }
     if (!started) {
       DutyStatus status = applies ? DutyStatus.NOT_STARTED : DutyStatus.UNDETERMINED;
       return unstarted(open, status);

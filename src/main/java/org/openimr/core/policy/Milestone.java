@@ -15,6 +15,8 @@ import org.openimr.core.casefile.FactDefinition;
  * @param latest whether the latest bound governs (rights, and periods that are alternatives)
  * @param implementation whether it belongs to the implementation of a decision: only the closing of
  *     the case ends it
+ * @param contingent whether it is listed only once its start event has happened: most cases never
+ *     come to it
  * @param decides a boolean fact: whether the stop, else the time asked about, is in time; or null
  * @param bounds the limits, in the order of the document
  */
@@ -26,6 +28,7 @@ public record Milestone(
     boolean right,
     boolean latest,
     boolean implementation,
+    boolean contingent,
     FactDefinition decides,
     List<Bound> bounds) {
 

@@ -33,6 +33,7 @@ final class ClockCompiler {
             .flag("right", milestone.right())
             .flag("alternatives", milestone.alternatives())
             .flag("implementation", milestone.implementation())
+            .flag("contingent", milestone.contingent())
             .code("decides", milestone.decides());
     if (!terms.empty()) {
       action.addExtension(terms.written());

@@ -65,6 +65,7 @@ final class ClockDecompiler {
             terms.flag("right"),
             terms.flag("alternatives"),
             terms.flag("implementation"),
+            terms.flag("contingent"),
             terms.code("decides"),
             action.getAction().stream().map(bound -> bound(bound, id)).toList());
     terms.end();

@@ -28,6 +28,9 @@ final class ClockWords {
     if (milestone.implementation()) {
       words.append("; ends only when the case is closed");
     }
+    if (milestone.contingent()) {
+      words.append("; owed only once it has started");
+    }
     return words.append(')').toString();
   }
 

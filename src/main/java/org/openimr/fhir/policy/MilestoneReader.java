@@ -60,6 +60,7 @@ final class MilestoneReader {
         text.right(),
         text.right() || text.alternatives(),
         text.implementation(),
+        text.contingent(),
         decides,
         bounds);
   }

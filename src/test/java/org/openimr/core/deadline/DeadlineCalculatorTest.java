@@ -603,4 +603,15 @@ class DeadlineCalculatorTest {
         .isInstanceOf(UnacceptableCaseException.class)
         .hasMessage("records-sent needs a time of day: it stops A, which counts 24 h");
   }
+
+  @Test
+  void aContingentDutyIsListedOnlyOnceItHasStarted() {
+    ReviewPolicy policy =
+        policy(MadeUp.contingent("notice", "notified", bound("A", "decision-made", "none")));
+    assertThat(said(policy, "", "2026-07-10T00:00:00-07:00")).isEmpty();
+    assertThat(
+            said(
+                policy, "", "2026-07-10T00:00:00-07:00", "decision-made@2026-07-02T10:00:00-07:00"))
+        .containsExactly("notice running A 2026-07-02T10:00:00-07:00 -");
+  }
 }

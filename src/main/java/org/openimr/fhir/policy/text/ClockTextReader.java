@@ -37,6 +37,7 @@ final class ClockTextReader {
             block.flag("right"),
             block.flag("alternatives"),
             block.flag("implementation"),
+            block.flag("contingent"),
             block.text("decides"),
             bounds);
     block.end();

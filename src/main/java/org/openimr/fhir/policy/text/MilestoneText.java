@@ -12,6 +12,7 @@ import java.util.List;
  * @param right whether it is a right, which lapses, and not a duty, which is late
  * @param alternatives whether the text gives its periods as alternatives: the latest governs
  * @param implementation whether only the closing of the case ends it
+ * @param contingent whether it is listed only once its start event has happened
  * @param decides a boolean fact that says whether it was done in time, or null
  * @param bounds its limits
  */
@@ -23,6 +24,7 @@ public record MilestoneText(
     boolean right,
     boolean alternatives,
     boolean implementation,
+    boolean contingent,
     String decides,
     List<BoundText> bounds) {
 
@@ -41,6 +43,7 @@ public record MilestoneText(
         right,
         alternatives,
         implementation,
+        contingent,
         decides,
         bounds.stream().map(bound -> bound.withCalendar(before, common)).toList());
   }

@@ -115,6 +115,7 @@ public final class PolicyTextWriter {
     yaml.flag("right", milestone.right());
     yaml.flag("alternatives", milestone.alternatives());
     yaml.flag("implementation", milestone.implementation());
+    yaml.flag("contingent", milestone.contingent());
     yaml.texts("stops-with", milestone.stopsWith());
     yaml.text("decides", milestone.decides());
     items("bounds", milestone.bounds(), new RuleTextWriter(yaml)::bound);
