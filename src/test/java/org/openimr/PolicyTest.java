@@ -72,23 +72,36 @@ class PolicyTest {
         }
       }
     }
-    for (Map.Entry<String, TreeSet<String>> reading : Readings.tests().entrySet()) {
-      long methods = reading.getValue().stream().mapToLong(Readings::methods).sum();
-      lines.add(
-          "reading,%s,,docs/readings.md,%d,%s"
-              .formatted(reading.getKey(), methods, String.join(" ", reading.getValue())));
-      for (String test : reading.getValue()) {
-        if (Readings.methods(test) == 0) {
-          uncovered.add(reading.getKey() + " names " + test + ", which tests nothing");
-        }
-      }
-      if (methods == 0) {
-        uncovered.add(reading.getKey() + " has no tests");
-      }
-    }
+    Readings.tests().forEach((reading, tests) -> cover(reading, tests, lines, uncovered));
     Files.createDirectories(COVERAGE.getParent());
     Files.write(COVERAGE, lines);
     assertThat(uncovered).as("rules and readings without tests; see " + COVERAGE).isEmpty();
+  }
+
+  private static void cover(
+      String reading, TreeSet<String> tests, List<String> lines, List<String> uncovered) {
+    long number = 0;
+    for (String test : tests) {
+      long methods = Readings.methods(test);
+      number += methods;
+      if (methods == 0) {
+        uncovered.add(reading + " names " + test + ", which tests nothing");
+      }
+    }
+    TreeSet<String> all = new TreeSet<>(tests);
+    for (String rule : Readings.rules().get(reading)) {
+      long cases = CASES.stream().filter(golden -> golden.rule().equals(rule)).count();
+      number += cases;
+      all.add(rule + ".csv");
+      if (cases == 0) {
+        uncovered.add(reading + " names golden cases of " + rule + ", which has none");
+      }
+    }
+    lines.add(
+        "reading,%s,,docs/readings.md,%d,%s".formatted(reading, number, String.join(" ", all)));
+    if (number == 0) {
+      uncovered.add(reading + " has no tests");
+    }
   }
 
   @Test

@@ -12,16 +12,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tests that {@code docs/readings.md} names for each reading. */
+/** The tests and golden cases that {@code docs/readings.md} names for each reading. */
 public final class Readings {
 
   private static final Pattern SECTION = Pattern.compile("(?ms)^## (R-\\d+) .*?(?=^## |\\z)");
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT))`");
+  private static final Pattern RULE = Pattern.compile("\\b([BHOPUV]\\d\\d)\\b");
 
   private Readings() {}
 
   /** Names of test classes by reading. */
   public static Map<String, TreeSet<String>> tests() {
+    return named(TEST);
+  }
+
+  /** Rules whose golden cases show a reading, by reading. */
+  public static Map<String, TreeSet<String>> rules() {
+    return named(RULE);
+  }
+
+  private static Map<String, TreeSet<String>> named(Pattern name) {
     Map<String, TreeSet<String>> tests = new TreeMap<>();
     Matcher section = SECTION.matcher(text(Path.of("docs/readings.md")));
     while (section.find()) {
@@ -29,7 +39,7 @@ public final class Readings {
       int at = body.lastIndexOf("**Tests:**");
       tests.put(
           section.group(1),
-          TEST.matcher(at < 0 ? "" : body.substring(at))
+          name.matcher(at < 0 ? "" : body.substring(at))
               .results()
               .map(found -> found.group(1))
               .collect(Collectors.toCollection(TreeSet::new)));

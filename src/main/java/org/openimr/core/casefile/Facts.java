@@ -106,6 +106,58 @@ public final class Facts {
   }
 
   /**
+   * Starts a change of several facts.
+   *
+   * @return a draft that begins with these facts
+   */
+  public Draft draft() {
+    return new Draft(this);
+  }
+
+  /** Facts while several of them are being changed; copies them once, at the first change. */
+  public static final class Draft {
+
+    private final Facts before;
+    private Object[] changed;
+
+    private Draft(Facts before) {
+      this.before = before;
+    }
+
+    /**
+     * Returns the value of a fact as changed so far.
+     *
+     * @param fact the fact
+     * @return the value; null if unknown
+     */
+    public Object value(FactDefinition fact) {
+      return (changed == null ? before.values : changed)[fact.index()];
+    }
+
+    /**
+     * Replaces the value of a fact.
+     *
+     * @param fact the fact
+     * @param value its whole new value; of a many-valued fact a set; null makes it unknown
+     */
+    public void set(FactDefinition fact, Object value) {
+      if (changed == null) {
+        changed = before.values.clone();
+      }
+      changed[fact.index()] = value;
+    }
+
+    /**
+     * Ends the change; the draft is not used afterwards.
+     *
+     * @return the facts
+     */
+    public Facts done() {
+      return changed == null ? before : new Facts(before.vocabulary, changed);
+    }
+  }
+
+  /**
    * Returns the facts that are known.
    *
    * @return values by name, in order of the names

@@ -33,6 +33,7 @@ public final class Vocabulary {
   private final List<EventDefinition> ending;
   private final List<EventDefinition> reopening;
   private final Map<String, Set<String>> codes;
+  private final List<DerivedFact> derived;
 
   /**
    * Makes a vocabulary.
@@ -62,6 +63,11 @@ public final class Vocabulary {
         throw new IllegalArgumentException("event " + event.code() + " stands twice or misplaced");
       }
     }
+    this.derived =
+        factList.stream()
+            .filter(fact -> !fact.setters().isEmpty())
+            .map(fact -> DerivedFact.of(fact, this))
+            .toList();
   }
 
   /**
@@ -91,6 +97,15 @@ public final class Vocabulary {
    */
   public List<FactDefinition> facts() {
     return factList;
+  }
+
+  /**
+   * Returns the facts that events set.
+   *
+   * @return the facts with what sets them, by index
+   */
+  public List<DerivedFact> derivedFacts() {
+    return derived;
   }
 
   /**

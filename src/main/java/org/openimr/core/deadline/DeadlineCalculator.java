@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openimr.core.calendar.DateNotCoveredException;
 import org.openimr.core.calendar.Moment;
+import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.core.casefile.UnacceptableCaseException.Problem;
 import org.openimr.core.policy.Milestone;
@@ -21,14 +22,14 @@ public final class DeadlineCalculator {
   private final Situation situation;
   private final List<Problem> problems = new ArrayList<>(0);
   private final Extensions extensions;
-  private final List<List<Deadline>> done;
+  private final List<Deadline>[] done;
   private boolean undecidedProlongation;
 
+  @SuppressWarnings("unchecked")
   private DeadlineCalculator(Situation situation) {
     this.situation = situation;
     this.extensions = new Extensions(situation);
-    int count = situation.policy().milestones().size();
-    this.done = new ArrayList<>(java.util.Collections.nCopies(count, null));
+    this.done = new List[situation.policy().milestones().size()];
   }
 
   /**
@@ -88,23 +89,19 @@ public final class DeadlineCalculator {
   }
 
   private List<Deadline> milestone(int index) {
-    List<Deadline> found = done.get(index);
+    List<Deadline> found = done[index];
     if (found == null) {
-      found = workOut(situation.policy().milestones().get(index));
-      done.set(index, found);
+      found = workOut(index);
+      done[index] = found;
     }
     return found;
   }
 
-  private List<Deadline> workOut(Milestone milestone) {
+  private List<Deadline> workOut(int index) {
+    Milestone milestone = situation.policy().milestones().get(index);
     MilestoneClock clock = new MilestoneClock(situation, milestone, this);
-    var repeatsWith = milestone.repeatsWith();
-    if (repeatsWith == null) {
-      Deadline deadline = guarded(clock, null, null);
-      return deadline == null ? List.of() : List.of(deadline);
-    }
-    List<Occurrence> starts =
-        situation.timeline().all(repeatsWith).stream().filter(clock::opens).toList();
+    EventDefinition repeatsWith = situation.policy().repeatsWith(index);
+    List<Occurrence> starts = repeatsWith == null ? List.of() : clock.instances(repeatsWith);
     if (starts.isEmpty()) {
       Deadline deadline = guarded(clock, null, null);
       return deadline == null ? List.of() : List.of(deadline);

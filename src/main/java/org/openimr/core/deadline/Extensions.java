@@ -1,5 +1,6 @@
 package org.openimr.core.deadline;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +33,10 @@ final class Extensions {
     this.days = situation.policy().days();
     var kind = situation.policy().vocabulary().event(Vocabulary.EXTENSION_GRANTED);
     this.granted = kind == null ? List.of() : situation.timeline().all(kind);
-    this.effects =
-        granted.stream()
-            .<Set<ExtensionEffect.Kind>>map(g -> EnumSet.noneOf(ExtensionEffect.Kind.class))
-            .toList();
+    this.effects = new ArrayList<>(granted.size());
+    for (int i = 0; i < granted.size(); i++) {
+      effects.add(EnumSet.noneOf(ExtensionEffect.Kind.class));
+    }
   }
 
   boolean none() {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.openimr.core.calendar.LocalDays;
 import org.openimr.core.calendar.Moment;
+import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.UnacceptableCaseException.Problem;
 import org.openimr.core.policy.Bound;
 import org.openimr.core.policy.Milestone;
@@ -34,9 +35,9 @@ final class MilestoneClock {
     this.opening = new Opening(situation, milestone, calculator);
   }
 
-  /** Whether a repeated event opens an instance: some bound lets it start. */
-  boolean opens(Occurrence start) {
-    return opening.opens(start);
+  /** The repeated events that open an instance each. */
+  List<Occurrence> instances(EventDefinition repeatsWith) {
+    return opening.instances(repeatsWith);
   }
 
   /**

@@ -1,6 +1,9 @@
 package org.openimr.core.deadline;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.UnacceptableCaseException.Problem;
 import org.openimr.core.policy.Bound;
 import org.openimr.core.policy.Milestone;
@@ -26,8 +29,18 @@ final class Opening {
     this.calculator = calculator;
   }
 
-  /** Whether a repeated event opens an instance: some bound lets it start. */
-  boolean opens(Occurrence start) {
+  /** The repeated events that open an instance each, because some bound lets them start it. */
+  List<Occurrence> instances(EventDefinition repeatsWith) {
+    List<Occurrence> instances = new ArrayList<>(0);
+    for (Occurrence start : situation.timeline().all(repeatsWith)) {
+      if (opens(start)) {
+        instances.add(start);
+      }
+    }
+    return instances;
+  }
+
+  private boolean opens(Occurrence start) {
     for (Bound bound : milestone.bounds()) {
       if (bound.startsWith() == start.kind() && admits(bound, start)) {
         return true;
@@ -62,14 +75,7 @@ final class Opening {
     if (start == null) {
       return open;
     }
-    if (!admits(bound, start)) {
-      return null;
-    }
-    Occurrence stop =
-        instance != null
-            ? assigned
-            : situation.timeline().firstFrom(milestone.stopsWith(), start.at());
-    return begin(open, start, stop);
+    return admits(bound, start) ? begin(open, start, instance, assigned) : null;
   }
 
   private OpenBound takeOver(OpenBound open) {
@@ -86,11 +92,16 @@ final class Opening {
     return open;
   }
 
-  private OpenBound begin(OpenBound open, Occurrence start, Occurrence stop) {
+  private OpenBound begin(
+      OpenBound open, Occurrence start, Occurrence instance, Occurrence assigned) {
     open.start = start.at();
     open.receipt = start.at();
     Occurrence conversion = situation.conversion();
     if (open.sinceConversion && start.at().isBefore(conversion.at())) {
+      Occurrence stop =
+          instance != null
+              ? assigned
+              : situation.timeline().firstFrom(milestone.stopsWith(), start.at());
       if (stop != null && stop.at().isBefore(conversion.at())) {
         // nothing was left to expedite
         return null;

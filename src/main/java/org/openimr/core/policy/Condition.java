@@ -108,7 +108,9 @@ public sealed interface Condition {
     @Override
     public void addMissing(Facts facts, Set<String> names) {
       if (evaluate(facts) == Truth.UNKNOWN) {
-        operands.forEach(operand -> operand.addMissing(facts, names));
+        for (int i = 0; i < operands.size(); i++) {
+          operands.get(i).addMissing(facts, names);
+        }
       }
     }
 

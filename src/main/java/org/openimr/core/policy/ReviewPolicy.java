@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.openimr.core.calendar.LocalDays;
+import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.Vocabulary;
 
 /**
@@ -22,6 +23,7 @@ public final class ReviewPolicy {
   private final List<Milestone> milestones;
   private final List<PacketElement> packet;
   private final Map<String, Integer> milestoneIndex = new HashMap<>();
+  private final EventDefinition[] repeatsWith;
 
   /**
    * What a policy is called and where it holds.
@@ -101,6 +103,8 @@ public final class ReviewPolicy {
         throw new IllegalArgumentException("milestone " + milestone.code() + " stands twice");
       }
     }
+    this.repeatsWith =
+        this.milestones.stream().map(Milestone::repeatsWith).toArray(EventDefinition[]::new);
   }
 
   /**
@@ -165,6 +169,16 @@ public final class ReviewPolicy {
    */
   public int milestoneIndex(String code) {
     return milestoneIndex.getOrDefault(code, -1);
+  }
+
+  /**
+   * Returns the event that opens an instance of a milestone each time.
+   *
+   * @param index the index of the milestone in {@link #milestones()}
+   * @return its {@link Milestone#repeatsWith()}, found once
+   */
+  public EventDefinition repeatsWith(int index) {
+    return repeatsWith[index];
   }
 
   /**

@@ -1,12 +1,12 @@
 package org.openimr.core.situation;
 
+import java.util.List;
 import java.util.Set;
 import org.openimr.core.calendar.Moment;
+import org.openimr.core.casefile.DerivedFact;
 import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.FactDefinition;
-import org.openimr.core.casefile.FactSetter;
 import org.openimr.core.casefile.Facts;
-import org.openimr.core.casefile.Vocabulary;
 
 /**
  * Lets events set facts: from their time on, and stronger than what was given.
@@ -33,72 +33,57 @@ final class FactDerivation {
   }
 
   Facts derive(Facts given) {
-    Facts facts = given;
-    for (FactDefinition fact : given.vocabulary().facts()) {
-      if (!fact.setters().isEmpty()) {
-        facts = byEvent(facts, fact);
+    Facts.Draft facts = given.draft();
+    List<DerivedFact> derived = given.vocabulary().derivedFacts();
+    for (int i = 0; i < derived.size(); i++) {
+      byEvent(facts, derived.get(i));
+    }
+    for (int i = 0; i < derived.size(); i++) {
+      List<DerivedFact.Span> spans = derived.get(i).spans();
+      for (int j = 0; j < spans.size(); j++) {
+        span(facts, derived.get(i).fact(), spans.get(j));
       }
     }
-    for (FactDefinition fact : given.vocabulary().facts()) {
-      for (FactSetter setter : fact.setters()) {
-        if (setter instanceof FactSetter.Between between) {
-          facts = between(facts, fact, between);
-        } else if (setter instanceof FactSetter.DaysBetween span) {
-          facts = daysBetween(facts, fact, span);
-        }
-      }
-    }
-    return facts;
+    return facts.done();
   }
 
   /** The latest of the events that set a fact wins; one without its reason lets the given stand. */
-  private Facts byEvent(Facts facts, FactDefinition fact) {
-    FactSetter.ByEvent last = null;
+  private void byEvent(Facts.Draft facts, DerivedFact derived) {
+    DerivedFact.ByEvent last = null;
     Occurrence lastAt = null;
-    for (FactSetter setter : fact.setters()) {
-      if (setter instanceof FactSetter.ByEvent by) {
-        Occurrence at = occurrence(facts.vocabulary(), by.event());
-        if (at != null && (lastAt == null || !at.at().isBefore(lastAt.at()))) {
-          last = by;
-          lastAt = at;
-        }
+    for (int i = 0; i < derived.byEvent().size(); i++) {
+      Occurrence at = occurrence(derived.byEvent().get(i).event());
+      if (at != null && (lastAt == null || !at.at().isBefore(lastAt.at()))) {
+        last = derived.byEvent().get(i);
+        lastAt = at;
       }
     }
     if (last == null) {
-      return facts;
+      return;
     }
+    FactDefinition fact = derived.fact();
     Object value = last.value() == null ? lastAt.reason() : last.value();
-    if (value == null || fact.objectionTo(value) != null) {
-      return facts;
+    if (value != null && fact.objectionTo(value) == null) {
+      facts.set(fact, fact.many() ? Set.of(value) : value);
     }
-    return facts.set(fact, fact.many() ? Set.of(value) : value);
   }
 
-  private Facts between(Facts facts, FactDefinition fact, FactSetter.Between between) {
-    Occurrence from = occurrence(facts.vocabulary(), between.from());
+  private void span(Facts.Draft facts, FactDefinition fact, DerivedFact.Span span) {
+    Occurrence from = occurrence(span.from());
     if (from == null
-        || between.whileFact() != null
-            && !between.whileValue().equals(facts.value(between.whileFact()))) {
-      return facts;
+        || span.whileFact() != null && !span.whileValue().equals(facts.value(span.whileFact()))) {
+      return;
     }
-    EventDefinition to = facts.vocabulary().event(between.to());
-    boolean ended = timeline.firstFrom(java.util.List.of(to), from.at()) != null;
-    return facts.set(fact, !ended);
+    Occurrence end = timeline.firstFrom(span.to(), from.at());
+    if (span.counts()) {
+      int last = end == null ? asOf.epochDay() : end.at().epochDay();
+      facts.set(fact, last - from.at().epochDay());
+    } else {
+      facts.set(fact, end == null);
+    }
   }
 
-  private Facts daysBetween(Facts facts, FactDefinition fact, FactSetter.DaysBetween span) {
-    Occurrence from = occurrence(facts.vocabulary(), span.from());
-    if (from == null) {
-      return facts;
-    }
-    EventDefinition to = facts.vocabulary().event(span.to());
-    Occurrence end = timeline.firstFrom(java.util.List.of(to), from.at());
-    int last = end == null ? asOf.epochDay() : end.at().epochDay();
-    return facts.set(fact, last - from.at().epochDay());
-  }
-
-  private Occurrence occurrence(Vocabulary vocabulary, String code) {
-    EventDefinition kind = vocabulary.event(code);
+  private Occurrence occurrence(EventDefinition kind) {
     return kind == ignored ? null : timeline.first(kind);
   }
 }

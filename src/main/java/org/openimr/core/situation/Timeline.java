@@ -1,5 +1,7 @@
 package org.openimr.core.situation;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.EventDefinition;
@@ -44,7 +46,7 @@ public final class Timeline {
     for (int kind = 0; kind < byKind.length; kind++) {
       if (byKind[kind] != null) {
         earlier[kind] =
-            java.util.Arrays.stream(byKind[kind])
+            Arrays.stream(byKind[kind])
                 .filter(occurrence -> !occurrence.at().isAfter(moment))
                 .toArray(Occurrence[]::new);
       }
@@ -71,7 +73,7 @@ public final class Timeline {
    */
   public List<Occurrence> all(EventDefinition kind) {
     Occurrence[] all = byKind[kind.index()];
-    return all == null ? List.of() : List.of(all);
+    return all == null ? List.of() : Collections.unmodifiableList(Arrays.asList(all));
   }
 
   /**

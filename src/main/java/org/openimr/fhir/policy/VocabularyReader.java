@@ -49,12 +49,7 @@ public final class VocabularyReader {
    * @throws UnreadableResourceException naming everything that does not fit together
    */
   public static Vocabulary read(Collection<CodeSystem> systems, Collection<ValueSet> valueSets) {
-    VocabularyReader reader = new VocabularyReader(systems, valueSets);
-    Vocabulary vocabulary = reader.vocabulary();
-    if (!reader.problems.isEmpty()) {
-      throw new UnreadableResourceException(reader.problems);
-    }
-    return vocabulary;
+    return new VocabularyReader(systems, valueSets).vocabulary();
   }
 
   private Vocabulary vocabulary() {
@@ -62,7 +57,11 @@ public final class VocabularyReader {
     systems.values().forEach(each -> codes.put(each.getIdElement().getIdPart(), codes(each)));
     List<EventDefinition> events = events();
     Set<String> eventCodes = events.stream().map(EventDefinition::code).collect(Collectors.toSet());
-    return new Vocabulary(facts(eventCodes), events, codes);
+    List<FactDefinition> facts = facts(eventCodes);
+    if (!problems.isEmpty()) {
+      throw new UnreadableResourceException(problems);
+    }
+    return new Vocabulary(facts, events, codes);
   }
 
   private static Set<String> codes(CodeSystem system) {
