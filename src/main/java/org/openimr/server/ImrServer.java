@@ -58,6 +58,7 @@ public final class ImrServer {
   public static ServletWebServerApplicationContext start(String... arguments) {
     SpringApplication application = new SpringApplication(ServerConfig.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.setApplicationContextFactory(type -> new ServerContext());
     application.setBannerMode(Banner.Mode.OFF);
     application.setAllowCircularReferences(true);
     application.addInitializers(

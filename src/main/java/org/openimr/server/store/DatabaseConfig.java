@@ -21,6 +21,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -79,6 +80,8 @@ public class DatabaseConfig {
         HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhirContext, storageSettings);
     factory.setPersistenceUnitName("openimr");
     factory.setDataSource(dataSource);
+    // Hibernate gets ready while the rest of the server is put together.
+    factory.setBootstrapExecutor(new SimpleAsyncTaskExecutor("hibernate-"));
     factory.setJpaPropertyMap(
         Map.ofEntries(
             entry("hibernate.dialect", dialect(settings)),

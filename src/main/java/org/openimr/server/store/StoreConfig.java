@@ -11,10 +11,14 @@ import ca.uhn.fhir.jpa.config.HapiJpaConfig;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
+import ca.uhn.fhir.jpa.sched.HapiSchedulerServiceImpl;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * HAPI's JPA store for FHIR R4, reduced to the types and the background work that are used.
@@ -64,6 +68,12 @@ public class StoreConfig {
     storage.setHibernateSearchIndexSearchParams(false);
     storage.setAllowExternalReferences(false);
     return storage;
+  }
+
+  /** Lets HAPI's background jobs end before what they work with is taken down. */
+  @Bean
+  public ApplicationListener<ContextClosedEvent> jobsEndFirst(ISchedulerService jobs) {
+    return event -> ((HapiSchedulerServiceImpl) jobs).stop();
   }
 
   /** One database for all: no partitions. */
