@@ -35,7 +35,7 @@ echo "   the case is Task/$id"
 echo
 echo "2. Is it eligible? POST Task/$id/\$check-eligibility"
 post "/Task/$id/\$check-eligibility?_pretty=true" "$example/question.json" | parts |
-  awk -F'\t' '$1 == "outcome" { print "   " $2 } $1 == "rule" { rule = $2 }
+  awk -F'\t' 'NF < 2 { next } $1 == "outcome" { print "   " $2 } $1 == "rule" { rule = $2 }
     $1 == "result" && $2 != "not-applicable" { print "   " rule "  " $2 }'
 
 echo

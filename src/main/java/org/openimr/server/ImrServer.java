@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -79,7 +81,11 @@ public final class ImrServer {
       running = start(settings.toArray(String[]::new));
     }
     FhirContext context = running.getBean(FhirContext.class);
+    LoggingSystem logs = LoggingSystem.get(ImrServer.class.getClassLoader());
+    // its own requests would stand between the answers
+    logs.setLogLevel("requests", LogLevel.WARN);
     boolean answered = new Demonstration(context, address(running), System.out).run();
+    logs.setLogLevel("requests", LogLevel.INFO);
     if (stop) {
       running.close();
       System.exit(answered ? 0 : 1);

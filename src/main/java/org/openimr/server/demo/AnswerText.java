@@ -74,7 +74,19 @@ final class AnswerText {
     out.println("Sections of: " + document.replaceFirst("[, ]+$", ""));
     out.println();
     out.println("The first of them, counted:");
-    out.println(value(all.get(0), "explanation").indent(2).stripTrailing());
+    value(all.get(0), "explanation").lines().forEach(this::indented);
+  }
+
+  /** Prints a line two columns in; what does not fit goes under it, further in. */
+  private void indented(String line) {
+    String text = line.strip();
+    String margin = "  " + " ".repeat(line.length() - line.stripLeading().length());
+    // columns within a line are made with spaces, which wrapping would lose
+    boolean fits = margin.length() + text.length() <= TextTable.PAGE;
+    for (String part : fits ? List.of(text) : TextTable.wrapped(text, TextTable.PAGE - 12)) {
+      out.println((margin + part).stripTrailing());
+      margin = margin.length() < 6 ? "      " : margin;
+    }
   }
 
   private static int urgency(ParametersParameterComponent deadline) {

@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Resource;
 /** Sends requests to the FHIR interface with the token of a demonstration caller. */
 final class DemonstrationClient {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String base;
