@@ -114,7 +114,8 @@ public final class ComparisonReader {
   private static void scenario(Part scenario, Map<String, List<Placed>> into) {
     List<Placed> changes = new ArrayList<>();
     String name = null;
-    for (int i = 0; i < scenario.parts().size(); i++) {
+    int parts = scenario.parted() ? scenario.given().getPart().size() : 0;
+    for (int i = 0; i < parts; i++) {
       Part part = scenario.part(i);
       switch (part.given().getName() + "") {
         case "name" -> name = part.text("string", "code");

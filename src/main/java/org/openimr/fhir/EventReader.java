@@ -38,8 +38,11 @@ final class EventReader {
   }
 
   private CaseEvent read() {
+    if (!event.parted()) {
+      return null;
+    }
     SeenNames seen = new SeenNames(event, PARTS);
-    for (int i = 0; i < event.parts().size(); i++) {
+    for (int i = 0; i < event.given().getPart().size(); i++) {
       Part part = event.part(i);
       if (seen.once(part)) {
         take(part);

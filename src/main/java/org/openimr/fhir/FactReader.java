@@ -33,10 +33,13 @@ final class FactReader {
   }
 
   private GivenFact read() {
+    if (!given.parted()) {
+      return null;
+    }
     SeenNames seen = new SeenNames(given, PARTS);
     FactDefinition fact = null;
     List<Part> values = new ArrayList<>(1);
-    for (int i = 0; i < given.parts().size(); i++) {
+    for (int i = 0; i < given.given().getPart().size(); i++) {
       Part part = given.part(i);
       if ("value".equals(part.given().getName())) {
         seen.known(part);

@@ -62,8 +62,19 @@ record Part(ParametersParameterComponent given, String path, String label, Probl
       return null;
     }
     Type value = given.getValue();
-    if (value == null || value.isPrimitive() && !value.hasPrimitiveValue()) {
+    if (value == null) {
       problems.malformed("required", path + ".value", label + " has no value; " + expected(types));
+      return null;
+    }
+    if (value instanceof PrimitiveType<?> primitive && primitive.getValue() == null) {
+      problems.malformed(
+          "value",
+          path + ".value",
+          label
+              + " has a "
+              + named(value.fhirType())
+              + " that its type does not allow; "
+              + expected(types));
       return null;
     }
     if (!List.of(types).contains(value.fhirType())) {
@@ -76,13 +87,14 @@ record Part(ParametersParameterComponent given, String path, String label, Probl
     return value;
   }
 
-  /** The parts; a problem if there is a value instead. */
-  List<ParametersParameterComponent> parts() {
-    if (given.hasValue() || given.hasResource()) {
+  /** Whether it has parts and no value; else a problem. */
+  boolean parted() {
+    boolean parted = !given.hasValue() && !given.hasResource();
+    if (!parted) {
       problems.malformed(
           "structure", path, label + " has a value or a resource; parts were expected.");
     }
-    return given.getPart();
+    return parted;
   }
 
   Part part(int index) {

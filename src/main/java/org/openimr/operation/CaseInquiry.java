@@ -1,5 +1,7 @@
 package org.openimr.operation;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -20,6 +22,7 @@ import org.openimr.fhir.ComparisonReader;
 import org.openimr.fhir.Explanation;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.ParametersReader;
+import org.openimr.fhir.SentParameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 
@@ -70,7 +73,7 @@ public final class CaseInquiry {
 
   /** Judges the case that a request describes. */
   Parameters answer(RequestDetails request, Judgement judgement) {
-    CaseQuestion asked = reader.read(sent(request), true);
+    CaseQuestion asked = sent(request).read(parameters -> reader.read(parameters, true));
     return judge(
         asked, new ReviewCase(asked.policy(), Facts.none(vocabulary), List.of()), judgement);
   }
@@ -78,12 +81,13 @@ public final class CaseInquiry {
   /** Judges a stored case, with what the request adds. */
   Parameters answer(String id, RequestDetails request, Judgement judgement) {
     ReviewCase known = cases.known(Caller.of(request), id);
-    return judge(reader.read(sent(request), false), known, judgement);
+    CaseQuestion asked = sent(request).read(parameters -> reader.read(parameters, false));
+    return judge(asked, known, judgement);
   }
 
   /** Reads what a request wants compared. */
   List<ComparisonReader.Column> columns(RequestDetails request) {
-    return new ComparisonReader(reader, policies.codes()).read(sent(request));
+    return sent(request).read(new ComparisonReader(reader, policies.codes())::read);
   }
 
   /** Places the case of a question in time. */
@@ -104,20 +108,16 @@ public final class CaseInquiry {
     return located(refused, asked, 0);
   }
 
-  private static Parameters sent(RequestDetails request) {
+  private static SentParameters sent(RequestDetails request) {
     Parameters inAddress = UrlParameters.read(request);
-    if (request.getResource() == null) {
-      return inAddress;
+    if (request.getRequestType() == RequestTypeEnum.GET) {
+      return SentParameters.of(inAddress);
     }
-    if (request.getResource() instanceof Parameters body) {
-      return body;
-    }
-    String found = request.getResource().fhirType();
-    throw new UnreadableResourceException(
-        List.of(
-            new Problem(
-                "structure", found, "The body is a " + found + "; Parameters were expected.")),
-        true);
+    String type = request.getHeader("Content-Type");
+    return SentParameters.parse(
+        request.loadRequestContents(),
+        type != null && type.contains("xml"),
+        FhirContext.forR4Cached());
   }
 
   private Parameters judge(CaseQuestion asked, ReviewCase known, Judgement judgement) {

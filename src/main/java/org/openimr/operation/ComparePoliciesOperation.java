@@ -37,7 +37,11 @@ public final class ComparePoliciesOperation {
   }
 
   /** Compares what the request describes. */
-  @Operation(name = "$compare-policies", typeName = "Task", canonicalUrl = DEFINITION)
+  @Operation(
+      name = "$compare-policies",
+      typeName = "Task",
+      canonicalUrl = DEFINITION,
+      manualRequest = true)
   public Parameters compare(RequestDetails request) {
     Parameters compared = new Parameters();
     List<Answer> answers = new ArrayList<>();

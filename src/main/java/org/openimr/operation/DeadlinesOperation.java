@@ -29,7 +29,11 @@ public final class DeadlinesOperation {
   }
 
   /** Answers for the case that the request describes. */
-  @Operation(name = "$compute-deadlines", typeName = "Task", canonicalUrl = DEFINITION)
+  @Operation(
+      name = "$compute-deadlines",
+      typeName = "Task",
+      canonicalUrl = DEFINITION,
+      manualRequest = true)
   public Parameters described(RequestDetails request) {
     return inquiry.answer(request, DeadlinesOperation::deadlines);
   }
@@ -39,7 +43,8 @@ public final class DeadlinesOperation {
       name = "$compute-deadlines",
       typeName = "Task",
       canonicalUrl = DEFINITION,
-      idempotent = true)
+      idempotent = true,
+      manualRequest = true)
   public Parameters stored(@IdParam IdType id, RequestDetails request) {
     return inquiry.answer(id.getIdPart(), request, DeadlinesOperation::deadlines);
   }

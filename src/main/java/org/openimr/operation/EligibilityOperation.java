@@ -28,7 +28,11 @@ public final class EligibilityOperation {
   }
 
   /** Answers for the case that the request describes. */
-  @Operation(name = "$check-eligibility", typeName = "Task", canonicalUrl = DEFINITION)
+  @Operation(
+      name = "$check-eligibility",
+      typeName = "Task",
+      canonicalUrl = DEFINITION,
+      manualRequest = true)
   public Parameters described(RequestDetails request) {
     return inquiry.answer(request, EligibilityOperation::eligibility);
   }
@@ -38,7 +42,8 @@ public final class EligibilityOperation {
       name = "$check-eligibility",
       typeName = "Task",
       canonicalUrl = DEFINITION,
-      idempotent = true)
+      idempotent = true,
+      manualRequest = true)
   public Parameters stored(@IdParam IdType id, RequestDetails request) {
     return inquiry.answer(id.getIdPart(), request, EligibilityOperation::eligibility);
   }

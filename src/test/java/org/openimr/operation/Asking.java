@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,7 +52,7 @@ final class Asking {
   }
 
   Parameters deadlines(String... parameters) {
-    return deadlines.described(post(parameters(parameters)));
+    return deadlines.described(postJson(text(parameters)));
   }
 
   Parameters deadlines(Resource body) {
@@ -63,11 +64,15 @@ final class Asking {
   }
 
   Parameters eligibility(String... parameters) {
-    return eligibility.described(post(parameters(parameters)));
+    return eligibility.described(postJson(text(parameters)));
   }
 
   Parameters eligibilityOf(String id, RequestDetails request) {
     return eligibility.stored(new IdType("Task", id), request);
+  }
+
+  Parameters eligibilityOf(RequestDetails request) {
+    return eligibility.described(request);
   }
 
   /** What is refused, by a question that must be. */
@@ -82,7 +87,14 @@ final class Asking {
   static RequestDetails post(Resource body) {
     SystemRequestDetails request = new SystemRequestDetails();
     request.setRequestType(RequestTypeEnum.POST);
-    request.setResource(body);
+    String json = body == null ? "" : json(body);
+    request.setRequestContents(json.getBytes(StandardCharsets.UTF_8));
+    return request;
+  }
+
+  static RequestDetails postJson(String json) {
+    RequestDetails request = post(null);
+    request.setRequestContents(json.getBytes(StandardCharsets.UTF_8));
     return request;
   }
 
@@ -99,11 +111,14 @@ final class Asking {
   static Parameters parameters(String... parameters) {
     return FhirContext.forR4Cached()
         .newJsonParser()
-        .parseResource(
-            Parameters.class,
-            "{\"resourceType\":\"Parameters\",\"parameter\":["
-                + String.join(",", parameters).replace('\'', '"')
-                + "]}");
+        .parseResource(Parameters.class, text(parameters));
+  }
+
+  private static String text(String... parameters) {
+    String all = String.join(",", parameters).replace('\'', '"');
+    return "{\"resourceType\":\"Parameters\""
+        + (all.isEmpty() ? "" : ",\"parameter\":[" + all + "]")
+        + "}";
   }
 
   static String policy(String code) {
@@ -133,7 +148,7 @@ final class Asking {
     return text + "]}";
   }
 
-  static String json(Parameters answer) {
+  static String json(Resource answer) {
     return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(answer);
   }
 }

@@ -1,0 +1,163 @@
+package org.openimr.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.ErrorHandlerAdapter;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
+import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Parameters;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+
+/**
+ * Parameters as they were sent, with what in them FHIR does not know.
+ *
+ * <p>A parser that stops at the first such thing would hide the rest; one that drops it would
+ * answer another question than was asked.
+ */
+public final class SentParameters {
+
+  private final Parameters parameters;
+  private final List<Problem> unknown;
+  private final List<Problem> invalid;
+
+  private SentParameters(Parameters parameters, List<Problem> unknown, List<Problem> invalid) {
+    this.parameters = parameters;
+    this.unknown = unknown;
+    this.invalid = invalid;
+  }
+
+  /**
+   * Takes parameters that are known to be whole.
+   *
+   * @param parameters the parameters
+   * @return the same
+   */
+  public static SentParameters of(Parameters parameters) {
+    return new SentParameters(parameters, List.of(), List.of());
+  }
+
+  /**
+   * Parses a body.
+   *
+   * @param body the bytes, in UTF-8; empty for no parameters
+   * @param xml whether it is XML; else JSON
+   * @param context the FHIR context
+   * @return the parameters
+   * @throws DataFormatException if the body is not well formed
+   * @throws UnreadableResourceException if it is another resource
+   */
+  public static SentParameters parse(byte[] body, boolean xml, FhirContext context) {
+    if (body.length == 0) {
+      return of(new Parameters());
+    }
+    IParser parser = xml ? context.newXmlParser() : context.newJsonParser();
+    Notes notes = new Notes();
+    parser.setParserErrorHandler(notes);
+    IBaseResource resource = parser.parseResource(new String(body, StandardCharsets.UTF_8));
+    if (resource instanceof Parameters parameters) {
+      return new SentParameters(parameters, notes.unknown, notes.invalid);
+    }
+    String found = resource.fhirType();
+    throw new UnreadableResourceException(
+        List.of(
+            new Problem(
+                "structure", found, "The body is a " + found + "; Parameters were expected.")),
+        true);
+  }
+
+  /**
+   * Lets a reader read the parameters.
+   *
+   * @param reader the reader
+   * @param <T> what it makes of them
+   * @return what the reader makes of them
+   * @throws UnreadableResourceException naming what the reader objects to and what FHIR does not
+   *     know
+   */
+  public <T> T read(Function<Parameters, T> reader) {
+    List<Problem> problems = new ArrayList<>(unknown);
+    try {
+      T read = reader.apply(parameters);
+      // a value that could not be parsed is missed by the reader where it matters
+      problems.addAll(invalid);
+      if (problems.isEmpty()) {
+        return read;
+      }
+    } catch (UnreadableResourceException e) {
+      if (problems.isEmpty()) {
+        throw e;
+      }
+      problems.addAll(e.problems());
+    }
+    throw new UnreadableResourceException(problems, true);
+  }
+
+  /** What the parser cannot place. */
+  private static final class Notes extends ErrorHandlerAdapter {
+
+    private static final int MOST = 100;
+
+    private final List<Problem> unknown = new ArrayList<>(0);
+    private final List<Problem> invalid = new ArrayList<>(0);
+
+    private void note(IParseLocation location, String element, String text) {
+      String parent = location == null ? null : location.getParentElementName();
+      if (unknown.size() < MOST) {
+        unknown.add(
+            new Problem(
+                "structure",
+                null,
+                "The element "
+                    + Part.said(element)
+                    + (parent == null ? " " : " of " + Part.said(parent) + " ")
+                    + text));
+      }
+    }
+
+    @Override
+    public void unknownElement(IParseLocation location, String element) {
+      note(location, element, "is not known to FHIR R4 at its place.");
+    }
+
+    @Override
+    public void unknownAttribute(IParseLocation location, String attribute) {
+      note(location, attribute, "is not known to FHIR R4 at its place.");
+    }
+
+    @Override
+    public void unexpectedRepeatingElement(IParseLocation location, String element) {
+      note(location, element, "stands twice; once was expected.");
+    }
+
+    @Override
+    public void incorrectJsonType(
+        IParseLocation location,
+        String element,
+        ValueType expected,
+        ScalarType expectedScalar,
+        ValueType found,
+        ScalarType foundScalar) {
+      note(
+          location,
+          element,
+          "is of JSON type "
+              + (foundScalar == null ? found : foundScalar)
+              + "; "
+              + (expectedScalar == null ? expected : expectedScalar)
+              + " was expected.");
+    }
+
+    @Override
+    public void invalidValue(IParseLocation location, String value, String error) {
+      if (invalid.isEmpty()) {
+        invalid.add(new Problem("value", null, "A value is not one that its type allows."));
+      }
+    }
+  }
+}
