@@ -143,7 +143,7 @@ class ExamplesTest {
 
   private static RequestDetails asked(Path question) {
     SystemRequestDetails request = new SystemRequestDetails();
-    request.setResource(FHIR.newJsonParser().parseResource(Parameters.class, text(question)));
+    request.setRequestContents(text(question).getBytes(UTF_8));
     return request;
   }
 
