@@ -131,13 +131,13 @@ class ExamplesTest {
   }
 
   private static CaseInquiry inquiry(KnownCases cases) {
-    return new CaseInquiry(POLICIES, VOCABULARY, cases, CLOCK, InputLimits.DEFAULT);
+    return new CaseInquiry(() -> POLICIES, VOCABULARY, cases, CLOCK, InputLimits.DEFAULT);
   }
 
   private static SubmittedCase submitted(Path story) {
     SubmittedBody body =
         SubmittedBody.read(text(story.resolve("request.json")).getBytes(UTF_8), false, FHIR);
-    return new CaseBundleReader(FHIR, VOCABULARY, POLICIES, Profiles.CHECK)
+    return new CaseBundleReader(FHIR, VOCABULARY, () -> POLICIES, Profiles.CHECK)
         .read(body, CLOCK.instant(), references -> Map.of());
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -23,18 +24,19 @@ public final class ParametersReader {
 
   private static final Set<String> NAMES = Set.of("policy", "asOf", "explain", "fact", "event");
 
-  private final PolicyBook policies;
+  private final Supplier<PolicyBook> policies;
   private final Vocabulary vocabulary;
   private final InputLimits limits;
 
   /**
    * Makes a reader.
    *
-   * @param policies the policies that may be named
+   * @param policies the policies that may be named, asked for each question
    * @param vocabulary the facts and events that may be named
    * @param limits how much a question may hold
    */
-  public ParametersReader(PolicyBook policies, Vocabulary vocabulary, InputLimits limits) {
+  public ParametersReader(
+      Supplier<PolicyBook> policies, Vocabulary vocabulary, InputLimits limits) {
     this.policies = policies;
     this.vocabulary = vocabulary;
     this.limits = limits;
@@ -55,6 +57,7 @@ public final class ParametersReader {
   /** One question while it is being read. */
   private final class Reading {
 
+    private final PolicyBook held = policies.get();
     private final Problems problems = new Problems();
     private final BitSet namedFacts = new BitSet();
     private final List<GivenFact> facts = new ArrayList<>();
@@ -110,22 +113,20 @@ public final class ParametersReader {
 
     private String policy(Part part) {
       String named = part.text("code", "canonical", "uri");
-      boolean held =
-          named == null
-              || policies.codes().contains(named)
-              || policies.byCanonical(named).isPresent();
-      if (!held) {
+      boolean known =
+          named == null || held.codes().contains(named) || held.byCanonical(named).isPresent();
+      if (!known) {
         problems.unacceptable(
             "code-invalid", part.path() + ".value", "No policy of that name is held; " + known());
       }
-      return held ? named : null;
+      return known ? named : null;
     }
 
     private String known() {
       return "there are "
-          + String.join(", ", policies.codes())
+          + String.join(", ", held.codes())
           + ", or in one version "
-          + policies.all().stream()
+          + held.all().stream()
               .map(policy -> policy.header().canonical())
               .collect(Collectors.joining(", "));
     }

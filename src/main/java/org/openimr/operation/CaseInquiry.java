@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventTime;
@@ -35,7 +36,7 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
  */
 public final class CaseInquiry {
 
-  private final PolicyBook policies;
+  private final Supplier<PolicyBook> policies;
   private final Vocabulary vocabulary;
   private final KnownCases cases;
   private final Clock clock;
@@ -52,14 +53,14 @@ public final class CaseInquiry {
   /**
    * Makes the inquiry.
    *
-   * @param policies the policies held
+   * @param policies the policies held, asked anew for each request
    * @param vocabulary the vocabulary that they speak
    * @param cases the stored cases
    * @param clock says when a request arrives that names no other time
    * @param limits how much a request may hold
    */
   public CaseInquiry(
-      PolicyBook policies,
+      Supplier<PolicyBook> policies,
       Vocabulary vocabulary,
       KnownCases cases,
       Clock clock,
@@ -87,7 +88,7 @@ public final class CaseInquiry {
 
   /** Reads what a request wants compared. */
   List<ComparisonReader.Column> columns(RequestDetails request) {
-    return sent(request).read(new ComparisonReader(reader, policies.codes())::read);
+    return sent(request).read(new ComparisonReader(reader, policies.get().codes())::read);
   }
 
   /** Places the case of a question in time. */
@@ -144,13 +145,13 @@ public final class CaseInquiry {
   }
 
   private ReviewPolicy policy(String named, List<CaseEvent> events, EventTime asOf) {
-    return policies
-        .byCanonical(named)
+    PolicyBook held = policies.get();
+    return held.byCanonical(named)
         .or(
             () ->
-                policies.versions(named).stream()
+                held.versions(named).stream()
                     .findFirst()
-                    .flatMap(any -> policies.inForce(named, opened(any, events, asOf))))
+                    .flatMap(any -> held.inForce(named, opened(any, events, asOf))))
         .orElseThrow(
             () ->
                 new UnreadableResourceException(
@@ -158,7 +159,7 @@ public final class CaseInquiry {
                         new Problem(
                             "not-found",
                             "Task.instantiatesUri",
-                            "The policy to which the case is bound is not held here."))));
+                            "No version of the policy that judges this case is held here."))));
   }
 
   /** The local date of the earliest event that has happened, else of the time asked about. */

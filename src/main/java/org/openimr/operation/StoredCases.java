@@ -2,6 +2,7 @@ package org.openimr.operation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.casefile.CaseDocument;
 import org.openimr.core.casefile.ReviewCase;
@@ -18,16 +19,16 @@ public final class StoredCases implements KnownCases {
 
   private final CaseStore store;
   private final CaseFileReader reader;
-  private final PolicyBook policies;
+  private final Supplier<PolicyBook> policies;
 
   /**
    * Looks at the cases of a store.
    *
    * @param store where cases are kept
    * @param reader reads their facts and events
-   * @param policies the policies held
+   * @param policies the policies held, asked anew for each case
    */
-  public StoredCases(CaseStore store, CaseFileReader reader, PolicyBook policies) {
+  public StoredCases(CaseStore store, CaseFileReader reader, Supplier<PolicyBook> policies) {
     this.store = store;
     this.reader = reader;
     this.policies = policies;
@@ -53,6 +54,7 @@ public final class StoredCases implements KnownCases {
 
   private ReviewPolicy policy(ReviewCase known) {
     return policies
+        .get()
         .byCanonical(known.policy())
         .orElseThrow(
             () ->

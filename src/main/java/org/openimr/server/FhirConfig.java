@@ -20,6 +20,7 @@ import org.openimr.server.http.CreatedAnswer;
 import org.openimr.server.http.ErrorTranslator;
 import org.openimr.server.http.Negotiation;
 import org.openimr.server.http.RequestLog;
+import org.openimr.server.policy.PolicyRenewal;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,7 @@ public class FhirConfig {
       Settings settings,
       OfferedOperations operations,
       AccessInterceptor access,
+      PolicyRenewal renewal,
       RequestLog log,
       ResourceProviderFactory resourceProviders,
       JpaSystemProvider<?, ?> systemProvider,
@@ -59,6 +61,7 @@ public class FhirConfig {
     server.registerInterceptor(log);
     server.registerInterceptor(new Negotiation());
     server.registerInterceptor(access);
+    server.registerInterceptor(renewal);
     server.registerInterceptor(new CreatedAnswer());
     server.registerInterceptor(new ErrorTranslator());
     server.registerInterceptor(new OpenApiInterceptor());

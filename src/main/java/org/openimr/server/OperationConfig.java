@@ -19,6 +19,7 @@ import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
+import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.store.JpaCaseStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,25 +58,28 @@ public class OperationConfig {
 
   /** The stored cases. */
   @Bean
-  public StoredCases storedCases(CaseStore store, PackagedPolicies packaged, FhirContext context) {
-    return new StoredCases(
-        store, new CaseFileReader(packaged.vocabulary(), context), packaged.policies());
+  public StoredCases storedCases(
+      CaseStore store, PackagedPolicies packaged, PolicyShelf shelf, FhirContext context) {
+    return new StoredCases(store, new CaseFileReader(packaged.vocabulary(), context), shelf);
   }
 
   /** Submissions. */
   @Bean
   public SubmitCaseOperation submission(
-      FhirContext context, PackagedPolicies packaged, StoredCases cases, CaseStore store) {
+      FhirContext context,
+      PackagedPolicies packaged,
+      PolicyShelf shelf,
+      StoredCases cases,
+      CaseStore store) {
     CaseBundleReader reader =
-        new CaseBundleReader(
-            context, packaged.vocabulary(), packaged.policies(), PackagedProfiles.read(context));
+        new CaseBundleReader(context, packaged.vocabulary(), shelf, PackagedProfiles.read(context));
     return new SubmitCaseOperation(context, reader, cases, store, Clock.systemUTC());
   }
 
   /** Questions about a case. */
   @Bean
-  public CaseInquiry inquiry(PackagedPolicies packaged, KnownCases cases) {
+  public CaseInquiry inquiry(PackagedPolicies packaged, PolicyShelf shelf, KnownCases cases) {
     return new CaseInquiry(
-        packaged.policies(), packaged.vocabulary(), cases, Clock.systemUTC(), InputLimits.DEFAULT);
+        shelf, packaged.vocabulary(), cases, Clock.systemUTC(), InputLimits.DEFAULT);
   }
 }

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.http.HttpConfig;
+import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.DemoCallers;
@@ -22,7 +23,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the server is made of. Everything is listed; nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
-@Import({StoreConfig.class, OperationConfig.class, FhirConfig.class, HttpConfig.class})
+@Import({
+  StoreConfig.class,
+  OperationConfig.class,
+  PolicyConfig.class,
+  FhirConfig.class,
+  HttpConfig.class
+})
 public class ServerConfig {
 
   /** Who may do and see what. */

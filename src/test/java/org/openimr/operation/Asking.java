@@ -30,7 +30,7 @@ final class Asking {
   private final Map<String, ReviewCase> kept = new TreeMap<>();
   private final CaseInquiry inquiry =
       new CaseInquiry(
-          HeldPolicies.BOOK,
+          () -> HeldPolicies.BOOK,
           HeldPolicies.VOCABULARY,
           this::known,
           Clock.fixed(ARRIVAL, ZoneOffset.UTC),

@@ -25,7 +25,7 @@ class ComparePoliciesOperationTest {
   private final ComparePoliciesOperation operation =
       new ComparePoliciesOperation(
           new CaseInquiry(
-              HeldPolicies.BOOK,
+              () -> HeldPolicies.BOOK,
               HeldPolicies.VOCABULARY,
               (caller, id) -> {
                 throw new NoSuchCaseException();

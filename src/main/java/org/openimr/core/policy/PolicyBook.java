@@ -54,6 +54,20 @@ public final class PolicyBook {
   }
 
   /**
+   * Finds what stands in the way of a version.
+   *
+   * @param header the header of a version; itself, if it is held, is passed over
+   * @return the other versions of the same policy that hold on a day on which it holds
+   */
+  public List<ReviewPolicy> overlapping(ReviewPolicy.Header header) {
+    return versions(header.code()).stream()
+        .filter(held -> !held.header().version().equals(header.version()))
+        .filter(held -> !from(held.header()).isAfter(to(header)))
+        .filter(held -> !from(header).isAfter(to(held.header())))
+        .toList();
+  }
+
+  /**
    * Returns the codes.
    *
    * @return the codes of all policies, in order
@@ -96,20 +110,27 @@ public final class PolicyBook {
    *
    * @param code the code of the policy
    * @param opened the local date of the event that opened the case
-   * @return the version in force then, else the first one after it, else the last one; empty if the
-   *     policy is not held
+   * @return the version in force then, else the first one after it, else the last one, both without
+   *     those that are retired; empty if there is none
    */
   public Optional<ReviewPolicy> inForce(String code, LocalDate opened) {
     List<ReviewPolicy> versions = byCode.getOrDefault(code, List.of());
     for (ReviewPolicy policy : versions) {
-      if (policy.header().inForceOn(opened) || from(policy.header()).isAfter(opened)) {
+      ReviewPolicy.Header header = policy.header();
+      if (header.inForceOn(opened) || !header.retired() && from(header).isAfter(opened)) {
         return Optional.of(policy);
       }
     }
-    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
+    return versions.stream()
+        .filter(policy -> !policy.header().retired())
+        .reduce((earlier, later) -> later);
   }
 
   private static LocalDate from(ReviewPolicy.Header header) {
     return header.inForceFrom() == null ? LocalDate.MIN : header.inForceFrom();
+  }
+
+  private static LocalDate to(ReviewPolicy.Header header) {
+    return header.inForceTo() == null ? LocalDate.MAX : header.inForceTo();
   }
 }

@@ -39,6 +39,7 @@ public final class ReviewPolicy {
    * @param inForceFrom the first local date on which it holds, or null if none is stated
    * @param inForceTo the last local date on which it holds, or null
    * @param textDate the date of the text held; a case opened before is marked; or null
+   * @param retired whether it judges only the dates on which it held and the cases that bind it
    */
   public record Header(
       String code,
@@ -49,7 +50,23 @@ public final class ReviewPolicy {
       String defaultRoute,
       LocalDate inForceFrom,
       LocalDate inForceTo,
-      LocalDate textDate) {
+      LocalDate textDate,
+      boolean retired) {
+
+    /** Makes the header of a policy that is not retired. */
+    public Header(
+        String code,
+        String url,
+        String version,
+        String title,
+        String effect,
+        String defaultRoute,
+        LocalDate inForceFrom,
+        LocalDate inForceTo,
+        LocalDate textDate) {
+      this(
+          code, url, version, title, effect, defaultRoute, inForceFrom, inForceTo, textDate, false);
+    }
 
     /**
      * Returns what a case binds.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -39,11 +40,14 @@ public final class CaseBundleReader {
    *
    * @param context the FHIR context
    * @param vocabulary the vocabulary of facts and events
-   * @param policies the policies held
+   * @param policies the policies held, asked anew for each submission
    * @param profiles checks resources against their profiles
    */
   public CaseBundleReader(
-      FhirContext context, Vocabulary vocabulary, PolicyBook policies, ProfileCheck profiles) {
+      FhirContext context,
+      Vocabulary vocabulary,
+      Supplier<PolicyBook> policies,
+      ProfileCheck profiles) {
     this.context = context;
     this.profiles = profiles;
     this.facts = new CaseFactReader(vocabulary, context);

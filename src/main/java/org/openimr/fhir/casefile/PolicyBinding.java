@@ -3,6 +3,7 @@ package org.openimr.fhir.casefile;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.ReviewCase;
@@ -33,9 +34,9 @@ final class PolicyBinding {
     }
   }
 
-  private final PolicyBook policies;
+  private final Supplier<PolicyBook> policies;
 
-  PolicyBinding(PolicyBook policies) {
+  PolicyBinding(Supplier<PolicyBook> policies) {
     this.policies = policies;
   }
 
@@ -50,8 +51,9 @@ final class PolicyBinding {
     int bar = named.indexOf('|');
     String url = bar < 0 ? named : named.substring(0, bar);
     String code = url.substring(url.lastIndexOf('/') + 1);
+    PolicyBook held = policies.get();
     ReviewPolicy any =
-        policies.all().stream()
+        held.all().stream()
             .filter(policy -> policy.header().code().equals(code))
             .filter(policy -> policy.header().url().equals(url) || url.equals(code))
             .findFirst()
@@ -60,11 +62,18 @@ final class PolicyBinding {
       problems.add(
           "not-found",
           path + ".instantiatesUri",
-          "This policy is not held; held are " + String.join(", ", policies.codes()) + ".");
+          "This policy is not held; held are " + String.join(", ", held.codes()) + ".");
       return null;
     }
     LocalDate opened = ReviewCase.opened(events, any.days().zone(), received);
-    ReviewPolicy inForce = policies.inForce(code, opened).orElse(any);
+    ReviewPolicy inForce = held.inForce(code, opened).orElse(null);
+    if (inForce == null) {
+      problems.add(
+          "business-rule",
+          path + ".instantiatesUri",
+          "Every version of the policy " + code + " was retired before the case was opened.");
+      return null;
+    }
     if (bar >= 0 && !inForce.header().version().equals(named.substring(bar + 1))) {
       problems.add(
           "business-rule",

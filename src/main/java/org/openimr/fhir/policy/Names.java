@@ -97,7 +97,9 @@ final class Names {
   }
 
   RuleId rule(String action, String code) {
-    code(action, "imr-rule", code);
+    if (!PolicyShape.planRule(code)) {
+      code(action, "imr-rule", code);
+    }
     return code.isEmpty() ? new RuleId("unnamed") : new RuleId(code);
   }
 

@@ -30,6 +30,8 @@ import org.openimr.fhir.policy.text.WithinText;
  */
 public final class PlanDefinitionReader {
 
+  private static final String RETIRED = "retired";
+
   private final PolicyText policy;
   private final Names names;
 
@@ -59,6 +61,16 @@ public final class PlanDefinitionReader {
     return read;
   }
 
+  /**
+   * Reads what a PlanDefinition is called and where it holds, whatever else is wrong with it.
+   *
+   * @param plan the PlanDefinition
+   * @return its header; what is missing is empty or null
+   */
+  public static ReviewPolicy.Header header(PlanDefinition plan) {
+    return header(HeaderDecompiler.header(plan, new PlanProblems()));
+  }
+
   private ReviewPolicy policy(Vocabulary vocabulary, PlanProblems problems) {
     PolicyHeader header = policy.header();
     LocalDays days = days(header.zone());
@@ -68,6 +80,9 @@ public final class PlanDefinitionReader {
         && header.inForceUntil() != null
         && header.inForceUntil().isBefore(header.inForceFrom())) {
       names.problem("", "the effective period ends before it begins");
+    }
+    if (header.status().equals(RETIRED) && header.inForceUntil() == null) {
+      names.problem("", "a retired policy states the last day on which it was in force");
     }
     CriterionReader criteria = new CriterionReader(names);
     MilestoneReader clocks = new MilestoneReader(names, header.calendar(), days);
@@ -100,7 +115,8 @@ public final class PlanDefinitionReader {
         header.defaultRoute(),
         header.inForceFrom(),
         header.inForceUntil(),
-        header.textDate());
+        header.textDate(),
+        header.status().equals(RETIRED));
   }
 
   private LocalDays days(String zone) {

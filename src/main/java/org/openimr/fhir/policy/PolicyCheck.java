@@ -36,7 +36,7 @@ public final class PolicyCheck {
     PolicySource source = null;
     try {
       PlanDefinition plan;
-      if (file.endsWith(".json")) {
+      if (isPlanDefinition(file)) {
         plan = parse(content);
       } else {
         source = PolicyTextReader.read(file, content);
@@ -51,6 +51,29 @@ public final class PolicyCheck {
     } catch (UnreadablePlanException e) {
       return placed(e, file, source);
     }
+  }
+
+  /**
+   * Reads the PlanDefinition that a file holds or compiles to.
+   *
+   * @param file the name of the file
+   * @param content the content of the file, in which {@link #check} found nothing wrong
+   * @return the PlanDefinition
+   */
+  public static PlanDefinition plan(String file, String content) {
+    return isPlanDefinition(file)
+        ? parse(content)
+        : PolicyCompiler.compile(PolicyTextReader.read(file, content).text());
+  }
+
+  /**
+   * Says in which of the two forms a file holds a policy.
+   *
+   * @param file the name of the file
+   * @return true for a PlanDefinition in JSON, false for a text in YAML
+   */
+  public static boolean isPlanDefinition(String file) {
+    return file.endsWith(".json");
   }
 
   private static PlanDefinition parse(String content) {

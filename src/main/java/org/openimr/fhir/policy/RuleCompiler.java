@@ -24,7 +24,7 @@ final class RuleCompiler {
   void rule(RuleText rule, String id, PlanDefinitionActionComponent action) {
     action.setId(id);
     action.setTitle(rule.text());
-    action.addCode(PolicyShape.code("imr-rule", rule.id()));
+    action.addCode(PolicyShape.rule(rule.id()));
     if (rule.source() != null) {
       action.addExtension(PolicyShape.STRUCTURE + "imr-source", new CodeType(rule.source()));
     }

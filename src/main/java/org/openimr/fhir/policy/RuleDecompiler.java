@@ -146,7 +146,7 @@ final class RuleDecompiler {
     List<String> codes = new ArrayList<>();
     for (CodeableConcept concept : action.getCode()) {
       for (Coding coding : concept.getCoding()) {
-        if ((PolicyShape.CODE_SYSTEM + system).equals(coding.getSystem())) {
+        if (PolicyShape.named(system, coding.getSystem())) {
           codes.add(coding.getCode());
         }
       }

@@ -50,9 +50,11 @@ public final class ArtifactLoader implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     Map<String, String> loaded = loaded();
+    List<String> put = putOver();
     List<ArtifactFile> changed =
         ArtifactFile.all().stream()
             .filter(file -> !file.sha256().equals(loaded.get(file.path())))
+            .filter(file -> put.stream().noneMatch(file.path()::endsWith))
             .toList();
     if (changed.isEmpty()) {
       return;
@@ -70,6 +72,12 @@ public final class ArtifactLoader implements SmartInitializingSingleton {
 
   private static boolean searchParameter(ArtifactFile file) {
     return file.path().contains("SearchParameter-");
+  }
+
+  // A policy of the program that the administrator has replaced stays as it was put.
+  private List<String> putOver() {
+    return jdbc.queryForList(
+        "select '/PlanDefinition-' || id || '.json' from imr_policy", String.class);
   }
 
   private Map<String, String> loaded() {

@@ -25,9 +25,11 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * with.
  *
  * @param vocabulary facts, events and codes
+ * @param calendars the holiday calendars
  * @param policies every policy in every version
  */
-public record PackagedPolicies(Vocabulary vocabulary, PolicyBook policies) {
+public record PackagedPolicies(
+    Vocabulary vocabulary, HolidayCalendars calendars, PolicyBook policies) {
 
   /**
    * Reads them.
@@ -42,9 +44,10 @@ public record PackagedPolicies(Vocabulary vocabulary, PolicyBook policies) {
     Vocabulary vocabulary =
         VocabularyReader.read(
             parsed(files, parser, CodeSystem.class), parsed(files, parser, ValueSet.class));
-    HolidayCalendars calendars = new HolidayCalendars(calendars());
+    HolidayCalendars calendars = new HolidayCalendars(readCalendars());
     return new PackagedPolicies(
         vocabulary,
+        calendars,
         new PolicyBook(
             parsed(files, parser, PlanDefinition.class).stream()
                 .map(plan -> PlanDefinitionReader.read(plan, vocabulary, calendars))
@@ -59,7 +62,7 @@ public record PackagedPolicies(Vocabulary vocabulary, PolicyBook policies) {
         .toList();
   }
 
-  private static List<HolidayCalendar> calendars() {
+  private static List<HolidayCalendar> readCalendars() {
     List<HolidayCalendar> calendars = new ArrayList<>();
     try {
       for (var file :

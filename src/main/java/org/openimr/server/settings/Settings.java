@@ -30,6 +30,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param database which database it uses
  * @param limits what a request may cost
  * @param fhir how the FHIR interface answers
+ * @param policies where policies come from beside the program
  * @param callers who may call
  */
 public record Settings(
@@ -38,6 +39,7 @@ public record Settings(
     DatabaseSettings database,
     LimitSettings limits,
     FhirSettings fhir,
+    PolicySettings policies,
     CallerSettings callers) {
 
   // A cluster that names a service "openimr" puts these into every container's environment.
@@ -58,6 +60,7 @@ public record Settings(
         bind(binder, "openimr.database", DatabaseSettings.class),
         bind(binder, "openimr.limits", LimitSettings.class),
         bind(binder, "openimr.fhir", FhirSettings.class),
+        bind(binder, "openimr.policies", PolicySettings.class),
         bind(binder, "openimr.callers", CallerSettings.class));
   }
 

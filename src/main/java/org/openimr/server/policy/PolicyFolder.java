@@ -1,0 +1,123 @@
+package org.openimr.server.policy;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.policy.PolicyCheck;
+import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.operation.Caller;
+import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.security.StoreAccessInterceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of policies: whatever is added or changed in it is checked and put into the store.
+ *
+ * <p>A broken file is refused with every reason, and what it replaced stays at work. A file that is
+ * taken away changes nothing, because cases may be bound to its policy.
+ */
+final class PolicyFolder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyFolder.class);
+  private static final Caller CALLER = new Caller("policy-folder", "admin", "openimr");
+
+  private final Path folder;
+  private final PackagedPolicies packaged;
+  private final StoredPolicies stored;
+  private final PolicyShelf shelf;
+  private final Map<String, String> seen = new HashMap<>();
+  private volatile Map<String, List<String>> refused = Map.of();
+
+  PolicyFolder(Path folder, PackagedPolicies packaged, StoredPolicies stored, PolicyShelf shelf) {
+    this.folder = folder;
+    this.packaged = packaged;
+    this.stored = stored;
+    this.shelf = shelf;
+  }
+
+  /** What is in the folder and not at work, by file, each with all reasons. */
+  Map<String, List<String>> refused() {
+    return refused;
+  }
+
+  /** Puts into the store what has changed since the last look. */
+  void look() {
+    Map<String, List<String>> problems = new TreeMap<>(refused);
+    List<Path> files = files();
+    problems.keySet().retainAll(files.stream().map(PolicyFolder::name).toList());
+    for (Path file : files) {
+      String stamp = stamp(file);
+      // A file refused for the sake of another policy is tried again when that one has changed.
+      boolean again = problems.containsKey(name(file));
+      String state = again ? stamp + " " + shelf.revision() : stamp;
+      if (!state.equals(seen.get(name(file)))) {
+        List<String> reasons = take(file);
+        problems.remove(name(file));
+        if (!reasons.isEmpty()) {
+          problems.put(name(file), reasons);
+          reasons.forEach(reason -> LOG.warn("Policy refused: {}", reason));
+        }
+        seen.put(name(file), reasons.isEmpty() ? stamp : stamp + " " + shelf.revision());
+      }
+    }
+    refused = problems;
+  }
+
+  private List<String> take(Path file) {
+    try {
+      String content = Files.readString(file, StandardCharsets.UTF_8);
+      List<PolicyProblem> problems =
+          PolicyCheck.check(name(file), content, packaged.vocabulary(), packaged.calendars());
+      if (!problems.isEmpty()) {
+        return problems.stream().map(PolicyProblem::toString).toList();
+      }
+      stored.put(
+          PolicyCheck.plan(name(file), content),
+          StoreAccessInterceptor.onBehalfOf(CALLER, Set.of()));
+      shelf.renew();
+      LOG.info("Policy file {} is at work", name(file));
+      return List.of();
+    } catch (UnreadableResourceException e) {
+      List<String> reasons = new ArrayList<>();
+      e.problems().forEach(problem -> reasons.add(name(file) + ":1 " + problem.text()));
+      return reasons;
+    } catch (IOException | BaseServerResponseException e) {
+      return List.of(name(file) + ":1 cannot be read or stored: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> name(file).matches("[^.].*\\.(yaml|json)"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String stamp(Path file) {
+    try {
+      return Files.getLastModifiedTime(file) + " " + Files.size(file);
+    } catch (IOException gone) {
+      return "gone";
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+}
