@@ -4,7 +4,6 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.policy.PolicyConfig;
@@ -58,11 +57,7 @@ public class ServerConfig {
   /** Loads the definitions before the first request. */
   @Bean
   public ArtifactLoader artifactLoader(
-      FhirContext context,
-      DaoRegistry store,
-      ISearchParamRegistry searchParameters,
-      JdbcTemplate jdbc,
-      TransactionTemplate transaction) {
-    return new ArtifactLoader(context, store, searchParameters, jdbc, transaction);
+      FhirContext context, DaoRegistry store, JdbcTemplate jdbc, TransactionTemplate transaction) {
+    return new ArtifactLoader(context, store, jdbc, transaction);
   }
 }

@@ -5,7 +5,6 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,20 +28,14 @@ public final class ArtifactLoader implements SmartInitializingSingleton {
 
   private final FhirContext context;
   private final DaoRegistry store;
-  private final ISearchParamRegistry searchParameters;
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
 
   /** Loads into this store and keeps its own record of what was loaded beside it. */
   public ArtifactLoader(
-      FhirContext context,
-      DaoRegistry store,
-      ISearchParamRegistry searchParameters,
-      JdbcTemplate jdbc,
-      TransactionTemplate transaction) {
+      FhirContext context, DaoRegistry store, JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.context = context;
     this.store = store;
-    this.searchParameters = searchParameters;
     this.jdbc = jdbc;
     this.transaction = transaction;
   }
@@ -59,14 +52,13 @@ public final class ArtifactLoader implements SmartInitializingSingleton {
     if (changed.isEmpty()) {
       return;
     }
-    // Later files are indexed by the search parameters among the earlier ones.
-    List<ArtifactFile> first = changed.stream().filter(ArtifactLoader::searchParameter).toList();
-    if (!first.isEmpty()) {
-      transaction.executeWithoutResult(status -> first.forEach(this::load));
-      searchParameters.forceRefresh();
-    }
-    List<ArtifactFile> rest = changed.stream().filter(file -> !searchParameter(file)).toList();
-    transaction.executeWithoutResult(status -> rest.forEach(this::load));
+    // Search parameters become active when they are committed: before what they are to index.
+    transaction.executeWithoutResult(
+        status -> changed.stream().filter(ArtifactLoader::searchParameter).forEach(this::load));
+    // One transaction each, because Hibernate looks at all it holds before each query.
+    changed.stream()
+        .filter(file -> !searchParameter(file))
+        .forEach(file -> transaction.executeWithoutResult(status -> load(file)));
     LOG.info("Loaded {} definitions", changed.size());
   }
 
