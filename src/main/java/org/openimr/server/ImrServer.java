@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.openimr.server.command.ImrCommand;
 import org.openimr.server.demo.Demonstration;
 import org.openimr.server.demo.StartProgress;
 import org.openimr.server.settings.Settings;
@@ -32,9 +33,13 @@ public final class ImrServer {
   /**
    * Runs the server until it is told to stop; ends with status 2 if a setting cannot be used. With
    * {@code --demo} it also submits the worked example to itself and prints the answers; with {@code
-   * --stop} as well it stops then, with status 1 if something was not answered.
+   * --stop} as well it stops then, with status 1 if something was not answered. If the first
+   * argument names a command, that is run instead.
    */
   public static void main(String[] arguments) {
+    if (ImrCommand.named(arguments)) {
+      System.exit(ImrCommand.run(arguments));
+    }
     List<String> settings = new ArrayList<>(List.of(arguments));
     boolean demonstration = settings.remove("--demo");
     boolean stop = demonstration && settings.remove("--stop");

@@ -1,0 +1,67 @@
+package org.openimr.server.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openimr.core.policy.PolicyBook;
+import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.fhir.policy.PlanDefinitionReader;
+import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.server.artifact.PackagedPolicies;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Checks policies as the server does before it puts them to work, beside each other and beside
+ * those of the program.
+ */
+@Command(name = "check", description = "Names everything that is wrong with policies")
+final class CheckCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML, or JSON (*.json)")
+  private List<Path> files;
+
+  private final List<ReviewPolicy> held = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    List<PolicyFile> read = files.stream().map(PolicyFile::read).toList();
+    PackagedPolicies known = PolicyFile.known();
+    held.addAll(known.policies().all());
+    int wrong = 0;
+    for (PolicyFile file : read) {
+      List<PolicyProblem> problems = problems(file, known);
+      problems.forEach(spec.commandLine().getErr()::println);
+      wrong += problems.size();
+    }
+    return wrong == 0 ? 0 : ImrCommand.WRONG;
+  }
+
+  private List<PolicyProblem> problems(PolicyFile file, PackagedPolicies known) {
+    List<PolicyProblem> problems = new ArrayList<>(file.problems(known));
+    if (!problems.isEmpty()) {
+      return problems;
+    }
+    ReviewPolicy policy =
+        PlanDefinitionReader.read(file.plan(), known.vocabulary(), known.calendars());
+    held.removeIf(each -> each.header().canonical().equals(policy.header().canonical()));
+    for (ReviewPolicy other : new PolicyBook(held).overlapping(policy.header())) {
+      problems.add(
+          new PolicyProblem(
+              file.name(),
+              1,
+              "",
+              "version " + other.header().version() + " of the policy holds on the same day"));
+    }
+    if (problems.isEmpty()) {
+      held.add(policy);
+      spec.commandLine().getOut().println(file.name() + ": nothing wrong with " + policy);
+    }
+    return problems;
+  }
+}

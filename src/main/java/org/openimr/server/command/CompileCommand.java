@@ -1,0 +1,39 @@
+package org.openimr.server.command;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openimr.fhir.policy.text.PolicyProblem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the PlanDefinition to which a policy text compiles, as it is put over HTTP. */
+@Command(name = "compile", description = "Prints the PlanDefinition of a policy text")
+final class CompileCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "a policy text in YAML")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    PolicyFile text = PolicyFile.read(file);
+    List<PolicyProblem> problems = text.problems(PolicyFile.known());
+    problems.forEach(spec.commandLine().getErr()::println);
+    if (!problems.isEmpty()) {
+      return ImrCommand.WRONG;
+    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            FhirContext.forR4Cached()
+                .newJsonParser()
+                .setPrettyPrint(true)
+                .encodeResourceToString(text.plan()));
+    return 0;
+  }
+}

@@ -1,0 +1,37 @@
+package org.openimr.server.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openimr.fhir.policy.PolicyDecompiler;
+import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.text.PolicyTextWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the policy text from which a PlanDefinition would be compiled. */
+@Command(name = "decompile", description = "Prints the policy text of a PlanDefinition")
+final class DecompileCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "a PlanDefinition in JSON (*.json)")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    PolicyFile plan = PolicyFile.read(file);
+    List<PolicyProblem> problems = plan.problems(PolicyFile.known());
+    problems.forEach(spec.commandLine().getErr()::println);
+    if (!problems.isEmpty()) {
+      return ImrCommand.WRONG;
+    }
+    spec.commandLine()
+        .getOut()
+        .print(PolicyTextWriter.write(PolicyDecompiler.decompile(plan.plan())));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

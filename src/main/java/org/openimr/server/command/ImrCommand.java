@@ -1,0 +1,66 @@
+package org.openimr.server.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The commands that are run instead of the server: {@code java -jar openimr.jar policy …}.
+ *
+ * <p>They answer on standard output, name problems on standard error, touch no network and no
+ * database, and end with status 0, with 1 if something is wrong with a policy, or with 2 if the
+ * command itself cannot be run.
+ */
+@Command(
+    name = "openimr",
+    description = "OpenIMR: the server, and commands beside it",
+    subcommands = PolicyCommand.class)
+public final class ImrCommand implements Runnable {
+
+  static final int WRONG = 1;
+  static final int UNUSABLE = 2;
+
+  @Spec private CommandSpec spec;
+
+  /** Whether arguments name a command; otherwise they are settings of the server. */
+  public static boolean named(String... arguments) {
+    return arguments.length > 0 && arguments[0].equals("policy");
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param arguments the command and what it is given
+   * @return the status to end with
+   */
+  public static int run(String... arguments) {
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        arguments);
+  }
+
+  static int run(PrintWriter answers, PrintWriter problems, String... arguments) {
+    return new CommandLine(new ImrCommand())
+        .setOut(answers)
+        .setErr(problems)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof UnusableFileException) {
+                problems.println(failure.getMessage());
+                return UNUSABLE;
+              }
+              throw failure;
+            })
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command was expected");
+  }
+}

@@ -1,0 +1,27 @@
+package org.openimr.server.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What can be done with policies while no server runs. */
+@Command(
+    name = "policy",
+    description = "Checks and converts policies",
+    subcommands = {
+      CheckCommand.class,
+      CompileCommand.class,
+      DecompileCommand.class,
+      ListCommand.class
+    })
+final class PolicyCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "check, compile, decompile or list was expected");
+  }
+}

@@ -1,0 +1,46 @@
+package org.openimr.server.command;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.openimr.fhir.policy.PolicyCheck;
+import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.server.artifact.PackagedPolicies;
+
+/**
+ * A file that should hold a policy.
+ *
+ * @param name its path as it was given
+ * @param content its text
+ */
+record PolicyFile(String name, String content) {
+
+  /** Reads a file. */
+  static PolicyFile read(Path file) {
+    try {
+      return new PolicyFile(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+    } catch (IOException unreadable) {
+      throw new UnusableFileException(
+          file + ": there is no such file, or it is no text in UTF-8 that can be read");
+    }
+  }
+
+  /** What the program holds, to judge the file by. */
+  static PackagedPolicies known() {
+    return PackagedPolicies.read(FhirContext.forR4Cached());
+  }
+
+  /** All that is wrong with the policy by itself. */
+  List<PolicyProblem> problems(PackagedPolicies known) {
+    return PolicyCheck.check(name, content, known.vocabulary(), known.calendars());
+  }
+
+  /** The policy, in which nothing is wrong. */
+  PlanDefinition plan() {
+    return PolicyCheck.plan(name, content);
+  }
+}
