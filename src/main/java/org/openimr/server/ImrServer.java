@@ -11,7 +11,6 @@ import org.openimr.server.demo.Demonstration;
 import org.openimr.server.demo.StartProgress;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.settings.UnusableSettingException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -25,8 +24,6 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** Starts the OpenIMR server. */
 public final class ImrServer {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ImrServer.class);
 
   private ImrServer() {}
 
@@ -72,11 +69,12 @@ public final class ImrServer {
         (ApplicationContextInitializer<ConfigurableApplicationContext>) ImrServer::readSettings);
     ServletWebServerApplicationContext running =
         (ServletWebServerApplicationContext) application.run(arguments);
-    LOG.info(
-        "OpenIMR is ready at {}, {} s after its start",
-        address(running),
-        String.format(
-            Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0));
+    LoggerFactory.getLogger(ImrServer.class)
+        .info(
+            "OpenIMR is ready at {}, {} s after its start",
+            address(running),
+            String.format(
+                Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0));
     return running;
   }
 

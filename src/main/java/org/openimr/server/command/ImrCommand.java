@@ -38,6 +38,8 @@ public final class ImrCommand implements Runnable {
    * @return the status to end with
    */
   public static int run(String... arguments) {
+    // Setting up a log would take longer than most commands do, and none of them writes one.
+    System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     return run(
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -1,6 +1,7 @@
 package org.openimr.server.command;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +32,10 @@ record PolicyFile(String name, String content) {
 
   /** What the program holds, to judge the file by. */
   static PackagedPolicies known() {
-    return PackagedPolicies.read(FhirContext.forR4Cached());
+    FhirContext context = FhirContext.forR4Cached();
+    // Two of some 150 types are used.
+    context.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
+    return PackagedPolicies.read(context);
   }
 
   /** All that is wrong with the policy by itself. */
