@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -65,7 +64,7 @@ public final class Demonstration {
       title("3  Who owes what by when?   POST " + path + "/$compute-deadlines");
       new AnswerText(out).deadlines(ask(path + "/$compute-deadlines", question));
       title("4  What goes to the reviewer?   POST " + path + "/$packet");
-      packet(client.post(path + "/$packet", PACKET_QUESTION).body());
+      new PacketText((Bundle) client.post(path + "/$packet", PACKET_QUESTION).body()).print(out);
       title("5  Where to look next");
       next(path);
       return true;
@@ -94,18 +93,6 @@ public final class Demonstration {
 
   private Parameters ask(String path, String question) throws IOException, InterruptedException {
     return (Parameters) client.post(path, question).body();
-  }
-
-  private void packet(Resource body) {
-    Bundle packet = (Bundle) body;
-    Composition list = (Composition) packet.getEntryFirstRep().getResource();
-    TextTable table = new TextTable("documents", "what the policy asks for");
-    for (Composition.SectionComponent section : list.getSection()) {
-      int entries = section.getEntry().size();
-      table.row(entries == 0 ? "missing" : String.valueOf(entries), section.getTitle());
-    }
-    table.lines().forEach(out::println);
-    out.println("Packet " + packet.getIdentifier().getValue() + ": " + list.getTitle());
   }
 
   private void next(String path) {
