@@ -52,7 +52,8 @@ post "/Task/$id/\$compute-deadlines?_pretty=true" "$example/question.json" | par
 echo
 echo "4. What goes to the reviewer? GET Task/$id/\$packet, as a draft"
 call GET "/Task/$id/\$packet?recipient=imro&draft=true&_pretty=true" |
-  sed -n -e '/"section": \[/,$s/^ *"title": "\(.*\)",\{0,1\}$/   \1/p' | awk '!seen[$0]++' | head -n 20
+  awk '/imr-packet-element/ { print "   " title } /"title": / { title = $0
+      sub(/^ *"title": "/, "", title); sub(/",?$/, "", title) }'
 
 echo
 echo "5. Where to look next"

@@ -86,9 +86,9 @@ public final class ImrServer {
     FhirContext context = running.getBean(FhirContext.class);
     LoggingSystem logs = LoggingSystem.get(ImrServer.class.getClassLoader());
     // its own requests would stand between the answers
-    logs.setLogLevel("requests", LogLevel.WARN);
+    logs.setLogLevel("org.openimr.requests", LogLevel.WARN);
     boolean answered = new Demonstration(context, address(running), System.out).run();
-    logs.setLogLevel("requests", LogLevel.INFO);
+    logs.setLogLevel("org.openimr.requests", LogLevel.INFO);
     if (stop) {
       running.close();
       System.exit(answered ? 0 : 1);

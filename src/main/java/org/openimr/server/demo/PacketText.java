@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.SectionComponent;
@@ -20,11 +21,16 @@ final class PacketText {
   private static final String PRIVILEGE = "https://openimr.org/fhir/CodeSystem/imr-privilege";
 
   private final Bundle packet;
-  private final Map<String, Resource> byUrl = new HashMap<>();
+  private final Map<String, Resource> byReference = new HashMap<>();
 
   PacketText(Bundle packet) {
     this.packet = packet;
-    packet.getEntry().forEach(entry -> byUrl.put(entry.getFullUrl(), entry.getResource()));
+    for (BundleEntryComponent entry : packet.getEntry()) {
+      byReference.put(entry.getFullUrl(), entry.getResource());
+      byReference.put(
+          entry.getResource().getIdElement().toUnqualifiedVersionless().getValue(),
+          entry.getResource());
+    }
   }
 
   void print(PrintStream out) {
@@ -45,7 +51,7 @@ final class PacketText {
   }
 
   private String said(Reference entry) {
-    if (!(byUrl.get(entry.getReference()) instanceof DocumentReference document)) {
+    if (!(byReference.get(entry.getReference()) instanceof DocumentReference document)) {
       return "a resource of the case";
     }
     StringBuilder text = new StringBuilder(document.getDescription());
