@@ -6,43 +6,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
-import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.StructureDefinition;
-import org.hl7.fhir.r4.model.ValueSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openimr.core.calendar.HolidayCalendarReader;
-import org.openimr.core.calendar.HolidayCalendars;
+import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.casefile.ReviewCase;
-import org.openimr.core.casefile.Vocabulary;
-import org.openimr.core.policy.PolicyBook;
+import org.openimr.core.packet.PacketManifest;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.casefile.CaseBundleReader;
+import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.casefile.SubmittedBody;
 import org.openimr.fhir.casefile.SubmittedCase;
-import org.openimr.fhir.policy.PlanDefinitionReader;
-import org.openimr.fhir.policy.VocabularyReader;
 import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.NoSuchCaseException;
+import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.artifact.PackagedProfiles;
 
 /**
  * Every example gives the answer that was worked out by hand.
@@ -58,20 +58,7 @@ class ExamplesTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-07-02T16:00:00Z"), ZoneOffset.UTC);
 
-  private static final Vocabulary VOCABULARY =
-      VocabularyReader.read(
-          resources("terminology/CodeSystem-", CodeSystem.class),
-          resources("terminology/ValueSet-", ValueSet.class));
-  private static final HolidayCalendars CALENDARS =
-      new HolidayCalendars(
-          files(PackageFiles.ROOT.resolve("calendar"), "", ".txt").stream()
-              .map(file -> HolidayCalendarReader.read(text(file).lines().toList()))
-              .toList());
-  private static final PolicyBook POLICIES =
-      new PolicyBook(
-          resources("policy/us/ca/PlanDefinition-", PlanDefinition.class).stream()
-              .map(plan -> PlanDefinitionReader.read(plan, VOCABULARY, CALENDARS))
-              .toList());
+  private static final PackagedPolicies HELD = PackagedPolicies.read(FHIR);
 
   static List<Path> deadlineQuestions() {
     return questions("deadlines-");
@@ -118,6 +105,43 @@ class ExamplesTest {
         .isEqualTo(normalized(story.resolve("expected-eligibility.json")));
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void thePacketHoldsWhatWasWorkedOut(Path story) throws IOException {
+    SubmittedCase submitted = submitted(story);
+    Map<String, Resource> file = submitted.resources();
+    PacketManifest manifest =
+        CaseAssessment.ofNew(
+                submitted.policy(),
+                submitted.reviewCase(),
+                CaseDocuments.read(file),
+                CLOCK.instant())
+            .manifest();
+    Map<String, List<String>> held = new LinkedHashMap<>();
+    for (PacketManifest.Holding holding : manifest.elements()) {
+      held.put(
+          holding.element().code(),
+          holding.documents().stream().map(each -> name(file.get(each.reference()))).toList());
+    }
+    JsonNode expected = new ObjectMapper().readTree(text(story.resolve("expected-packet.json")));
+    assertThat(held).isEqualTo(sections(expected));
+    assertThat(manifest.missing()).hasSize(expected.get("missing").size());
+  }
+
+  private static String name(Resource document) {
+    return ((DocumentReference) document).getIdentifierFirstRep().getValue();
+  }
+
+  private static Map<String, List<String>> sections(JsonNode packet) {
+    Map<String, List<String>> sections = new LinkedHashMap<>();
+    for (JsonNode section : packet.get("sections")) {
+      List<String> documents = new ArrayList<>();
+      section.get("documents").forEach(document -> documents.add(document.asText()));
+      sections.put(section.get("element").asText(), documents);
+    }
+    return sections;
+  }
+
   private static CaseInquiry inquiry() {
     return inquiry(
         (caller, id) -> {
@@ -131,13 +155,13 @@ class ExamplesTest {
   }
 
   private static CaseInquiry inquiry(KnownCases cases) {
-    return new CaseInquiry(() -> POLICIES, VOCABULARY, cases, CLOCK, InputLimits.DEFAULT);
+    return new CaseInquiry(HELD::policies, HELD.vocabulary(), cases, CLOCK, InputLimits.DEFAULT);
   }
 
   private static SubmittedCase submitted(Path story) {
     SubmittedBody body =
         SubmittedBody.read(text(story.resolve("request.json")).getBytes(UTF_8), false, FHIR);
-    return new CaseBundleReader(FHIR, VOCABULARY, () -> POLICIES, Profiles.CHECK)
+    return new CaseBundleReader(FHIR, HELD.vocabulary(), HELD::policies, Profiles.CHECK)
         .read(body, CLOCK.instant(), references -> Map.of());
   }
 
@@ -175,22 +199,7 @@ class ExamplesTest {
 
   /** What submissions are checked against; made once, because it takes seconds. */
   private static final class Profiles {
-    static final ProfileCheck CHECK =
-        new ProfileCheck(
-            FHIR,
-            Stream.of(
-                    resources("structure/StructureDefinition-", StructureDefinition.class),
-                    resources("terminology/CodeSystem-", CodeSystem.class),
-                    resources("terminology/ValueSet-", ValueSet.class))
-                .flatMap(List::stream)
-                .toList());
-  }
-
-  private static <T extends Resource> List<T> resources(String start, Class<T> type) {
-    Path file = PackageFiles.ROOT.resolve(start);
-    return files(file.getParent(), file.getFileName().toString(), ".json").stream()
-        .map(each -> FHIR.newJsonParser().parseResource(type, text(each)))
-        .toList();
+    static final ProfileCheck CHECK = PackagedProfiles.read(FHIR);
   }
 
   private static List<Path> files(Path folder, String start, String end) {

@@ -80,7 +80,8 @@ public final class Demonstration {
     out.println(
         "Example: residential mental health treatment, refused as not medically necessary.");
     out.println("All people, numbers and letters in it are made up.");
-    out.println("The first submission loads the FHIR definitions to check it; that takes some seconds.");
+    out.println(
+        "The first submission loads the FHIR definitions to check it; that takes some seconds.");
     var answer = client.post("/$submit-case", read("request.json"));
     Parameters parameters = (Parameters) answer.body();
     Resource task = part(parameters, "case").getResource();
