@@ -64,9 +64,11 @@ final class PolicyFolder {
       String state = again ? stamp + " " + shelf.revision() : stamp;
       if (!state.equals(seen.get(name(file)))) {
         List<String> reasons = take(file);
-        problems.remove(name(file));
+        List<String> before = problems.remove(name(file));
         if (!reasons.isEmpty()) {
           problems.put(name(file), reasons);
+        }
+        if (!reasons.equals(before)) {
           reasons.forEach(reason -> LOG.warn("Policy refused: {}", reason));
         }
         seen.put(name(file), reasons.isEmpty() ? stamp : stamp + " " + shelf.revision());
