@@ -54,6 +54,16 @@ public interface CaseStore {
   CaseFile submit(NewSubmission submission);
 
   /**
+   * Stores an issued packet and, with it, what changes in its case.
+   *
+   * @param packet the packet, with the id that it is to have
+   * @param changes a transaction Bundle, as in {@link #save}
+   * @return the packet as stored
+   * @throws StaleCaseException if the case has changed, or the packet is stored already
+   */
+  Bundle issue(Bundle packet, Bundle changes);
+
+  /**
    * Stores changes of a case and of what belongs to it.
    *
    * @param caller who changes it

@@ -15,6 +15,7 @@ import org.openimr.operation.ComparePoliciesOperation;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
+import org.openimr.operation.PacketOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.server.artifact.PackagedPolicies;
@@ -32,12 +33,14 @@ public class OperationConfig {
 
   /** All operations. */
   @Bean
-  public OfferedOperations operations(CaseInquiry inquiry, SubmitCaseOperation submission) {
+  public OfferedOperations operations(
+      CaseInquiry inquiry, SubmitCaseOperation submission, PacketOperation packets) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
         new DeadlinesOperation(inquiry),
         new ComparePoliciesOperation(inquiry),
-        submission);
+        submission,
+        packets);
   }
 
   /** The policies that cases are judged by. */
@@ -74,6 +77,12 @@ public class OperationConfig {
     CaseBundleReader reader =
         new CaseBundleReader(context, packaged.vocabulary(), shelf, PackagedProfiles.read(context));
     return new SubmitCaseOperation(context, reader, cases, store, Clock.systemUTC());
+  }
+
+  /** Packets. */
+  @Bean
+  public PacketOperation packets(FhirContext context, StoredCases cases, CaseStore store) {
+    return new PacketOperation(context, cases, store, Clock.systemUTC());
   }
 
   /** Questions about a case. */

@@ -59,6 +59,18 @@ public final class AccessMarks {
   }
 
   /**
+   * Returns those who are party to everything in a file, what is privileged included.
+   *
+   * @param file the case
+   * @return the ids of the organizations
+   */
+  public static Set<String> trusted(CaseFile file) {
+    Set<String> trusted = parties(file.task());
+    file.resources().forEach(resource -> trusted.retainAll(parties(resource)));
+    return trusted;
+  }
+
+  /**
    * Marks who submitted a resource.
    *
    * @param resource the resource

@@ -21,7 +21,7 @@ import org.hl7.fhir.r4.model.Task;
  * Finds who stands for a party of a case: an Organization of that type, else the one that the claim
  * or the coverage names; a party that nobody stands for is named by its code.
  */
-final class PartyReferences {
+public final class PartyReferences {
 
   private static final String PARTY = "https://openimr.org/fhir/CodeSystem/imr-party";
   private static final String PARTY_ID = "https://openimr.org/fhir/sid/party";
@@ -34,7 +34,7 @@ final class PartyReferences {
    * @param task the case
    * @param resources what belongs to it, by the reference that names each
    */
-  PartyReferences(Task task, Map<String, Resource> resources) {
+  public PartyReferences(Task task, Map<String, Resource> resources) {
     resources.forEach(this::organization);
     byParty.putIfAbsent("member", task.getFor());
     resources.forEach(
@@ -100,7 +100,7 @@ final class PartyReferences {
    * @param party a code of {@code imr-party}
    * @return a new reference
    */
-  Reference of(String party) {
+  public Reference of(String party) {
     Reference found = byParty.get(party);
     return found != null
         ? found.copy()

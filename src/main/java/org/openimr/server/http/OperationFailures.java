@@ -1,6 +1,7 @@
 package org.openimr.server.http;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -11,10 +12,14 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.ReplacedDocuments;
 import org.openimr.operation.AlreadySubmittedException;
+import org.openimr.operation.IncompletePacketException;
 import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.NoSuchPacketException;
+import org.openimr.operation.NotForThisRoleException;
 import org.openimr.operation.StaleCaseException;
 
 /** Gives the refusals of this project's operations their HTTP statuses. */
@@ -35,12 +40,46 @@ final class OperationFailures {
       answer =
           Outcomes.carriedBy(
               new ResourceVersionConflictException(sentence), IssueType.DUPLICATE, sentence);
+    } else if (thrown instanceof NoSuchPacketException) {
+      answer =
+          Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
+    } else if (thrown instanceof NotForThisRoleException) {
+      answer =
+          Outcomes.carriedBy(
+              new ForbiddenOperationException(sentence), IssueType.FORBIDDEN, sentence);
+    } else if (thrown instanceof IncompletePacketException incomplete) {
+      answer = new UnprocessableEntityException("see the outcome", missing(incomplete));
     } else if (thrown instanceof StaleCaseException) {
       answer =
           Outcomes.carriedBy(
               new PreconditionFailedException(sentence), IssueType.CONFLICT, sentence);
     }
     return Optional.ofNullable(answer);
+  }
+
+  private static OperationOutcome missing(IncompletePacketException incomplete) {
+    OperationOutcome outcome = new OperationOutcome();
+    for (PacketElement element : incomplete.missing()) {
+      String sentence =
+          "missingElement "
+              + element.code()
+              + ": "
+              + element.title()
+              + " Asked for by "
+              + element.citation().text()
+              + ".";
+      outcome
+          .addIssue()
+          .setSeverity(IssueSeverity.ERROR)
+          .setCode(IssueType.REQUIRED)
+          .setDiagnostics(sentence)
+          .getDetails()
+          .setText(sentence)
+          .addCoding()
+          .setSystem("https://openimr.org/fhir/CodeSystem/imr-packet-element")
+          .setCode(element.code());
+    }
+    return outcome;
   }
 
   private static BaseServerResponseException refusal(UnreadableResourceException unreadable) {

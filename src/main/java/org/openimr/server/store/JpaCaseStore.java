@@ -194,6 +194,23 @@ public final class JpaCaseStore implements CaseStore {
     }
   }
 
+  @Override
+  public Bundle issue(Bundle packet, Bundle changes) {
+    try {
+      return transaction.execute(
+          status -> {
+            system.transactionNested(new SystemRequestDetails(), changes);
+            resources.getResourceDao(Bundle.class).update(packet, new SystemRequestDetails());
+            // as every later reader will get it
+            return resources
+                .getResourceDao(Bundle.class)
+                .read(packet.getIdElement().toUnqualifiedVersionless(), new SystemRequestDetails());
+          });
+    } catch (ResourceVersionConflictException | PreconditionFailedException e) {
+      throw new StaleCaseException();
+    }
+  }
+
   private Bundle saved(Bundle changes) {
     Bundle outcome = system.transactionNested(new SystemRequestDetails(), changes);
     Bundle stored = new Bundle();

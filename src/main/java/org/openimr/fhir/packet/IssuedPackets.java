@@ -1,0 +1,75 @@
+package org.openimr.fhir.packet;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * The packets that one recipient got about a case.
+ *
+ * @param packets the packets, oldest first
+ */
+public record IssuedPackets(List<Bundle> packets) {
+
+  /** Keeps its own copy. */
+  public IssuedPackets {
+    packets = List.copyOf(packets);
+  }
+
+  /**
+   * Picks the packets of a recipient.
+   *
+   * @param stored stored packets, by reference
+   * @param recipient a code of {@code imr-packet-recipient}
+   * @return those of the recipient
+   */
+  public static IssuedPackets of(Map<String, Resource> stored, String recipient) {
+    return new IssuedPackets(
+        stored.values().stream()
+            .filter(Bundle.class::isInstance)
+            .map(Bundle.class::cast)
+            .filter(packet -> tagged(packet, PacketBundleWriter.RECIPIENT, recipient))
+            .sorted(Comparator.comparingInt(IssuedPackets::number))
+            .toList());
+  }
+
+  private static int number(Bundle packet) {
+    String value = packet.getIdentifier().getValue();
+    return Integer.parseInt(value.substring(value.lastIndexOf('-') + 1));
+  }
+
+  private static boolean tagged(Bundle packet, String system, String code) {
+    return packet.getMeta().getTag(system, code) != null;
+  }
+
+  /**
+   * Returns the number of packets.
+   *
+   * @return how many were issued
+   */
+  public int count() {
+    return packets.size();
+  }
+
+  /**
+   * Returns the latest packet.
+   *
+   * @return the packet, or empty if none was issued
+   */
+  public Optional<Bundle> last() {
+    return packets.isEmpty() ? Optional.empty() : Optional.of(packets.get(packets.size() - 1));
+  }
+
+  /**
+   * Says whether the latest packet was made from the same.
+   *
+   * @param content the hash of what a packet would be made from now
+   * @return true if nothing has changed since
+   */
+  public boolean madeFrom(String content) {
+    return last().filter(packet -> tagged(packet, PacketBundleWriter.CONTENT, content)).isPresent();
+  }
+}

@@ -1,0 +1,170 @@
+package org.openimr.fhir.packet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.packet.PacketManifest;
+import org.openimr.fhir.TimeText;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.PartyReferences;
+
+/**
+ * Writes a packet: a document Bundle whose first entry lists what the policy asks for and what
+ * fulfils it, closed under reference, and the same bytes for the same case and order.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/documents.html">FHIR R4, documents</a>
+ */
+public final class PacketBundleWriter {
+
+  /** System of packet numbers. */
+  public static final String NUMBER = "https://openimr.org/fhir/sid/packet-number";
+
+  /** System of the tag that names the recipient. */
+  public static final String RECIPIENT = "https://openimr.org/fhir/sid/packet-recipient";
+
+  /** System of the tag that names what a packet was made from. */
+  public static final String CONTENT = "https://openimr.org/fhir/sid/packet-content";
+
+  private static final String PROFILE = "https://openimr.org/fhir/StructureDefinition/";
+
+  private PacketBundleWriter() {}
+
+  /**
+   * Writes a packet.
+   *
+   * @param file the case, with everything that it refers to
+   * @param assessment what is concluded about it at the time of issue
+   * @param manifest what the packet holds
+   * @param order what packet is wanted
+   * @return the Bundle
+   */
+  public static Bundle write(
+      CaseFile file, CaseAssessment assessment, PacketManifest manifest, PacketOrder order) {
+    CaseFile current = current(file);
+    PacketNames names = new PacketNames();
+    names.add(file.task());
+    current.resources().forEach(names::add);
+    Composition composition = composition(current, names, assessment, order);
+    new PacketSections(composition, current, assessment, manifest).write();
+    Bundle bundle = bundle(assessment, order);
+    // A name without id: the list is part of the packet alone.
+    bundle.addEntry().setFullUrl("urn:uuid:" + uuid(order.number())).setResource(composition);
+    add(bundle, names.copy(file.task()), order);
+    current.resources().forEach(each -> add(bundle, names.copy(each), order));
+    return bundle;
+  }
+
+  /** The case without documents that others have replaced, and without their content. */
+  private static CaseFile current(CaseFile file) {
+    Map<String, Boolean> contents = new TreeMap<>();
+    for (Resource resource : file.resources()) {
+      if (resource instanceof DocumentReference document) {
+        boolean current = document.getStatus() == DocumentReferenceStatus.CURRENT;
+        document
+            .getContent()
+            .forEach(
+                content ->
+                    contents.merge(
+                        String.valueOf(content.getAttachment().getUrl()),
+                        current,
+                        Boolean::logicalOr));
+      }
+    }
+    return new CaseFile(
+        file.task(),
+        file.resources().stream()
+            .filter(resource -> contents.getOrDefault(CaseFile.reference(resource), true))
+            .filter(
+                resource ->
+                    !(resource instanceof DocumentReference document)
+                        || document.getStatus() == DocumentReferenceStatus.CURRENT)
+            .sorted(Comparator.comparing(CaseFile::reference))
+            .toList());
+  }
+
+  private static Bundle bundle(CaseAssessment assessment, PacketOrder order) {
+    Bundle bundle = new Bundle().setType(Bundle.BundleType.DOCUMENT);
+    bundle.getMeta().addProfile(PROFILE + "imr-packet");
+    bundle.getMeta().addTag(new Coding(RECIPIENT, order.recipient(), null));
+    bundle.getMeta().addTag(new Coding(CONTENT, order.content(), null));
+    bundle.setIdentifier(new Identifier().setSystem(NUMBER).setValue(order.number()));
+    bundle
+        .getTimestampElement()
+        .setValueAsString(
+            TimeText.write(
+                    assessment.situation().policy().days().at(order.issued()),
+                    assessment.situation().policy().days().zone())
+                .getValueAsString());
+    return bundle;
+  }
+
+  private static Composition composition(
+      CaseFile file, PacketNames names, CaseAssessment assessment, PacketOrder order) {
+    PartyReferences parties = new PartyReferences(file.task(), file.byReference());
+    Composition composition = new Composition();
+    composition.getMeta().addProfile(PROFILE + "imr-packet-composition");
+    composition.setIdentifier(new Identifier().setSystem(NUMBER).setValue(order.number()));
+    composition.setStatus(
+        order.draft()
+            ? Composition.CompositionStatus.PRELIMINARY
+            : Composition.CompositionStatus.FINAL);
+    composition.setType(
+        new CodeableConcept(new Coding("http://loinc.org", "11503-0", "Medical records")));
+    composition.setSubject(named(file.task().getFor(), names));
+    composition.setDateElement(
+        TimeText.write(
+            assessment.situation().policy().days().at(order.issued()),
+            assessment.situation().policy().days().zone()));
+    composition.addAuthor(named(parties.of("plan"), names));
+    composition.setTitle(
+        (order.draft() ? "Draft of a packet for " : "Packet for ")
+            + order.recipient()
+            + ", "
+            + order.number());
+    return composition;
+  }
+
+  private static Reference named(Reference stored, PacketNames names) {
+    Reference named = stored.copy();
+    names.close(named);
+    return named;
+  }
+
+  private static void add(Bundle bundle, Resource resource, PacketOrder order) {
+    bundle
+        .addEntry()
+        .setFullUrl(order.base() + "/" + CaseFile.reference(resource))
+        .setResource(resource);
+    label(bundle, resource);
+  }
+
+  /**
+   * Makes the name that belongs to a packet number.
+   *
+   * @param number the packet number
+   * @return a UUID
+   */
+  public static UUID uuid(String number) {
+    return UUID.nameUUIDFromBytes((NUMBER + "|" + number).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void label(Bundle bundle, Resource resource) {
+    for (Coding label : resource.getMeta().getSecurity()) {
+      if (bundle.getMeta().getSecurity(label.getSystem(), label.getCode()) == null) {
+        bundle.getMeta().addSecurity(label.copy());
+      }
+    }
+  }
+}

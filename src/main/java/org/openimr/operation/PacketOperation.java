@@ -1,0 +1,148 @@
+package org.openimr.operation;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
+import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.calendar.LocalDays;
+import org.openimr.fhir.TimeText;
+import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.packet.IssuedPackets;
+import org.openimr.fhir.packet.PacketBundleWriter;
+import org.openimr.fhir.packet.PacketContent;
+import org.openimr.fhir.packet.PacketIssue;
+import org.openimr.fhir.packet.PacketOrder;
+
+/**
+ * {@code $packet}: issues what a recipient gets about a case, reads what was issued, or drafts it.
+ *
+ * @see <a href="../../../../../../docs/operations/packet.md">packet</a>
+ */
+public final class PacketOperation {
+
+  private static final String DEFINITION = "https://openimr.org/fhir/OperationDefinition/packet";
+
+  // a packet for reviewer or department holds what is privileged
+  private static final Set<String> READERS =
+      Set.of(
+          "plan",
+          "plan-staff",
+          "plan-physician",
+          "cmo",
+          "imro",
+          "imro-clerk",
+          "imro-reviewer",
+          "department",
+          "admin");
+  private static final Set<String> ISSUERS =
+      Set.of("plan", "plan-staff", "cmo", "department", "admin");
+
+  private final FhirContext context;
+  private final StoredCases cases;
+  private final CaseStore store;
+  private final Clock clock;
+
+  /**
+   * Makes the operation.
+   *
+   * @param context the FHIR context
+   * @param cases assesses what is stored
+   * @param store where cases are kept
+   * @param clock says when a packet is issued
+   */
+  public PacketOperation(FhirContext context, StoredCases cases, CaseStore store, Clock clock) {
+    this.context = context;
+    this.cases = cases;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Issues (POST) or reads (GET) the packet of a case. */
+  @Operation(name = "$packet", typeName = "Task", canonicalUrl = DEFINITION, idempotent = true)
+  public Bundle packet(@IdParam IdType id, RequestDetails request) {
+    PacketQuestion question = PacketQuestion.read(request);
+    Caller caller = Caller.of(request);
+    CaseFile file = store.load(caller, id.getIdPart());
+    boolean issues = request.getRequestType() == RequestTypeEnum.POST && !question.draft();
+    if (!(issues ? ISSUERS : READERS).contains(caller.role())) {
+      throw new NotForThisRoleException(caller.role());
+    }
+    if (question.draft()) {
+      return draft(file, question.recipient(), request.getFhirServerBase());
+    }
+    IssuedPackets issued =
+        IssuedPackets.of(
+            store.read(caller, Set.copyOf(PacketIssue.of(file.task()))), question.recipient());
+    Bundle packet =
+        issues
+            ? issue(caller, file, issued, question.recipient(), request.getFhirServerBase())
+            : issued.last().orElseThrow(NoSuchPacketException::new);
+    // the marks are the server's; the packet is the recipient's
+    AccessMarks.remove(packet);
+    return packet;
+  }
+
+  private Bundle draft(CaseFile file, String recipient, String base) {
+    Instant changed = file.task().getMeta().getLastUpdated().toInstant();
+    CaseAssessment assessment = cases.assess(file, changed);
+    String number = caseNumber(file) + "-" + recipient + "-draft";
+    return PacketBundleWriter.write(
+        file,
+        assessment,
+        assessment.manifest(),
+        new PacketOrder(
+            recipient,
+            number,
+            changed,
+            true,
+            base,
+            PacketContent.sha256(file, recipient, context)));
+  }
+
+  private Bundle issue(
+      Caller caller, CaseFile file, IssuedPackets issued, String recipient, String base) {
+    String content = PacketContent.sha256(file, recipient, context);
+    if (issued.last().isPresent() && issued.madeFrom(content)) {
+      return issued.last().get();
+    }
+    Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    CaseAssessment assessment = cases.assess(file, now);
+    if (!assessment.manifest().complete()) {
+      throw new IncompletePacketException(assessment.manifest().missing());
+    }
+    String number = caseNumber(file) + "-" + recipient + "-" + (issued.count() + 1);
+    Bundle packet =
+        PacketBundleWriter.write(
+            file,
+            assessment,
+            assessment.manifest(),
+            new PacketOrder(recipient, number, now, false, base, content));
+    packet.setId("Bundle/" + PacketBundleWriter.uuid(number));
+    AccessMarks.add(packet, AccessMarks.trusted(file));
+    LocalDays days = assessment.situation().policy().days();
+    Bundle changes =
+        PacketIssue.write(
+            file.task(),
+            packet,
+            caller.role().equals("admin") ? "department" : caller.role(),
+            caller.organization(),
+            TimeText.write(days.at(now), days.zone()));
+    return store.issue(packet, changes);
+  }
+
+  private static String caseNumber(CaseFile file) {
+    return file.task().getIdentifier().stream()
+        .filter(each -> "https://openimr.org/fhir/sid/case-number".equals(each.getSystem()))
+        .map(each -> each.getValue())
+        .findFirst()
+        .orElse(file.task().getIdElement().getIdPart());
+  }
+}
