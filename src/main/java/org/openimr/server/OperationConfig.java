@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Meta;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.ComparePoliciesOperation;
@@ -22,6 +23,8 @@ import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.store.JpaCaseStore;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -66,16 +69,34 @@ public class OperationConfig {
     return new StoredCases(store, new CaseFileReader(packaged.vocabulary(), context), shelf);
   }
 
+  /** The profiles that submissions are checked against. */
+  @Bean
+  public ProfileCheck profiles(FhirContext context) {
+    return PackagedProfiles.read(context);
+  }
+
+  /** Lets the first submission not wait for what the check of profiles prepares once. */
+  @Bean
+  public ApplicationListener<ApplicationReadyEvent> preparation(ProfileCheck profiles) {
+    return ready -> {
+      Thread preparation = new Thread(profiles::prepare, "profiles");
+      preparation.setDaemon(true);
+      preparation.setPriority(Thread.MIN_PRIORITY);
+      preparation.start();
+    };
+  }
+
   /** Submissions. */
   @Bean
   public SubmitCaseOperation submission(
       FhirContext context,
       PackagedPolicies packaged,
       PolicyShelf shelf,
+      ProfileCheck profiles,
       StoredCases cases,
       CaseStore store) {
     CaseBundleReader reader =
-        new CaseBundleReader(context, packaged.vocabulary(), shelf, PackagedProfiles.read(context));
+        new CaseBundleReader(context, packaged.vocabulary(), shelf, profiles);
     return new SubmitCaseOperation(context, reader, cases, store, Clock.systemUTC());
   }
 

@@ -61,6 +61,25 @@ public final class ProfileCheck {
     this.validator = context.newValidator().registerValidatorModule(instances);
   }
 
+  /** Does once what the first check would have to do; takes some seconds. */
+  public void prepare() {
+    ObjectNode bundle = SubmittedBody.JSON.createObjectNode().put("resourceType", "Bundle");
+    for (String type : AcceptedTypes.ALL) {
+      bundle
+          .withArray("entry")
+          .addObject()
+          .putObject("resource")
+          .put("resourceType", type)
+          .put("status", "active")
+          .putObject("code")
+          .putArray("coding")
+          .addObject()
+          .put("system", "http://loinc.org")
+          .put("code", "11503-0");
+    }
+    check(bundle, new ProblemList());
+  }
+
   /**
    * Checks a Bundle.
    *

@@ -59,8 +59,7 @@ public final class PacketBundleWriter {
     Composition composition = composition(current, names, assessment, order);
     new PacketSections(composition, current, assessment, manifest).write();
     Bundle bundle = bundle(assessment, order);
-    // A name without id: the list is part of the packet alone.
-    bundle.addEntry().setFullUrl("urn:uuid:" + uuid(order.number())).setResource(composition);
+    add(bundle, composition, order);
     add(bundle, names.copy(file.task()), order);
     current.resources().forEach(each -> add(bundle, names.copy(each), order));
     return bundle;
@@ -114,6 +113,7 @@ public final class PacketBundleWriter {
       CaseFile file, PacketNames names, CaseAssessment assessment, PacketOrder order) {
     PartyReferences parties = new PartyReferences(file.task(), file.byReference());
     Composition composition = new Composition();
+    composition.setId(uuid(order.number()).toString());
     composition.getMeta().addProfile(PROFILE + "imr-packet-composition");
     composition.setIdentifier(new Identifier().setSystem(NUMBER).setValue(order.number()));
     composition.setStatus(

@@ -1,0 +1,145 @@
+package org.openimr.operation;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.CaseFile;
+
+/** Cases in a map; as strict as the real store about who sees what, without its transactions. */
+final class MemoryCaseStore implements CaseStore {
+
+  private final Map<String, Resource> resources = new TreeMap<>();
+  private final Map<String, EarlierSubmission> submissions = new HashMap<>();
+  private final Date changed;
+  private int last;
+
+  MemoryCaseStore(Date changed) {
+    this.changed = changed;
+  }
+
+  int size() {
+    return resources.size();
+  }
+
+  @Override
+  public CaseFile load(Caller caller, String id) {
+    if (!(resources.get("Task/" + id) instanceof Task task) || !sees(caller, task)) {
+      throw new NoSuchCaseException();
+    }
+    return new CaseFile(
+        task.copy(),
+        resources.values().stream()
+            .filter(each -> each != task && !(each instanceof Provenance))
+            .filter(each -> !(each instanceof Bundle) && sees(caller, each))
+            .map(Resource::copy)
+            .toList());
+  }
+
+  private static boolean sees(Caller caller, Resource resource) {
+    return AccessMarks.parties(resource).contains(caller.organization());
+  }
+
+  @Override
+  public Map<String, Resource> read(Caller caller, Set<String> references) {
+    Map<String, Resource> found = new HashMap<>();
+    for (String reference : references) {
+      Resource resource = resources.get(reference);
+      if (resource != null && sees(caller, resource)) {
+        found.put(reference, resource.copy());
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<EarlierSubmission> submission(
+      String organization, SubmissionIdentifier identifier) {
+    return Optional.ofNullable(submissions.get(organization + identifier));
+  }
+
+  @Override
+  public CaseFile submit(NewSubmission submission) {
+    Bundle stored = store(submission.newCase().transaction().copy());
+    Task task =
+        stored.getEntry().stream()
+            .map(BundleEntryComponent::getResource)
+            .filter(each -> each instanceof Task found && !found.hasPartOf())
+            .map(Task.class::cast)
+            .findFirst()
+            .orElseThrow();
+    task.addIdentifier(
+        new Identifier()
+            .setSystem("https://openimr.org/fhir/sid/case-number")
+            .setValue("2026-000001"));
+    String id = task.getIdElement().getIdPart();
+    submissions.put(
+        submission.organization() + submission.identifier(),
+        new EarlierSubmission(id, submission.contentSha256()));
+    return load(new Caller("test", "plan", submission.organization()), id);
+  }
+
+  @Override
+  public Bundle issue(Bundle packet, Bundle changes) {
+    store(changes.copy());
+    put(packet.copy(), packet.getIdElement().getIdPart(), 1);
+    return (Bundle) resources.get("Bundle/" + packet.getIdElement().getIdPart()).copy();
+  }
+
+  @Override
+  public Bundle save(Caller caller, Bundle changes) {
+    return store(changes.copy());
+  }
+
+  private Bundle store(Bundle transaction) {
+    Map<String, String> names = new HashMap<>();
+    List<String> ids = new ArrayList<>();
+    for (BundleEntryComponent entry : transaction.getEntry()) {
+      String url = entry.getRequest().getUrl();
+      String id = url.contains("/") ? url.substring(url.indexOf('/') + 1) : "r" + ++last;
+      ids.add(id);
+      names.put(entry.getFullUrl(), entry.getResource().fhirType() + "/" + id);
+    }
+    for (int i = 0; i < ids.size(); i++) {
+      Resource resource = transaction.getEntry().get(i).getResource();
+      rename(resource, names);
+      Resource before = resources.get(resource.fhirType() + "/" + ids.get(i));
+      int version = before == null ? 1 : Integer.parseInt(before.getMeta().getVersionId()) + 1;
+      put(resource, ids.get(i), version);
+    }
+    return transaction;
+  }
+
+  private void put(Resource resource, String id, int version) {
+    resource.setIdElement(new IdType(resource.fhirType(), id, String.valueOf(version)));
+    resource.getMeta().setVersionId(String.valueOf(version)).setLastUpdated(changed);
+    resources.put(resource.fhirType() + "/" + id, resource);
+  }
+
+  private static void rename(Base element, Map<String, String> names) {
+    if (element instanceof Reference reference && names.containsKey(reference.getReference())) {
+      reference.setReference(names.get(reference.getReference()));
+    } else if (element instanceof Attachment attachment && names.containsKey(attachment.getUrl())) {
+      attachment.setUrl(names.get(attachment.getUrl()));
+    }
+    for (Property property : element.children()) {
+      property.getValues().forEach(child -> rename(child, names));
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.openimr.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Date;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.openimr.HeldPolicies;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.fhir.casefile.Submissions;
+
+/** Submission and packet over a store of cases that is a map. */
+class SubmitCaseOperationTest {
+
+  private static final Caller PLAN = new Caller("test", "plan", "vchcp");
+  private static final Clock CLOCK = Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC);
+
+  private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
+  private final StoredCases cases =
+      new StoredCases(
+          store,
+          new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
+          HeldPolicies.BOOK);
+  private final SubmitCaseOperation submission =
+      new SubmitCaseOperation(Submissions.CONTEXT, Submissions.reader(), cases, store, CLOCK);
+  private final PacketOperation packets =
+      new PacketOperation(Submissions.CONTEXT, cases, store, CLOCK);
+
+  @Test
+  void storesACaseWithADutyPerDeadline() {
+    Parameters answer = submission.submit(request(Submissions.small()));
+
+    Task task = (Task) answer.getParameter("case").getResource();
+    CaseFileCount count = count(task);
+    assertThat(count.duties())
+        .isEqualTo(
+            (int)
+                answer.getParameter().stream()
+                    .filter(each -> each.getName().equals("deadline"))
+                    .count());
+    assertThat(task.getInstantiatesUri()).endsWith("dmhc-imr-vchcp|2025-02-25");
+    assertThat(task.getBusinessStatus().getCodingFirstRep().getCode())
+        .isEqualTo("records-requested");
+  }
+
+  @Test
+  void whatIsStoredGivesTheSameFactsAsWhatWasSent() {
+    var sent = Submissions.read(Submissions.small()).reviewCase();
+    Task task =
+        (Task) submission.submit(request(Submissions.small())).getParameter("case").getResource();
+
+    var known = cases.known(PLAN, task.getIdElement().getIdPart());
+
+    assertThat(known.facts()).isEqualTo(sent.facts());
+    assertThat(known.events()).isEqualTo(sent.events());
+    assertThat(known.policy()).isEqualTo(sent.policy());
+  }
+
+  @Test
+  void theSameSubmissionIsAnsweredWithTheSameCase() {
+    Parameters first = submission.submit(request(Submissions.small()));
+    int stored = store.size();
+    RequestDetails again = request(Submissions.small());
+    Parameters second = submission.submit(again);
+
+    assertThat(store.size()).isEqualTo(stored);
+    assertThat(second.getParameter("case").getResource().getIdElement().getIdPart())
+        .isEqualTo(first.getParameter("case").getResource().getIdElement().getIdPart());
+    assertThat(Created.by(again)).isEmpty();
+  }
+
+  @Test
+  void otherContentUnderTheSameIdentifierIsRefused() {
+    submission.submit(request(Submissions.small()));
+    ObjectNode other = Submissions.small();
+    Submissions.first(other, "Patient").put("gender", "female");
+
+    assertThatThrownBy(() -> submission.submit(request(other)))
+        .isInstanceOf(AlreadySubmittedException.class);
+  }
+
+  @Test
+  void aBadSubmissionStoresNothing() {
+    ObjectNode bundle = Submissions.small();
+    Submissions.first(bundle, "Patient").put("gender", "unheard-of");
+
+    assertThatThrownBy(() -> submission.submit(request(bundle)))
+        .isInstanceOf(UnreadableResourceException.class);
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void issuesAPacketOnceForTheSameCase() {
+    String id = submitted();
+
+    Bundle first = packets.packet(id(id), post("recipient", "imro"));
+    Bundle second = packets.packet(id(id), post("recipient", "imro"));
+
+    assertThat(json(second)).isEqualTo(json(first));
+    Composition composition = (Composition) first.getEntryFirstRep().getResource();
+    assertThat(composition.getSection())
+        .extracting(section -> section.getCode().getCodingFirstRep().getCode())
+        .startsWith("records-of-condition", "records-of-services", "records-of-disputed-service");
+    assertThat(first.getIdentifier().getValue()).isEqualTo("2026-000001-imro-1");
+    assertThat(first.getMeta().getSecurity())
+        .extracting("code")
+        .contains("attorney-client", "proprietary");
+  }
+
+  @Test
+  void readsOnlyWhatWasIssued() {
+    String id = submitted();
+
+    assertThatThrownBy(() -> packets.packet(id(id), get("recipient", "imro")))
+        .isInstanceOf(NoSuchPacketException.class);
+    Bundle issued = packets.packet(id(id), post("recipient", "imro"));
+    assertThat(json(packets.packet(id(id), get("recipient", "imro")))).isEqualTo(json(issued));
+  }
+
+  @Test
+  void anotherOrganizationFindsNoCase() {
+    String id = submitted();
+    RequestDetails request = get("recipient", "imro");
+    new Caller("test", "plan", "chw").putOn(request);
+
+    assertThatThrownBy(() -> packets.packet(id(id), request))
+        .isInstanceOf(NoSuchCaseException.class);
+  }
+
+  private String submitted() {
+    return submission
+        .submit(request(Submissions.small()))
+        .getParameter("case")
+        .getResource()
+        .getIdElement()
+        .getIdPart();
+  }
+
+  private record CaseFileCount(int duties, int all) {}
+
+  private CaseFileCount count(Task task) {
+    var file = store.load(PLAN, task.getIdElement().getIdPart());
+    return new CaseFileCount(
+        (int) file.resources().stream().filter(Task.class::isInstance).count(),
+        file.resources().size());
+  }
+
+  private static org.hl7.fhir.r4.model.IdType id(String id) {
+    return new org.hl7.fhir.r4.model.IdType("Task", id);
+  }
+
+  private static String json(Bundle packet) {
+    return Submissions.CONTEXT.newJsonParser().encodeResourceToString(packet);
+  }
+
+  private static RequestDetails request(ObjectNode body) {
+    SystemRequestDetails request = new SystemRequestDetails();
+    request.setRequestContents(body.toString().getBytes(StandardCharsets.UTF_8));
+    PLAN.putOn(request);
+    return request;
+  }
+
+  private static RequestDetails get(String name, String value) {
+    return asked(RequestTypeEnum.GET, name, value);
+  }
+
+  private static RequestDetails post(String name, String value) {
+    return asked(RequestTypeEnum.POST, name, value);
+  }
+
+  private static RequestDetails asked(RequestTypeEnum method, String name, String value) {
+    SystemRequestDetails request = new SystemRequestDetails();
+    request.setRequestType(method);
+    request.setFhirServerBase("http://localhost:8080/fhir");
+    request.addParameter(name, new String[] {value});
+    PLAN.putOn(request);
+    return request;
+  }
+}
