@@ -95,8 +95,7 @@ public class OperationConfig {
       ProfileCheck profiles,
       StoredCases cases,
       CaseStore store) {
-    CaseBundleReader reader =
-        new CaseBundleReader(context, packaged.vocabulary(), shelf, profiles);
+    CaseBundleReader reader = new CaseBundleReader(context, packaged.vocabulary(), shelf, profiles);
     return new SubmitCaseOperation(context, reader, cases, store, Clock.systemUTC());
   }
 

@@ -32,7 +32,7 @@ class SubmitCaseOperationTest {
       new StoredCases(
           store,
           new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-          HeldPolicies.BOOK);
+          () -> HeldPolicies.BOOK);
   private final SubmitCaseOperation submission =
       new SubmitCaseOperation(Submissions.CONTEXT, Submissions.reader(), cases, store, CLOCK);
   private final PacketOperation packets =
