@@ -39,6 +39,7 @@ public final class ImrCommand implements Runnable {
    */
   public static int run(String... arguments) {
     // Setting up a log would take longer than most commands do, and none of them writes one.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     return run(
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
