@@ -10,7 +10,7 @@ import java.util.Set;
 /** Checks the Bundle itself: type, identifier, size, and that each entry is named and accepted. */
 final class BundleShape {
 
-  static final int MOST_ENTRIES = 2000;
+  static final int MOST_ENTRIES = 500;
   static final int MOST_EVENTS = 1000;
 
   // what the table of submissions can hold
