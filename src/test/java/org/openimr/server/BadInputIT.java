@@ -286,6 +286,21 @@ class BadInputIT {
   }
 
   @Test
+  void anErrorNamesTheElementToBlame() {
+    Answer answer = server.fhir("POST", "Task").as(PLAN).json(task("Patient/nobody")).send();
+    assertThat(answer.text()).contains("\"expression\":[\"Task.for\"]");
+    Answer entry =
+        server
+            .fhir("POST", "")
+            .as(PLAN)
+            .json(
+                "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":"
+                    + "{\"resourceType\":\"Patient\"}}]}")
+            .send();
+    assertThat(entry.text()).contains("\"expression\":[\"Bundle.entry[0].request.method\"]");
+  }
+
+  @Test
   void aReferenceToATypeThatIsNotServedIsRefused() {
     server
         .fhir("POST", "Task")

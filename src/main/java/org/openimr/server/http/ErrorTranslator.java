@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,12 @@ public final class ErrorTranslator {
     } else {
       sentence = HapiMessages.sentence(status, HapiMessages.all(thrown));
     }
-    exception.setOperationOutcome(Outcomes.error(issueType(status), sentence));
+    OperationOutcome outcome = Outcomes.error(issueType(status), sentence);
+    if (status < 500) {
+      HapiMessages.expression(HapiMessages.all(thrown))
+          .ifPresent(outcome.getIssueFirstRep()::addExpression);
+    }
+    exception.setOperationOutcome(outcome);
     return exception;
   }
 

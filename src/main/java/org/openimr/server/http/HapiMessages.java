@@ -1,6 +1,7 @@
 package org.openimr.server.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -83,6 +84,12 @@ final class HapiMessages {
           row("HAPI-12\\d\\d: .*[Pp]atch|jsonpatch", "The patch cannot be applied."),
           row("GZIP|ZipException", "The body is not compressed as its Content-Encoding says."));
 
+  private static final List<Pattern> PLACES =
+      List.of(
+          Pattern.compile("HAPI-1094: .* in path: ([A-Za-z]+(?:\\.(?!where)[A-Za-z]+)*)"),
+          Pattern.compile("HAPI-0529: .* (Bundle\\.entry\\(\\d+\\)\\.request\\.method)"),
+          Pattern.compile("HAPI-0527: .* (Bundle\\.type)"));
+
   private HapiMessages() {}
 
   /** All messages of the exception and its causes. */
@@ -102,6 +109,17 @@ final class HapiMessages {
         .findFirst()
         .map(Row::status)
         .orElse(status);
+  }
+
+  /** FHIRPath of the element to blame; empty if the messages do not say. */
+  static Optional<String> expression(String messages) {
+    for (Pattern pattern : PLACES) {
+      Matcher matcher = pattern.matcher(messages);
+      if (matcher.find()) {
+        return Optional.of(matcher.group(1).replaceAll("\\((\\d+)\\)", "[$1]"));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What the messages mean; a general sentence for the status if they are not known. */
