@@ -40,8 +40,14 @@ public final class ComputeDeadlinesLoad {
     }
   }
 
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private static String run(HttpRequest request, int connections, int seconds) throws Exception {
-    var threads = Executors.newFixedThreadPool(connections);
+    var threads = Executors.newFixedThreadPool(connections, ComputeDeadlinesLoad::daemon);
     List<Future<long[]>> workers = new ArrayList<>();
     long start = System.nanoTime();
     long end = start + seconds * 1_000_000_000L;

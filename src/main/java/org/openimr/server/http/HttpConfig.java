@@ -102,6 +102,12 @@ public class HttpConfig {
     return inFrontOf("/fhir/*", new RequestLimits(settings.limits()), 2);
   }
 
+  /** Answers of the FHIR interface are not sent in crumbs. */
+  @Bean
+  public FilterRegistrationBean<WholeAnswers> wholeAnswers() {
+    return inFrontOf("/fhir/*", new WholeAnswers(), 3);
+  }
+
   private static <T extends Filter> FilterRegistrationBean<T> inFrontOf(
       String path, T filter, int order) {
     FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
