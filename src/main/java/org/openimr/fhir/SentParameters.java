@@ -59,7 +59,7 @@ public final class SentParameters {
     IParser parser = xml ? context.newXmlParser() : context.newJsonParser();
     Notes notes = new Notes();
     parser.setParserErrorHandler(notes);
-    IBaseResource resource = parser.parseResource(new String(body, StandardCharsets.UTF_8));
+    IBaseResource resource = parsed(parser, new String(body, StandardCharsets.UTF_8));
     if (resource instanceof Parameters parameters) {
       return new SentParameters(parameters, notes.unknown, notes.invalid);
     }
@@ -69,6 +69,15 @@ public final class SentParameters {
             new Problem(
                 "structure", found, "The body is a " + found + "; Parameters were expected.")),
         true);
+  }
+
+  private static IBaseResource parsed(IParser parser, String body) {
+    try {
+      return parser.parseResource(body);
+    } catch (NullPointerException | ClassCastException e) {
+      // so the parser fails on a null or a text where a resource belongs
+      throw new DataFormatException("a null or a text stands where a resource belongs", e);
+    }
   }
 
   /**

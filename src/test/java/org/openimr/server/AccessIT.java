@@ -2,6 +2,7 @@ package org.openimr.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Patient;
@@ -106,14 +107,18 @@ class AccessIT {
   @Test
   void anIncludedResourceOfAnotherOrganizationIsWithheld() {
     String patient = create(PLAN).resource(Patient.class).getIdPart();
-    String task =
+    String coverage =
         """
-        {"resourceType":"Task","status":"draft","intent":"order","for":{"reference":"Patient/%s"}}
+        {"resourceType":"Coverage","status":"active","beneficiary":{"reference":"Patient/%s"},
+         "payor":[{"display":"a plan"}]}
         """;
-    server.fhir("POST", "Task").as(OTHER).json(task.formatted(patient)).send().isOk(201);
+    server.fhir("POST", "Coverage").as(OTHER).json(coverage.formatted(patient)).send().isOk(201);
     Answer answer =
-        server.fhir("GET", "Task?patient=" + patient + "&_include=Task:patient").as(OTHER).send();
-    assertThat(answer.text()).contains("\"resourceType\":\"Task\"");
+        server
+            .fhir("GET", "Coverage?patient=" + patient + "&_include=Coverage:patient")
+            .as(OTHER)
+            .send();
+    assertThat(answer.text()).contains("\"resourceType\":\"Coverage\"");
     assertThat(answer.text()).doesNotContain("\"resourceType\":\"Patient\"");
   }
 
@@ -138,18 +143,16 @@ class AccessIT {
   @Test
   void anotherOrganizationsResourceIsNotReadInABatch() {
     String id = create(PLAN).resource(Patient.class).getIdPart();
-    Answer answer =
-        server
-            .fhir("POST", "")
-            .as(OTHER)
-            .json(
-                "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":"
-                    + "{\"method\":\"GET\",\"url\":\"Patient/"
-                    + id
-                    + "\"}}]}")
-            .send()
-            .isOk(200);
-    assertThat(answer.text()).doesNotContain("family").contains("404");
+    server
+        .fhir("POST", "")
+        .as(OTHER)
+        .json(
+            "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":"
+                + "{\"method\":\"GET\",\"url\":\"Patient/"
+                + id
+                + "\"}}]}")
+        .send()
+        .isRefused(403, "forbidden", "A caller in the role imro may not do this.");
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -190,6 +193,41 @@ class AccessIT {
         .isRefused(403, "forbidden", "A caller in the role plan may not do this.");
     assertThat(server.fhir("PUT", "CodeSystem/try").as(ADMIN).json(system).send().status())
         .isIn(200, 201);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"Task", "Provenance", "AuditEvent", "Bundle", "Composition"})
+  void whatACaseIsMadeOfIsWrittenByOperationsAlone(String type) {
+    for (String token : List.of(PLAN, OTHER)) {
+      String role = token.equals(PLAN) ? "plan" : "imro";
+      server
+          .fhir("POST", type)
+          .as(token)
+          .json("{\"resourceType\":\"" + type + "\"}")
+          .send()
+          .isRefused(403, "forbidden", "A caller in the role " + role + " may not do this.");
+      server
+          .fhir("PUT", type + "/one")
+          .as(token)
+          .json("{\"resourceType\":\"" + type + "\",\"id\":\"one\"}")
+          .send()
+          .isRefused(403, "forbidden", "A caller in the role " + role + " may not do this.");
+    }
+  }
+
+  @Test
+  void aFailingPatchDoesNotTellWhatAnotherOrganizationsResourceHolds() {
+    String id = create(PLAN).resource(Patient.class).getIdPart();
+    for (String guess : List.of("x", "y")) {
+      server
+          .fhir("PATCH", "Patient/" + id)
+          .as(OTHER)
+          .body(
+              "application/json-patch+json",
+              "[{\"op\":\"test\",\"path\":\"/name/0/family\",\"value\":\"" + guess + "\"}]")
+          .send()
+          .isRefused(404, "not-found", "There is no resource of this type with the id asked for.");
+    }
   }
 
   @Test

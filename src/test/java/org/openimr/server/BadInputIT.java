@@ -276,7 +276,7 @@ class BadInputIT {
   void aReferenceToAResourceThatDoesNotExistIsRefused() {
     server
         .fhir("POST", "Task")
-        .as(PLAN)
+        .as("demo-admin")
         .json(task("Patient/nobody"))
         .send()
         .isRefused(
@@ -287,12 +287,13 @@ class BadInputIT {
 
   @Test
   void anErrorNamesTheElementToBlame() {
-    Answer answer = server.fhir("POST", "Task").as(PLAN).json(task("Patient/nobody")).send();
+    Answer answer =
+        server.fhir("POST", "Task").as("demo-admin").json(task("Patient/nobody")).send();
     assertThat(answer.text()).contains("\"expression\":[\"Task.for\"]");
     Answer entry =
         server
             .fhir("POST", "")
-            .as(PLAN)
+            .as("demo-admin")
             .json(
                 "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":"
                     + "{\"resourceType\":\"Patient\"}}]}")
@@ -304,7 +305,7 @@ class BadInputIT {
   void aReferenceToATypeThatIsNotServedIsRefused() {
     server
         .fhir("POST", "Task")
-        .as(PLAN)
+        .as("demo-admin")
         .json(task("Account/one"))
         .send()
         .isRefused(
@@ -323,11 +324,12 @@ class BadInputIT {
           {"resource":%s,"request":{"method":"POST","url":"Task"}}]}
         """
             .formatted(task("Patient/nobody"));
-    assertThat(server.fhir("POST", "").as(PLAN).json(bundle).send().status()).isEqualTo(400);
+    assertThat(server.fhir("POST", "").as("demo-admin").json(bundle).send().status())
+        .isEqualTo(400);
     Bundle found =
         server
             .fhir("GET", "Patient?identifier=urn:x%7Call-or-none")
-            .as(PLAN)
+            .as("demo-admin")
             .send()
             .resource(Bundle.class);
     assertThat(found.getTotal()).isZero();
@@ -337,7 +339,7 @@ class BadInputIT {
   void aTransactionThatIsNoTransactionIsRefused() {
     server
         .fhir("POST", "")
-        .as(PLAN)
+        .as("demo-admin")
         .json("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")
         .send()
         .isRefused(400, "invalid", "Bundle.type must be transaction or batch at this address.");
@@ -347,7 +349,7 @@ class BadInputIT {
   void anEntryWithoutMethodIsRefused() {
     server
         .fhir("POST", "")
-        .as(PLAN)
+        .as("demo-admin")
         .json(
             "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":"
                 + "{\"resourceType\":\"Patient\"}}]}")

@@ -95,7 +95,7 @@ class ServerIT {
     Bundle found =
         server
             .fhir("GET", "Task?due=lt2031-02-01&due=ge2031-01-01&_sort=due")
-            .as("demo-plan-chw")
+            .as("demo-admin")
             .send()
             .isOk(200)
             .resource(Bundle.class);
@@ -107,7 +107,7 @@ class ServerIT {
   private String due(String task) {
     return server
         .fhir("POST", "Task")
-        .as("demo-plan-chw")
+        .as("demo-admin")
         .json(task)
         .send()
         .isOk(201)

@@ -67,6 +67,10 @@ final class LimitedBody extends ServletInputStream {
               + limits.nestingDepth()
               + " levels, the most this server accepts.");
     }
+    if (nesting.endlessNumber()) {
+      throw Outcomes.malformed(
+          "The body holds a number of more than 100 digits, or with an exponent of more than 3.");
+    }
     return count;
   }
 

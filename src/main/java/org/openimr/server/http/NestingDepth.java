@@ -1,18 +1,26 @@
 package org.openimr.server.http;
 
 /**
- * Counts how deeply a JSON or XML text nests, byte by byte as it passes.
+ * Counts how deeply a JSON or XML text nests, byte by byte as it passes, and sees numbers that are
+ * too long to be written out.
  *
  * <p>It does not parse: an ill-formed text gets a count too, and is refused by the parser later.
  * The first byte that is not white space tells XML from JSON.
  */
 final class NestingDepth {
 
+  private static final int LONGEST_NUMBER = 100;
+  private static final int MOST_EXPONENT_DIGITS = 3;
+
   private int depth;
   private int deepest;
   private boolean begun;
   private boolean xml;
   private boolean inString;
+  private int numberLength;
+  private int exponentDigits;
+  private boolean exponent;
+  private boolean endless;
   private boolean escaped;
   private byte previous;
 
@@ -29,9 +37,45 @@ final class NestingDepth {
       } else {
         passJson(next);
       }
+      passNumber(next);
       previous = next;
     }
     return deepest;
+  }
+
+  /** Whether a number was seen that would fill the memory if it were written out. */
+  boolean endlessNumber() {
+    return endless;
+  }
+
+  /**
+   * In JSON numbers stand outside of strings; in XML between quotes, where only an exponent tells
+   * them from other text.
+   */
+  private void passNumber(byte next) {
+    boolean digit = next >= '0' && next <= '9';
+    boolean part = digit || next == '.' || next == '-' || next == '+';
+    if (!xml && inString) {
+      reset();
+    } else if (part && (numberLength > 0 || begins())) {
+      numberLength++;
+      exponentDigits += exponent && digit ? 1 : 0;
+      endless |= exponentDigits > MOST_EXPONENT_DIGITS || !xml && numberLength > LONGEST_NUMBER;
+    } else if ((next == 'e' || next == 'E') && numberLength > 0 && !exponent) {
+      exponent = true;
+    } else {
+      reset();
+    }
+  }
+
+  private boolean begins() {
+    return !xml || previous == '"' || previous == '\'';
+  }
+
+  private void reset() {
+    numberLength = 0;
+    exponentDigits = 0;
+    exponent = false;
   }
 
   private void passJson(byte next) {

@@ -29,6 +29,8 @@ public final class AccessInterceptor {
 
   private static final Set<RestOperationTypeEnum> LOOKED_AT_FIRST =
       EnumSet.of(
+          // a patch that fails would tell what it found
+          RestOperationTypeEnum.PATCH,
           RestOperationTypeEnum.HISTORY_INSTANCE,
           RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE);
 

@@ -30,8 +30,6 @@ public final class PartyRule implements AccessRule {
           RestOperationTypeEnum.CREATE,
           RestOperationTypeEnum.UPDATE,
           RestOperationTypeEnum.PATCH,
-          RestOperationTypeEnum.TRANSACTION,
-          RestOperationTypeEnum.BATCH,
           RestOperationTypeEnum.VALIDATE,
           RestOperationTypeEnum.EXTENDED_OPERATION_SERVER,
           RestOperationTypeEnum.EXTENDED_OPERATION_TYPE,
@@ -49,6 +47,10 @@ public final class PartyRule implements AccessRule {
 
   private static final Set<String> STATELESS =
       Set.of("$check-eligibility", "$compute-deadlines", "$compare-policies");
+
+  /** What the history and the packets of a case are made of: written by operations alone. */
+  private static final Set<String> KEPT_BY_OPERATIONS =
+      Set.of("Task", "Provenance", "AuditEvent", "Bundle", "Composition");
 
   private static final Set<String> TERMINOLOGY = Set.of("$expand", "$lookup", "$validate-code");
 
@@ -87,7 +89,8 @@ public final class PartyRule implements AccessRule {
 
   private boolean mayBeginSignedIn(Caller caller, Interaction interaction) {
     boolean definition = ServedTypes.DEFINITIONS.contains(interaction.type());
-    if (WRITES.contains(interaction.kind()) && definition) {
+    boolean kept = definition || KEPT_BY_OPERATIONS.contains(interaction.type());
+    if (WRITES.contains(interaction.kind()) && kept) {
       return false;
     }
     // Which resource a condition finds would tell of cases that the caller may not see.
