@@ -29,8 +29,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
  * How fast the engine is, without FHIR and HTTP: a standard VCHCP case with nine events, on one
  * core.
  *
- * <p>Run by hand, from the root of the repository: {@code mvn -q test-compile exec:java} is not
- * needed; see {@code docs/performance.md}.
+ * <p>Run by hand, from the root of the repository: see {@code docs/performance.md}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
