@@ -144,7 +144,7 @@ class PolicyIT {
     put(policy, plan(policy, "2027-01-01", text())).isOk(201);
     server
         .fhir("POST", "Task")
-        .as("demo-plan-chw")
+        .as(ADMIN)
         .json(
             """
             {"resourceType":"Task","status":"requested","intent":"order",
