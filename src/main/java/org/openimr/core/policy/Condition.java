@@ -127,8 +127,31 @@ public sealed interface Condition {
     }
   }
 
+  /** A condition about one fact: only that fact, while unknown, would decide it. */
+  sealed interface OfOneFact extends Condition {
+
+    /**
+     * Returns the fact.
+     *
+     * @return the fact that the condition looks at
+     */
+    FactDefinition fact();
+
+    @Override
+    default void addMissing(Facts facts, Set<String> names) {
+      if (facts.value(fact().index()) == null) {
+        names.add(fact().name());
+      }
+    }
+
+    @Override
+    default void addFacts(Set<FactDefinition> into) {
+      into.add(fact());
+    }
+  }
+
   /** A fact of one value that is one of several. */
-  record OneOf(FactDefinition fact, Set<Object> values) implements Condition {
+  record OneOf(FactDefinition fact, Set<Object> values) implements OfOneFact {
     /** Keeps its own copy. */
     public OneOf {
       values = Set.copyOf(values);
@@ -138,18 +161,6 @@ public sealed interface Condition {
     public Truth evaluate(Facts facts) {
       Object value = facts.value(fact.index());
       return value == null ? Truth.UNKNOWN : Truth.of(values.contains(value));
-    }
-
-    @Override
-    public void addMissing(Facts facts, Set<String> names) {
-      if (facts.value(fact.index()) == null) {
-        names.add(fact.name());
-      }
-    }
-
-    @Override
-    public void addFacts(Set<FactDefinition> into) {
-      into.add(fact);
     }
 
     @Override
@@ -166,23 +177,11 @@ public sealed interface Condition {
   }
 
   /** A many-valued fact that has a value among others. */
-  record HasValue(FactDefinition fact, Object value) implements Condition {
+  record HasValue(FactDefinition fact, Object value) implements OfOneFact {
     @Override
     public Truth evaluate(Facts facts) {
       Object values = facts.value(fact.index());
       return values == null ? Truth.UNKNOWN : Truth.of(((Set<?>) values).contains(value));
-    }
-
-    @Override
-    public void addMissing(Facts facts, Set<String> names) {
-      if (facts.value(fact.index()) == null) {
-        names.add(fact.name());
-      }
-    }
-
-    @Override
-    public void addFacts(Set<FactDefinition> into) {
-      into.add(fact);
     }
 
     @Override
@@ -192,23 +191,11 @@ public sealed interface Condition {
   }
 
   /** A whole number compared with another. */
-  record Compared(FactDefinition fact, Order order, int value) implements Condition {
+  record Compared(FactDefinition fact, Order order, int value) implements OfOneFact {
     @Override
     public Truth evaluate(Facts facts) {
       Object found = facts.value(fact.index());
       return found == null ? Truth.UNKNOWN : Truth.of(order.holds((Integer) found, value));
-    }
-
-    @Override
-    public void addMissing(Facts facts, Set<String> names) {
-      if (facts.value(fact.index()) == null) {
-        names.add(fact.name());
-      }
-    }
-
-    @Override
-    public void addFacts(Set<FactDefinition> into) {
-      into.add(fact);
     }
 
     @Override
