@@ -48,6 +48,22 @@ class QuestionIT {
   }
 
   @Test
+  void aComparisonNeedsNoTokenAndTellsWhatAChangeMoves() {
+    String scenario =
+        """
+        ,{"name":"scenario","part":[{"name":"name","valueString":"urgent"},
+          {"name":"fact","part":[{"name":"name","valueCode":"urgency"},
+            {"name":"value","valueCode":"expedited"}]}]}]}
+        """;
+    String question = QUESTION.strip().replaceFirst("]}$", "") + scenario;
+    Answer answer = server.fhir("POST", "Task/$compare-policies").json(question).send().isOk(200);
+    // three days from Wed 1 July are Sat 4 July; urgent it is 24 hours
+    assertThat(answer.text())
+        .contains("2026-07-04T23:59:59-07:00", "2026-07-02T10:00:00-07:00")
+        .contains("{\"name\":\"movement\",\"valueCode\":\"earlier\"}");
+  }
+
+  @Test
   void badQuestionsAreRefusedWithTheirPlace() {
     Answer malformed =
         server
