@@ -24,7 +24,8 @@ public final class LocalDays {
   private final ZoneId zone;
   private final long[] startMillis;
 
-  private LocalDays(ZoneId zone) {
+  /** Makes the table; see {@link #of}, which makes it once. */
+  LocalDays(ZoneId zone) {
     this.zone = zone;
     this.startMillis = new long[LAST - FIRST + 2];
     for (int i = 0; i < startMillis.length; i++) {
@@ -115,8 +116,8 @@ public final class LocalDays {
   }
 
   private int dayOf(long epochMilli) {
-    long guess = Math.floorDiv(epochMilli, DAY_MILLIS);
-    int day = checked(guess);
+    // the local day is that of Greenwich or one beside it, even where the table ends
+    int day = (int) Math.max(FIRST, Math.min(LAST, Math.floorDiv(epochMilli, DAY_MILLIS)));
     if (startMillis[day - FIRST] > epochMilli) {
       day--;
     } else if (startMillis[day - FIRST + 1] <= epochMilli) {

@@ -131,15 +131,13 @@ public final class Situation {
     if (from == null || source.when().evaluate(facts) != Truth.TRUE) {
       return null;
     }
-    Moment at =
-        source.plusDays() == 0
-            ? from.at()
-            : policy.days().startOf(from.at().epochDay() + source.plusDays());
+    int day = from.at().epochDay() + source.plusDays();
+    if (day > asOf.epochDay()) {
+      return null;
+    }
+    Moment at = source.plusDays() == 0 ? from.at() : policy.days().startOf(day);
     if (onlySinceConversion(source.when()) && at.isBefore(conversion.at())) {
       at = conversion.at();
-    }
-    if (at.isAfter(asOf)) {
-      return null;
     }
     if (source.unlessBefore() != null) {
       Occurrence obstacle = timeline.first(source.unlessBefore());

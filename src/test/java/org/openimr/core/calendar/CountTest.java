@@ -63,9 +63,44 @@ class CountTest {
   }
 
   @Test
-  void timesOutsideTheTableAreRefused() {
-    assertThatThrownBy(() -> at("1850-01-01T00:00:00Z"))
-        .isInstanceOf(DateNotCoveredException.class);
+  void businessDaysAndRollingNeedACalendar() {
+    TimeLimit days = new TimeLimit(3, TimeLimit.Unit.DAYS);
+    TimeLimit businessDays = new TimeLimit(3, TimeLimit.Unit.BUSINESS_DAYS);
+    assertThat(new Count(days, null, null, false, false, MadeUp.DAYS).calendar()).isNull();
+    assertThatThrownBy(() -> new Count(businessDays, null, null, false, false, MadeUp.DAYS))
+        .hasMessage("business days and rolling need a calendar");
+    assertThatThrownBy(() -> new Count(days, null, null, true, false, MadeUp.DAYS))
+        .hasMessage("business days and rolling need a calendar");
+  }
+
+  @Test
+  void aRangeGoesUpInOneUnit() {
+    assertThat(MadeUp.count("5-5 bd").low()).isEqualTo(MadeUp.count("5 bd").limit());
+    assertThatThrownBy(() -> MadeUp.count("7-5 bd"))
+        .hasMessage("a range goes up in one unit: 7 bd to 5 bd");
+    assertThatThrownBy(
+            () ->
+                new Count(
+                    new TimeLimit(7, TimeLimit.Unit.BUSINESS_DAYS),
+                    new TimeLimit(5, TimeLimit.Unit.DAYS),
+                    MadeUp.OFFICES,
+                    false,
+                    false,
+                    MadeUp.DAYS))
+        .hasMessage("a range goes up in one unit: 5 d to 7 bd");
+  }
+
+  @Test
+  void hoursHaveNoLastDay() {
+    Count count = MadeUp.count("24 h");
+    assertThatThrownBy(() -> count.lastDay(0, count.limit())).hasMessage("24 h has no last day");
+  }
+
+  @Test
+  void saysItself() {
+    assertThat(MadeUp.count("3 bd")).hasToString("3 bd");
+    assertThat(MadeUp.count("5-7 bd")).hasToString("5–7 bd");
+    assertThat(MadeUp.count("6 mo rolls")).hasToString("6 mo, rolls");
   }
 
   private static Moment at(String time) {

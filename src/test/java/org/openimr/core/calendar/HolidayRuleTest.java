@@ -44,6 +44,13 @@ class HolidayRuleTest {
     assertThat(rule("2026-02-17", "").in(2027)).isEmpty();
   }
 
+  @Test
+  void saysWhichDayOfTheWeekItDoesNotKnow() {
+    assertThatThrownBy(() -> rule("1st xyz of may", ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no day of the week: 'xyz'");
+  }
+
   @ParameterizedTest
   @CsvSource({"sometime", "6th mon of may", "1st may of mon", "13-01", "1st xyz of may"})
   void refusesWhatIsNoDate(String date) {

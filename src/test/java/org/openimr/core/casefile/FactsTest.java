@@ -3,14 +3,11 @@ package org.openimr.core.casefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.openimr.core.MadeUp.VOCABULARY;
-import static org.openimr.core.MadeUp.event;
 import static org.openimr.core.MadeUp.fact;
 import static org.openimr.core.MadeUp.facts;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -55,25 +52,25 @@ class FactsTest {
         .isEqualTo(facts("urgency=standard"))
         .hasSameHashCodeAs(facts("urgency=standard"))
         .isNotEqualTo(facts("urgency=expedited"))
+        .doesNotHaveSameHashCodeAs(facts("urgency=expedited"))
         .hasToString(facts("urgency=standard").known().toString());
   }
 
   @Test
-  void theVocabularyKnowsWhatEndsAndReopens() {
-    assertThat(VOCABULARY.ending())
-        .extracting(EventDefinition::code)
-        .containsExactly("withdrawn", "case-closed");
-    assertThat(VOCABULARY.reopening()).containsExactly(event("reopened"));
-    assertThat(VOCABULARY.event("nothing")).isNull();
-    assertThat(VOCABULARY.codes("imr-nothing")).isEmpty();
-    assertThat(Vocabulary.listed(List.of("b", "a"))).isEqualTo("a, b");
-    EventDefinition one =
-        new EventDefinition("x", 0, false, EventDefinition.Ends.NOTHING, false, Set.of());
-    assertThatThrownBy(() -> new Vocabulary(List.of(), List.of(one, one), Map.of()))
-        .hasMessage("event x stands twice or misplaced");
-    FactDefinition fact = fact("urgency");
-    assertThatThrownBy(() -> new Vocabulary(List.of(fact, fact), List.of(), Map.of()))
-        .hasMessage("fact urgency stands twice or misplaced");
+  void aDraftLeavesTheFactsAsTheyWereAndEndsAsNewOnes() {
+    Facts before = facts("urgency=standard");
+    Facts.Draft draft = before.draft();
+    assertThat(draft.done()).as("nothing was changed").isSameAs(before);
+    draft.set(fact("urgency"), "expedited");
+    draft.set(fact("decision"), "denied");
+    assertThat(draft.value(fact("urgency"))).isEqualTo("expedited");
+    assertThat(draft.done()).isEqualTo(facts("urgency=expedited", "decision=denied"));
+    assertThat(before).isEqualTo(facts("urgency=standard"));
+  }
+
+  @Test
+  void aFactMayBecomeUnknownAgain() {
+    assertThat(facts("urgency=standard").set(fact("urgency"), null)).isEqualTo(facts());
   }
 
   @Test
@@ -84,8 +81,6 @@ class FactsTest {
     assertThatThrownBy(() -> new EventTime(null, null))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new EventTime(Instant.EPOCH, LocalDate.EPOCH))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> CaseEvent.of(null, EventTime.on(LocalDate.EPOCH)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

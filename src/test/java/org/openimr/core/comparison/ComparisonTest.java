@@ -48,4 +48,20 @@ class ComparisonTest {
     assertThat(comparison.rows().get(3).cells().get(0)).isNull();
     assertThat(comparison.rows().get(3).cells().get(1)).isNotNull();
   }
+
+  @Test
+  void anotherPartyOrAnotherStatusIsADifference() {
+    String received = "request-received@2026-07-01";
+    ReviewPolicy plan = policy(duty("d", "decision-made", bound("A", "request-received", "3 d")));
+    ReviewPolicy department =
+        policy(
+            duty("d", "decision-made", bound("A", "request-received", "3 d").owedBy("department")));
+    Answer given = new Answer("a", null, deadlines(plan, facts(), "2026-07-02", received));
+    Answer other = new Answer("b", null, deadlines(department, facts(), "2026-07-02", received));
+    Answer later = new Answer("a", "later", deadlines(plan, facts(), "2026-07-05", received));
+
+    assertThat(Comparison.of(List.of(given, other)).rows().get(0).differs()).isTrue();
+    assertThat(Comparison.of(List.of(given, later)).rows().get(0).differs()).isTrue();
+    assertThat(Comparison.of(List.of(given, given)).rows().get(0).differs()).isFalse();
+  }
 }

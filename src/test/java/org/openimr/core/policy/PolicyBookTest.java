@@ -50,8 +50,79 @@ class PolicyBookTest {
         .hasMessage("versions 2 and 3 of policy a hold on the same day");
   }
 
+  @Test
+  void theVersionsOfAPolicyStandOldestFirst() {
+    assertThat(book.versions("a")).containsExactly(OLD, NEW);
+    assertThat(book.versions("c")).isEmpty();
+  }
+
+  @Test
+  void namesTheVersionsThatHoldOnADayOnWhichAnotherWould() {
+    assertThat(overlapping("2023-12-31", "2023-12-31")).containsExactly(OLD);
+    assertThat(overlapping("2024-01-01", null)).containsExactly(NEW);
+    assertThat(overlapping("2023-12-31", "2024-01-01")).containsExactly(OLD, NEW);
+    assertThat(overlapping(null, "2020-01-01")).containsExactly(OLD);
+    assertThat(overlapping(null, null)).containsExactly(OLD, NEW);
+  }
+
+  @Test
+  void nothingStandsInTheWayBeforeTheFirstVersionNorInAGap() {
+    assertThat(overlapping(null, "2019-12-31")).isEmpty();
+    PolicyBook gap = new PolicyBook(List.of(OLD, policy("a", "2", "2025-01-01", null)));
+    assertThat(gap.overlapping(policy("a", "3", "2024-01-01", "2024-12-31").header())).isEmpty();
+  }
+
+  @Test
+  void aVersionDoesNotStandInItsOwnWay() {
+    assertThat(book.overlapping(NEW.header())).isEmpty();
+    assertThat(book.overlapping(policy("c", "1", null, null).header())).isEmpty();
+  }
+
+  @Test
+  void aRetiredVersionJudgesOnlyTheDatesOnWhichItHeld() {
+    ReviewPolicy retired = retired("2020-01-01", "2023-12-31");
+    ReviewPolicy next = policy("a", "2", "2025-01-01", "2025-12-31");
+    PolicyBook withNext = new PolicyBook(List.of(retired, next));
+    assertThat(withNext.inForce("a", LocalDate.of(2023, 12, 31))).contains(retired);
+    assertThat(withNext.inForce("a", LocalDate.of(2019, 12, 31)))
+        .as("before it held the first one after it that is not retired answers")
+        .contains(next);
+    assertThat(withNext.inForce("a", LocalDate.of(2026, 1, 1))).contains(next);
+
+    PolicyBook alone = new PolicyBook(List.of(retired));
+    assertThat(alone.inForce("a", LocalDate.of(2022, 7, 1))).contains(retired);
+    assertThat(alone.inForce("a", LocalDate.of(2024, 1, 1))).isEmpty();
+    assertThat(alone.inForce("a", LocalDate.of(2019, 1, 1))).isEmpty();
+  }
+
+  @Test
+  void afterSeveralVersionsTheLastAnswers() {
+    ReviewPolicy last = policy("a", "2", "2024-01-01", "2024-12-31");
+    assertThat(new PolicyBook(List.of(OLD, last)).inForce("a", LocalDate.of(2026, 1, 1)))
+        .contains(last);
+  }
+
+  private List<ReviewPolicy> overlapping(String from, String to) {
+    return book.overlapping(policy("a", "9", from, to).header());
+  }
+
+  private static ReviewPolicy retired(String from, String to) {
+    return policy(
+        new ReviewPolicy.Header(
+            "a",
+            "https://example.org/PlanDefinition/a",
+            "1",
+            "a",
+            "binding",
+            null,
+            LocalDate.parse(from),
+            LocalDate.parse(to),
+            null,
+            true));
+  }
+
   private static ReviewPolicy policy(String code, String version, String from, String to) {
-    return new ReviewPolicy(
+    return policy(
         new ReviewPolicy.Header(
             code,
             "https://example.org/PlanDefinition/" + code,
@@ -61,7 +132,12 @@ class PolicyBookTest {
             null,
             from == null ? null : LocalDate.parse(from),
             to == null ? null : LocalDate.parse(to),
-            null),
+            null));
+  }
+
+  private static ReviewPolicy policy(ReviewPolicy.Header header) {
+    return new ReviewPolicy(
+        header,
         MadeUp.VOCABULARY,
         MadeUp.DAYS,
         List.of(),
