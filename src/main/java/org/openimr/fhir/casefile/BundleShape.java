@@ -90,6 +90,16 @@ final class BundleShape {
     }
   }
 
+  /** Checks a Bundle within a submission, given without its entries. */
+  static void checkWithin(ObjectNode shell, ProblemList problems) {
+    if (!shell.path("type").asText().equals("collection")) {
+      problems.add(
+          "value",
+          "Bundle.type",
+          "A Bundle within a submission is of type collection, as a PAS request or response is.");
+    }
+  }
+
   private void identifier(JsonNode identifier) {
     String value = identifier.path("value").asText();
     if (value.isBlank()) {

@@ -3,6 +3,7 @@ package org.openimr.fhir.casefile;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
@@ -64,28 +66,57 @@ public final class CaseBundleReader {
    * @throws UnreadableResourceException naming every problem
    */
   public SubmittedCase read(SubmittedBody body, Instant received, StoredReferences stored) {
-    ProblemList problems = new ProblemList();
+    UnfoldedBundle unfolded = new UnfoldedBundle(body.tree());
+    ProblemList problems = new ProblemList(unfolded::asSent);
     problems.addAll(body.problems());
-    BundleShape shape = new BundleShape(body.tree(), problems);
+    BundleShape shape = new BundleShape(unfolded.tree(), problems);
     if (!shape.withinLimits()) {
       throw problems.exception();
     }
     shape.check();
-    DocumentContents.check(body.tree(), problems);
-    profiles.check(body.tree(), problems);
-    Bundle bundle = parsed(body, problems);
+    DocumentContents.check(unfolded.tree(), problems);
+    profiles.check(unfolded.tree(), problems);
+    List<Identifier> within = bundlesWithin(unfolded, problems);
+    Bundle bundle = parsed(unfolded.tree(), problems);
     SubmittedCase read = read(bundle, received, stored, problems);
     if (!problems.empty()) {
       throw problems.exception();
     }
-    return read;
+    return read.with(within);
   }
 
-  private Bundle parsed(SubmittedBody body, ProblemList problems) {
+  /** The identifiers of Bundles within the submission, such as PAS requests and responses. */
+  private List<Identifier> bundlesWithin(UnfoldedBundle unfolded, ProblemList problems) {
+    List<Identifier> identifiers = new ArrayList<>();
+    for (int i = 0; i < unfolded.shells().size(); i++) {
+      ObjectNode shell = unfolded.shells().get(i);
+      String path = unfolded.path(i);
+      ProblemList found = new ProblemList();
+      BundleShape.checkWithin(shell, found);
+      profiles.check(shell, found);
+      found
+          .all()
+          .forEach(
+              each ->
+                  problems.add(
+                      each.code(),
+                      path + each.expression().substring("Bundle".length()),
+                      each.text()));
+      if (shell.path("identifier").path("value").isTextual()) {
+        identifiers.add(
+            new Identifier()
+                .setSystem(shell.path("identifier").path("system").asText(null))
+                .setValue(shell.path("identifier").path("value").asText()));
+      }
+    }
+    return identifiers;
+  }
+
+  private Bundle parsed(ObjectNode tree, ProblemList problems) {
     List<Problem> found = new ArrayList<>();
     Bundle bundle = new Bundle();
     try {
-      bundle = parse(body, found);
+      bundle = parse(tree, found);
     } catch (DataFormatException e) {
       found.add(new Problem("structure", "Bundle", "The Bundle cannot be read as FHIR R4."));
     }
@@ -96,11 +127,11 @@ public final class CaseBundleReader {
     return bundle;
   }
 
-  private Bundle parse(SubmittedBody body, List<Problem> found) {
+  private Bundle parse(ObjectNode tree, List<Problem> found) {
     IParser parser = context.newJsonParser();
     parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
     parser.setParserErrorHandler(new ParseProblems(found));
-    return parser.parseResource(Bundle.class, body.tree().toString());
+    return parser.parseResource(Bundle.class, tree.toString());
   }
 
   private SubmittedCase read(
@@ -145,7 +176,8 @@ public final class CaseBundleReader {
         task,
         bound.policy(),
         bound.assumedText() ? bound.policy().header().textDate() : null,
-        reviewCase);
+        reviewCase,
+        List.of());
   }
 
   /** Works everything out once, also what lies in the future, to find what cannot be. */

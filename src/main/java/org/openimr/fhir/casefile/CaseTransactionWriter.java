@@ -265,6 +265,14 @@ public final class CaseTransactionWriter {
         .setRole(Provenance.ProvenanceEntityRole.SOURCE)
         .getWhat()
         .setIdentifier(identifier.copy());
+    submitted
+        .within()
+        .forEach(
+            bundle ->
+                provenance
+                    .addEntity()
+                    .setRole(Provenance.ProvenanceEntityRole.SOURCE)
+                    .setWhat(new Reference().setType("Bundle").setIdentifier(bundle)));
     return provenance;
   }
 }

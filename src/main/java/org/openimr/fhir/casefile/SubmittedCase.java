@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.ReviewCase;
@@ -21,6 +22,7 @@ import org.openimr.core.policy.ReviewPolicy;
  * @param policy the policy that judges it
  * @param assumedText the date of the text held, if the case was opened before it; or null
  * @param reviewCase its facts and events
+ * @param within the identifiers of Bundles that stood within the submission
  */
 public record SubmittedCase(
     List<SubmittedEntry> entries,
@@ -30,7 +32,22 @@ public record SubmittedCase(
     Task task,
     ReviewPolicy policy,
     LocalDate assumedText,
-    ReviewCase reviewCase) {
+    ReviewCase reviewCase,
+    List<Identifier> within) {
+
+  /** Says which Bundles stood within the submission. */
+  SubmittedCase with(List<Identifier> bundles) {
+    return new SubmittedCase(
+        entries,
+        references,
+        stored,
+        superseded,
+        task,
+        policy,
+        assumedText,
+        reviewCase,
+        List.copyOf(bundles));
+  }
 
   /**
    * Returns all that the case consists of.
