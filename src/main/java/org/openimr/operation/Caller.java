@@ -3,8 +3,8 @@ package org.openimr.operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 
 /**
- * Who makes a request: the program that sends it, the role it acts in and the organization it acts
- * for.
+ * Who makes a request: the program that sends it, the role it acts in, the organization it acts for
+ * and the scopes that its token limits it to.
  *
  * <p>The server puts one on every request before anything else runs, so that an operation can ask
  * whose data it may touch. A caller without organization is {@link #ANONYMOUS}: it sees definitions
@@ -13,19 +13,26 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
  * @param client id of the calling program, such as {@code vchcp-appeals}
  * @param role code of CodeSystem {@code imr-party}, such as {@code plan}; empty if anonymous
  * @param organization id of the Organization acted for; empty if anonymous
+ * @param scopes what its token allows at most
  */
-public record Caller(String client, String role, String organization) {
+public record Caller(String client, String role, String organization, Scopes scopes) {
 
   /** The caller of a request that carries no token. */
-  public static final Caller ANONYMOUS = new Caller("anonymous", "", "");
+  public static final Caller ANONYMOUS = new Caller("anonymous", "", "", Scopes.NONE);
 
   private static final String KEY = Caller.class.getName();
 
   /** Rejects parts that are missing. */
   public Caller {
-    if (client == null || role == null || organization == null) {
-      throw new IllegalArgumentException("a caller has a client, a role and an organization");
+    if (client == null || role == null || organization == null || scopes == null) {
+      throw new IllegalArgumentException(
+          "a caller has a client, a role, an organization and scopes");
     }
+  }
+
+  /** A caller that is limited by its role alone. */
+  public Caller(String client, String role, String organization) {
+    this(client, role, organization, Scopes.ALL);
   }
 
   /** The caller of a request; anonymous if none was put on it. */

@@ -10,7 +10,9 @@ import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.DemoCallers;
+import org.openimr.server.security.OperationScopes;
 import org.openimr.server.security.PartyRule;
+import org.openimr.server.security.ScopedRule;
 import org.openimr.server.security.StoreAccessInterceptor;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.store.StoreConfig;
@@ -34,7 +36,7 @@ public class ServerConfig {
   /** Who may do and see what. */
   @Bean
   public AccessRule accessRule(OfferedOperations operations) {
-    return new PartyRule(operations.names());
+    return new ScopedRule(new PartyRule(operations.names()), OperationScopes.read());
   }
 
   /** Asks it before every interaction. */

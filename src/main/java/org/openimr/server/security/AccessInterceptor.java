@@ -59,7 +59,7 @@ public final class AccessInterceptor {
   /** Puts the caller on the request. */
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
   public void identify(ServletRequestDetails request) {
-    callers.callerOf(request.getHeader("Authorization")).putOn(request);
+    callers.callerOf(request.getServletRequest()).putOn(request);
   }
 
   /** Asks whether the interaction may begin. */
@@ -90,7 +90,10 @@ public final class AccessInterceptor {
   private void require(RequestDetails request, Interaction interaction) {
     Verdict verdict = rule.mayBegin(Caller.of(request), interaction);
     if (verdict == Verdict.SIGN_IN) {
-      throw Callers.unknown("This needs a bearer token, and the request carries none.");
+      throw Callers.signIn();
+    }
+    if (verdict == Verdict.BEYOND_SCOPE) {
+      throw Callers.beyondScope();
     }
     if (verdict == Verdict.FORBIDDEN) {
       String sentence = "A caller in the role " + Caller.of(request).role() + " may not do this.";

@@ -17,7 +17,9 @@ public interface AccessRule {
     /** The caller must say who it is. */
     SIGN_IN,
     /** The caller is known and may not do this. */
-    FORBIDDEN
+    FORBIDDEN,
+    /** The caller may do this, but not with the token that it has shown. */
+    BEYOND_SCOPE
   }
 
   /** Whether the caller may begin an interaction, before any resource is looked at. */
@@ -31,4 +33,12 @@ public interface AccessRule {
 
   /** Whether the caller may see and change a resource of a type, given who is party to it. */
   boolean isPartyTo(Caller caller, String resourceType, Set<String> parties);
+
+  /**
+   * Whether resources of a type may be among what a caller is answered, however it came by them;
+   * what an operation answers is not asked about.
+   */
+  default boolean mayBeShown(Caller caller, String resourceType) {
+    return true;
+  }
 }

@@ -1,6 +1,7 @@
 package org.openimr.server.security;
 
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 
 /** Reads what an entry of a batch or transaction asks for. */
@@ -21,7 +22,17 @@ final class BundleEntries {
         kind(request, steps, operation),
         steps[0].startsWith("$") ? "" : steps[0],
         operation,
-        conditional);
+        conditional,
+        !write,
+        lookedInto(request, url));
+  }
+
+  private static Set<String> lookedInto(BundleEntryRequestComponent request, String url) {
+    Set<String> types = SearchedTypes.ofAddress(url);
+    if (request.hasIfNoneExist()) {
+      types.addAll(SearchedTypes.ofQuery(request.getIfNoneExist()));
+    }
+    return types;
   }
 
   private static RestOperationTypeEnum kind(

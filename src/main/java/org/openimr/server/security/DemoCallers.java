@@ -1,5 +1,6 @@
 package org.openimr.server.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +48,8 @@ public final class DemoCallers implements Callers {
   }
 
   @Override
-  public Caller callerOf(String authorization) {
+  public Caller callerOf(HttpServletRequest request) {
+    String authorization = request.getHeader("Authorization");
     if (authorization == null) {
       return Caller.ANONYMOUS;
     }

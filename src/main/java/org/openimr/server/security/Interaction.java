@@ -1,7 +1,9 @@
 package org.openimr.server.security;
 
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Set;
 
 /**
  * What a request asks for.
@@ -10,14 +12,23 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
  * @param type resource type; empty at system level
  * @param operation name with its dollar sign; empty if none
  * @param conditional whether a search of the server's decides which resource is written
+ * @param get whether it is asked for by GET or HEAD
+ * @param lookedInto other types that a search looks into, by a chain or {@code _has}; {@code *} for
+ *     any
  */
 public record Interaction(
-    RestOperationTypeEnum kind, String type, String operation, boolean conditional) {
+    RestOperationTypeEnum kind,
+    String type,
+    String operation,
+    boolean conditional,
+    boolean get,
+    Set<String> lookedInto) {
 
   /** Replaces what is missing by the empty text. */
   public Interaction {
     type = type == null ? "" : type;
     operation = operation == null ? "" : operation;
+    lookedInto = Set.copyOf(lookedInto);
   }
 
   /** What a request asks for. */
@@ -27,7 +38,19 @@ public record Interaction(
         request.getRestOperationType(),
         request.getResourceName(),
         operation != null && operation.startsWith("$") ? operation : "",
-        request.getHeader("If-None-Exist") != null || conditionalWrite(request));
+        request.getHeader("If-None-Exist") != null || conditionalWrite(request),
+        request.getRequestType() == RequestTypeEnum.GET
+            || request.getRequestType() == RequestTypeEnum.HEAD,
+        lookedInto(request));
+  }
+
+  private static Set<String> lookedInto(RequestDetails request) {
+    Set<String> types = SearchedTypes.of(request.getParameters());
+    String condition = request.getHeader("If-None-Exist");
+    if (condition != null) {
+      types.addAll(SearchedTypes.ofQuery(condition));
+    }
+    return types;
   }
 
   private static boolean conditionalWrite(RequestDetails request) {

@@ -4,12 +4,15 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.openimr.operation.Caller;
@@ -25,6 +28,13 @@ import org.openimr.server.store.ServedTypes;
  */
 @Interceptor
 public final class StoreAccessInterceptor {
+
+  private static final Set<RestOperationTypeEnum> OPERATIONS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              RestOperationTypeEnum.EXTENDED_OPERATION_SERVER,
+              RestOperationTypeEnum.EXTENDED_OPERATION_TYPE,
+              RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE));
 
   private final AccessRule rule;
 
@@ -65,7 +75,8 @@ public final class StoreAccessInterceptor {
       return;
     }
     for (int i = 0; i < found.size(); i++) {
-      if (!isParty(request, found.getResource(i))) {
+      IBaseResource resource = found.getResource(i);
+      if (!isParty(request, resource) || !mayBeShown(request, resource)) {
         found.setDontReturnResourceAtIndex(i);
       }
     }
@@ -110,6 +121,13 @@ public final class StoreAccessInterceptor {
 
   private boolean isParty(RequestDetails request, IBaseResource resource) {
     return rule.isPartyTo(Caller.of(request), resource.fhirType(), AccessLabel.of(resource));
+  }
+
+  // The scope that an operation needs covers what it answers.
+  private boolean mayBeShown(RequestDetails request, IBaseResource resource) {
+    RestOperationTypeEnum kind = request.getRestOperationType();
+    return kind != null && OPERATIONS.contains(kind)
+        || rule.mayBeShown(Caller.of(request), resource.fhirType());
   }
 
   private static boolean onOwnAccount(RequestDetails request) {
