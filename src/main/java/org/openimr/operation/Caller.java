@@ -20,6 +20,9 @@ public record Caller(String client, String role, String organization, Scopes sco
   /** The caller of a request that carries no token. */
   public static final Caller ANONYMOUS = new Caller("anonymous", "", "", Scopes.NONE);
 
+  /** The server itself, where it must see the whole of a case to say something about it. */
+  static final Caller SERVER = new Caller("openimr", "admin", "openimr");
+
   private static final String KEY = Caller.class.getName();
 
   /** Rejects parts that are missing. */

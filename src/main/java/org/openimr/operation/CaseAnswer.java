@@ -10,6 +10,8 @@ import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.DeadlineWriter;
 import org.openimr.fhir.EligibilityWriter;
 import org.openimr.fhir.Explanation;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.request.OpenRequests;
 
 /** Writes a case and everything that is concluded about it as Parameters. */
 final class CaseAnswer {
@@ -19,13 +21,14 @@ final class CaseAnswer {
   /**
    * Writes an answer.
    *
-   * @param task the case as stored
+   * @param file the case as stored
    * @param assessment what is concluded about it
-   * @return {@code case}, {@code eligibility}, every {@code deadline} and {@code missingElement}
+   * @return {@code case}, {@code eligibility}, every {@code deadline}, {@code missingElement} and
+   *     open {@code informationRequest}
    */
-  static Parameters write(Task task, CaseAssessment assessment) {
+  static Parameters write(CaseFile file, CaseAssessment assessment) {
     Parameters answer = new Parameters();
-    answer.addParameter().setName("case").setResource(task);
+    answer.addParameter().setName("case").setResource(file.task());
     Explanation explanation =
         Explanation.under(assessment.situation().policy(), assessment.opened());
     ParametersParameterComponent eligibility = answer.addParameter().setName("eligibility");
@@ -36,6 +39,11 @@ final class CaseAnswer {
     for (PacketElement element : assessment.manifest().missing()) {
       answer.addParameter().setName("missingElement").setValue(new CodeType(element.code()));
     }
+    OpenRequests.of(file).all().forEach(request -> add(answer, request));
     return answer;
+  }
+
+  private static void add(Parameters answer, Task request) {
+    answer.addParameter().setName("informationRequest").setResource(request);
   }
 }

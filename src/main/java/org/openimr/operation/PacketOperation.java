@@ -15,6 +15,7 @@ import org.openimr.core.calendar.LocalDays;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.CaseNumber;
 import org.openimr.fhir.packet.IssuedPackets;
 import org.openimr.fhir.packet.PacketBundleWriter;
 import org.openimr.fhir.packet.PacketContent;
@@ -93,7 +94,7 @@ public final class PacketOperation {
   private Bundle draft(CaseFile file, String recipient, String base) {
     Instant changed = file.task().getMeta().getLastUpdated().toInstant();
     CaseAssessment assessment = cases.assess(file, changed);
-    String number = caseNumber(file) + "-" + recipient + "-draft";
+    String number = CaseNumber.of(file.task()) + "-" + recipient + "-draft";
     return PacketBundleWriter.write(
         file,
         assessment,
@@ -118,7 +119,7 @@ public final class PacketOperation {
     if (!assessment.manifest().complete()) {
       throw new IncompletePacketException(assessment.manifest().missing());
     }
-    String number = caseNumber(file) + "-" + recipient + "-" + (issued.count() + 1);
+    String number = CaseNumber.of(file.task()) + "-" + recipient + "-" + (issued.count() + 1);
     Bundle packet =
         PacketBundleWriter.write(
             file,
@@ -136,13 +137,5 @@ public final class PacketOperation {
             caller.organization(),
             TimeText.write(days.at(now), days.zone()));
     return store.issue(packet, changes);
-  }
-
-  private static String caseNumber(CaseFile file) {
-    return file.task().getIdentifier().stream()
-        .filter(each -> "https://openimr.org/fhir/sid/case-number".equals(each.getSystem()))
-        .map(each -> each.getValue())
-        .findFirst()
-        .orElse(file.task().getIdElement().getIdPart());
   }
 }

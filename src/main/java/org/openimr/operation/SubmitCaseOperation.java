@@ -16,6 +16,7 @@ import org.openimr.fhir.casefile.CaseTransactionWriter.Submitter;
 import org.openimr.fhir.casefile.NewCase;
 import org.openimr.fhir.casefile.SubmittedBody;
 import org.openimr.fhir.casefile.SubmittedCase;
+import org.openimr.fhir.request.InformationRequests;
 
 /**
  * {@code $submit-case}: takes a case with all that belongs to it, checks the whole, binds the
@@ -32,6 +33,7 @@ public final class SubmitCaseOperation {
   private final CaseBundleReader reader;
   private final StoredCases cases;
   private final CaseStore store;
+  private final InformationRequests requests;
   private final Clock clock;
 
   /**
@@ -41,6 +43,7 @@ public final class SubmitCaseOperation {
    * @param reader reads submissions
    * @param cases assesses what is stored
    * @param store where cases are kept
+   * @param requests asks for what a case lacks
    * @param clock says when a submission arrives
    */
   public SubmitCaseOperation(
@@ -48,11 +51,13 @@ public final class SubmitCaseOperation {
       CaseBundleReader reader,
       StoredCases cases,
       CaseStore store,
+      InformationRequests requests,
       Clock clock) {
     this.context = context;
     this.reader = reader;
     this.cases = cases;
     this.store = store;
+    this.requests = requests;
     this.clock = clock;
   }
 
@@ -80,7 +85,8 @@ public final class SubmitCaseOperation {
             assessment,
             body.identifier(),
             received,
-            new Submitter(caller.organization(), caller.client()));
+            new Submitter(caller.organization(), caller.client()),
+            requests.of(assessment));
     return store(caller, body, newCase, assessment, received, request);
   }
 
@@ -97,7 +103,7 @@ public final class SubmitCaseOperation {
     try {
       CaseFile stored = store.submit(submission);
       Created.put(request, stored.task().getIdElement());
-      return CaseAnswer.write(stored.task(), assessment);
+      return CaseAnswer.write(stored, assessment);
     } catch (AlreadySubmittedException e) {
       // another one came at the same time and was first
       return answer(before(caller, body).orElseThrow(() -> e), received);
@@ -118,7 +124,7 @@ public final class SubmitCaseOperation {
   }
 
   private Parameters answer(CaseFile file, Instant asOf) {
-    return CaseAnswer.write(file.task(), cases.assess(file, asOf));
+    return CaseAnswer.write(file, cases.assess(file, asOf));
   }
 
   private static SubmissionIdentifier name(SubmittedBody body) {

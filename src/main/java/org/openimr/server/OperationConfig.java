@@ -10,6 +10,7 @@ import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.ProfileCheck;
+import org.openimr.fhir.request.InformationRequests;
 import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.ComparePoliciesOperation;
@@ -17,10 +18,12 @@ import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketOperation;
+import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
+import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.store.JpaCaseStore;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -37,12 +40,16 @@ public class OperationConfig {
   /** All operations. */
   @Bean
   public OfferedOperations operations(
-      CaseInquiry inquiry, SubmitCaseOperation submission, PacketOperation packets) {
+      CaseInquiry inquiry,
+      SubmitCaseOperation submission,
+      RequestInformationOperation informationRequests,
+      PacketOperation packets) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
         new DeadlinesOperation(inquiry),
         new ComparePoliciesOperation(inquiry),
         submission,
+        informationRequests,
         packets);
   }
 
@@ -94,9 +101,23 @@ public class OperationConfig {
       PolicyShelf shelf,
       ProfileCheck profiles,
       StoredCases cases,
-      CaseStore store) {
+      CaseStore store,
+      InformationRequests requests) {
     CaseBundleReader reader = new CaseBundleReader(context, packaged.vocabulary(), shelf, profiles);
-    return new SubmitCaseOperation(context, reader, cases, store, Clock.systemUTC());
+    return new SubmitCaseOperation(context, reader, cases, store, requests, Clock.systemUTC());
+  }
+
+  /** Asks for what cases lack. */
+  @Bean
+  public InformationRequests informationRequests(FhirContext context) {
+    return new InformationRequests(PackagedWording.read(context));
+  }
+
+  /** Requests for information, on demand. */
+  @Bean
+  public RequestInformationOperation informationRequestOperation(
+      StoredCases cases, CaseStore store, InformationRequests requests) {
+    return new RequestInformationOperation(cases, store, requests, Clock.systemUTC());
   }
 
   /** Packets. */

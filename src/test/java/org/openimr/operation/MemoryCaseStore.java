@@ -13,7 +13,6 @@ import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
@@ -21,6 +20,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.CaseNumber;
 
 /** Cases in a map; as strict as the real store about who sees what, without its transactions. */
 final class MemoryCaseStore implements CaseStore {
@@ -53,7 +53,7 @@ final class MemoryCaseStore implements CaseStore {
   }
 
   private static boolean sees(Caller caller, Resource resource) {
-    return AccessMarks.parties(resource).contains(caller.organization());
+    return caller.seesEveryCase() || AccessMarks.parties(resource).contains(caller.organization());
   }
 
   @Override
@@ -76,7 +76,9 @@ final class MemoryCaseStore implements CaseStore {
 
   @Override
   public CaseFile submit(NewSubmission submission) {
-    Bundle stored = store(submission.newCase().transaction().copy());
+    Bundle transaction = submission.newCase().transaction().copy();
+    CaseNumber.put(transaction, "2026-000001");
+    Bundle stored = store(transaction);
     Task task =
         stored.getEntry().stream()
             .map(BundleEntryComponent::getResource)
@@ -84,10 +86,6 @@ final class MemoryCaseStore implements CaseStore {
             .map(Task.class::cast)
             .findFirst()
             .orElseThrow();
-    task.addIdentifier(
-        new Identifier()
-            .setSystem("https://openimr.org/fhir/sid/case-number")
-            .setValue("2026-000001"));
     String id = task.getIdElement().getIdPart();
     submissions.put(
         submission.organization() + submission.identifier(),

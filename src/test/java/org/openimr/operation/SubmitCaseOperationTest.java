@@ -20,6 +20,8 @@ import org.openimr.HeldPolicies;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.request.InformationRequests;
+import org.openimr.server.artifact.PackagedWording;
 
 /** Submission and packet over a store of cases that is a map. */
 class SubmitCaseOperationTest {
@@ -34,7 +36,13 @@ class SubmitCaseOperationTest {
           new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
           () -> HeldPolicies.BOOK);
   private final SubmitCaseOperation submission =
-      new SubmitCaseOperation(Submissions.CONTEXT, Submissions.reader(), cases, store, CLOCK);
+      new SubmitCaseOperation(
+          Submissions.CONTEXT,
+          Submissions.reader(),
+          cases,
+          store,
+          new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+          CLOCK);
   private final PacketOperation packets =
       new PacketOperation(Submissions.CONTEXT, cases, store, CLOCK);
 

@@ -44,6 +44,23 @@ public final class CaseTransactionWriter {
    */
   public record Submitter(String organization, String client) {}
 
+  /** What is asked for with a new case. */
+  @FunctionalInterface
+  public interface Requests {
+
+    /**
+     * Writes the requests.
+     *
+     * @param caseTask the case
+     * @param caseReference a reference to it
+     * @param resources what belongs to it, by the reference that names each
+     * @param now the time of writing
+     * @return Tasks that are parts of the case
+     */
+    List<Task> write(
+        Task caseTask, Reference caseReference, Map<String, Resource> resources, DateTimeType now);
+  }
+
   private final SubmittedCase submitted;
   private final Submitter submitter;
   private final Map<String, String> names = new LinkedHashMap<>();
@@ -62,6 +79,7 @@ public final class CaseTransactionWriter {
    * @param identifier the identifier of the submitted Bundle
    * @param received when it arrived
    * @param submitter who submits it
+   * @param requests writes what is asked for
    * @return what is to be stored
    */
   public static NewCase write(
@@ -69,11 +87,14 @@ public final class CaseTransactionWriter {
       CaseAssessment assessment,
       Identifier identifier,
       Instant received,
-      Submitter submitter) {
-    return new CaseTransactionWriter(submitted, submitter).write(assessment, identifier, received);
+      Submitter submitter,
+      Requests requests) {
+    return new CaseTransactionWriter(submitted, submitter)
+        .write(assessment, identifier, received, requests);
   }
 
-  private NewCase write(CaseAssessment assessment, Identifier identifier, Instant received) {
+  private NewCase write(
+      CaseAssessment assessment, Identifier identifier, Instant received, Requests requests) {
     ZoneId zone = submitted.policy().days().zone();
     DateTimeType now = TimeText.write(submitted.policy().days().at(received), zone);
     Map<String, Resource> resources = new LinkedHashMap<>(submitted.stored());
@@ -97,14 +118,17 @@ public final class CaseTransactionWriter {
     Set<String> organizations = organizations(resources.values());
     Set<String> trusted = trusted(resources.values());
     resources.forEach((name, resource) -> put(name, resource, organizations, trusted));
+    Map<String, Task> children = new LinkedHashMap<>();
     DutyTaskWriter duties = new DutyTaskWriter(task, new Reference(caseName), parties);
-    for (int i = 0; i < assessment.deadlines().size(); i++) {
-      Deadline deadline = assessment.deadlines().get(i);
-      String name = name(caseName + "/" + deadline.milestone().code() + "/" + i);
-      Task duty = duties.write(deadline, now);
-      resources.put(name, duty);
-      put(name, duty, organizations, trusted);
+    for (Deadline deadline : assessment.deadlines()) {
+      String name = caseName + "/" + deadline.milestone().code() + "/" + children.size();
+      children.put(name(name), duties.write(deadline, now));
     }
+    for (Task request : requests.write(task, new Reference(caseName), resources, now)) {
+      children.put(name(caseName + "/request/" + children.size()), request);
+    }
+    children.forEach((name, child) -> put(name, child, organizations, trusted));
+    resources.putAll(children);
     Provenance provenance = provenance(caseName, resources.keySet(), identifier, received, parties);
     put(name(caseName + "/provenance"), provenance, organizations, trusted);
     return new NewCase(task, transaction, shared, organizations);

@@ -9,25 +9,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.CaseNumber;
 import org.openimr.operation.NewSubmission;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes one submission inside a transaction that is under way. */
 final class SubmissionWriter {
-
-  private static final String NUMBER = "https://openimr.org/fhir/sid/case-number";
-  private static final String NUMBER_TYPE =
-      "https://openimr.org/fhir/CodeSystem/imr-identifier-type";
 
   private final DaoRegistry resources;
   private final IFhirSystemDao<Bundle, Meta> system;
@@ -55,7 +48,7 @@ final class SubmissionWriter {
     KnownResources known =
         new KnownResources(resources, identities, submission.organization(), transaction);
     known.reuse(submission.newCase().shared());
-    number(transaction, number);
+    CaseNumber.put(transaction, number);
     Bundle outcome = system.transactionNested(new SystemRequestDetails(), transaction);
     List<Resource> stored = new ArrayList<>(known.unchanged());
     for (int i = 0; i < transaction.getEntry().size(); i++) {
@@ -93,21 +86,6 @@ final class SubmissionWriter {
         submission.identifier().value(),
         submission.contentSha256(),
         Timestamp.from(submission.received()));
-  }
-
-  private static void number(Bundle transaction, String number) {
-    for (BundleEntryComponent entry : transaction.getEntry()) {
-      if (entry.getResource() instanceof Task task && !task.hasPartOf()) {
-        task.getIdentifier()
-            .add(
-                0,
-                new Identifier()
-                    .setUse(Identifier.IdentifierUse.OFFICIAL)
-                    .setType(new CodeableConcept(new Coding(NUMBER_TYPE, "imr-case-number", null)))
-                    .setSystem(NUMBER)
-                    .setValue(number));
-      }
-    }
   }
 
   private static Task caseOf(List<Resource> stored) {
