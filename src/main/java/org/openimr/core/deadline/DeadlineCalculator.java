@@ -48,9 +48,7 @@ public final class DeadlineCalculator {
     for (int i = 0; i < milestones.size(); i++) {
       all.addAll(calculator.milestone(i));
     }
-    if (!calculator.extensions.none()) {
-      calculator.extensions.refuse(calculator.problems, calculator.undecidedProlongation);
-    }
+    calculator.extensions.refuse(calculator.problems, calculator.undecidedProlongation);
     calculator.throwProblems();
     return all;
   }

@@ -34,13 +34,7 @@ final class Extensions {
     var kind = situation.policy().vocabulary().event(Vocabulary.EXTENSION_GRANTED);
     this.granted = kind == null ? List.of() : situation.timeline().all(kind);
     this.effects = new ArrayList<>(granted.size());
-    for (int i = 0; i < granted.size(); i++) {
-      effects.add(EnumSet.noneOf(ExtensionEffect.Kind.class));
-    }
-  }
-
-  boolean none() {
-    return granted.isEmpty();
+    granted.forEach(each -> effects.add(EnumSet.noneOf(ExtensionEffect.Kind.class)));
   }
 
   /**

@@ -106,7 +106,7 @@ final class MilestoneClock {
                   + ", which counts "
                   + bound.limitText()));
     }
-    if (!open.unknown && bound.prolongation() != null && !calculator.extensions().none()) {
+    if (!open.unknown && bound.prolongation() != null) {
       calculator.extensions().apply(open, stop);
     }
   }
@@ -116,31 +116,35 @@ final class MilestoneClock {
   }
 
   private Deadline unstarted(List<OpenBound> open, DutyStatus status) {
-    OpenBound first = open.get(0);
-    for (OpenBound bound : open) {
-      if (status == DutyStatus.NOT_STARTED && !bound.unknown && bound.opens()) {
-        first = bound;
-        break;
-      }
-    }
+    OpenBound first = firstThatOpens(open);
     List<DeadlineBound> bounds = new ArrayList<>(open.size());
     for (OpenBound bound : open) {
       bounds.add(bound.close(bound.unknown ? DutyStatus.UNDETERMINED : DutyStatus.NOT_STARTED));
     }
-    boolean known = status == DutyStatus.NOT_STARTED;
     return new Deadline(
         milestone,
         owedBy(first),
         status,
         first.bound,
         first.startedBy,
-        known ? null : first.start,
+        first.start,
         null,
         null,
         null,
         bounds,
         missing(open),
         days);
+  }
+
+  /** The first own bound that applies, else the first that may apply. */
+  private static OpenBound firstThatOpens(List<OpenBound> open) {
+    OpenBound first = null;
+    for (OpenBound bound : open) {
+      if (bound.opens() && (first == null || first.unknown && !bound.unknown)) {
+        first = bound;
+      }
+    }
+    return first;
   }
 
   private Deadline started(List<OpenBound> open, Occurrence instance, Occurrence assigned) {
