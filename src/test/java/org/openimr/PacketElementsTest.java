@@ -1,15 +1,17 @@
-package org.openimr.core.packet;
+package org.openimr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.openimr.HeldPolicies;
 import org.openimr.core.casefile.CaseDocument;
 import org.openimr.core.casefile.Facts;
+import org.openimr.core.packet.PacketAssembler;
+import org.openimr.core.packet.PacketManifest;
 import org.openimr.core.policy.ReviewPolicy;
 
-class PacketAssemblerTest {
+/** What the policies held ask of a packet. */
+class PacketElementsTest {
 
   private static final ReviewPolicy POLICY = HeldPolicies.policy("dmhc-imr-vchcp");
   private static final Facts NONE = Facts.none(HeldPolicies.VOCABULARY);

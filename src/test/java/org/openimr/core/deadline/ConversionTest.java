@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.MadeUp;
 import org.openimr.core.casefile.UnacceptableCaseException;
+import org.openimr.core.policy.Condition;
 import org.openimr.core.policy.DerivedEvent;
 import org.openimr.core.policy.ReviewPolicy;
 
@@ -146,5 +147,36 @@ class ConversionTest {
                 .get(0))
         .extracting(MadeUp::said)
         .isEqualTo("d running A 2026-07-09T09:00:00-07:00 2026-07-16T23:59:59-07:00");
+  }
+
+  @Test
+  void whatWouldDecideTheStandardCaseIsNamedToo() {
+    ReviewPolicy policy =
+        policy(
+            duty(
+                "notice",
+                "notified",
+                bound("S", "request-received", "5 bd")
+                    .when(
+                        new Condition.Junction(
+                            true, List.of(is("urgency", "standard"), is("decision", "denied"))))));
+    Deadline notice =
+        deadlines(policy, facts(), "2026-07-10T12:00:00-07:00", RECEIVED, CONVERTED).get(0);
+    assertThat(notice.status()).isEqualTo(DutyStatus.UNDETERMINED);
+    assertThat(notice.missing()).containsExactly("decision");
+  }
+
+  @Test
+  void aStartOnADateAloneCountsHoursFromTheConversion() {
+    assertThat(
+            deadlines(
+                    UM,
+                    facts("urgency=standard"),
+                    "2026-07-09T12:00:00-07:00",
+                    "request-received@2026-07-06",
+                    CONVERTED)
+                .get(0))
+        .extracting(MadeUp::said)
+        .isEqualTo("decision running U 2026-07-09T09:00:00-07:00 2026-07-12T09:00:00-07:00");
   }
 }

@@ -133,4 +133,47 @@ class DeadlineExplanationTest {
             "  extension of Wed 2026-07-08 10:00:00 PDT (good-cause): moved the due time,"
                 + " due Fri 2026-07-10 23:59:59 PDT");
   }
+
+  @Test
+  void ofASingleLimitItDoesNotSayThatItGoverns() {
+    ReviewPolicy policy = policy(duty("d", "notified", bound("A", "decision-made", "1 d")));
+    assertThat(
+            explained(
+                policy, "2026-07-01T12:00:00-07:00", "decision-made@2026-07-01T10:00:00-07:00"))
+        .isEqualTo(
+            """
+            d in words (plan): running, due Thu 2026-07-02 23:59:59 PDT
+
+            A 1 d from decision-made: A in words
+              made-up policy, 2026, section A
+              start  Wed 2026-07-01 10:00:00 PDT
+              day 0  Wed 2026-07-01 (not counted)
+              day 1  Thu 2026-07-02  last day
+              due    Thu 2026-07-02 23:59:59 PDT""");
+  }
+
+  private static String referred(String day) {
+    ReviewPolicy policy =
+        policy(
+            duty(
+                "determination",
+                "determination-made",
+                dueOf("N", "decision"),
+                bound("W", "waiver-granted", "5 bd"),
+                bound("A", "review-request-received", "5 bd")),
+            duty("decision", "decision-made", bound("S", "request-received", "5 bd")));
+    return explained(
+        policy,
+        "2026-07-20T10:00:00-07:00",
+        "request-received@2026-07-01T10:00:00-07:00",
+        "review-request-received@" + day + "T09:00:00-07:00");
+  }
+
+  @Test
+  void aReferralIsTooLateOnlyAfterTheTimeForTheDecision() {
+    assertThat(referred("2026-07-02"))
+        .contains("  taken from decision: due Wed 2026-07-08 23:59:59 PDT")
+        .doesNotContain("referred too late");
+    assertThat(referred("2026-07-09")).contains("  referred too late: ");
+  }
 }

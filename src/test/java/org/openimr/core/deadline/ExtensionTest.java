@@ -1,6 +1,7 @@
 package org.openimr.core.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.openimr.core.MadeUp.bound;
 import static org.openimr.core.MadeUp.deadlines;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.MadeUp;
 import org.openimr.core.casefile.UnacceptableCaseException;
+import org.openimr.core.casefile.UnacceptableCaseException.Problem;
 import org.openimr.core.policy.Condition;
 import org.openimr.core.policy.ReviewPolicy;
 
@@ -205,6 +207,201 @@ class ExtensionTest {
     assertThat(deadline.bounds())
         .extracting(open -> open.bound().rule() + " " + MadeUp.said(open.due()))
         .containsExactly("U 2026-07-12T09:00:00-07:00", "S 2026-07-20T23:59:59-07:00");
+  }
+
+  @Test
+  void oneGrantedExactlyAtTheDueTimeCounts() {
+    assertThat(due("standard", "extension-granted@2026-07-13T23:59:59-07:00=good-cause"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+    // 72 h from Monday 10:00
+    assertThat(due("expedited", "extension-granted@2026-07-09T10:00:00-07:00=good-cause"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+    assertThat(due("expedited", "extension-granted@2026-07-09T10:00:01-07:00=good-cause"))
+        .isEqualTo("2026-07-09T10:00:00-07:00");
+  }
+
+  @Test
+  void oneGrantedBeforeTheClockStartedIsListedWithoutEffect() {
+    assertThat(due("standard", "extension-granted@2026-07-06T09:59:59-07:00=good-cause"))
+        .isEqualTo("2026-07-13T23:59:59-07:00");
+    Deadline waiting =
+        only(
+            UM,
+            "standard",
+            "2026-07-10T00:00:00-07:00",
+            "extension-granted@2026-07-06T09:00:00-07:00=good-cause");
+    assertThat(waiting.status()).isEqualTo(DutyStatus.NOT_STARTED);
+    assertThat(waiting.bounds().get(0).extensions())
+        .extracting(ExtensionEffect::kind)
+        .containsExactly(ExtensionEffect.Kind.NOT_STARTED);
+  }
+
+  @Test
+  void oneGrantedWhenTheDecisionWasMadeOrLaterHasNoEffect() {
+    String made = "decision-made@2026-07-09T10:00:00-07:00";
+    assertThat(due("standard", made, "extension-granted@2026-07-09T10:00:00-07:00=good-cause"))
+        .isEqualTo("2026-07-13T23:59:59-07:00");
+    assertThat(due("standard", made, "extension-granted@2026-07-09T09:59:59-07:00=good-cause"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+  }
+
+  @Test
+  void onTheSameDayWithoutTimeNeitherLiesBeforeTheOther() {
+    // the order is unknown, so nothing says that the clock had been stopped
+    assertThat(
+            due(
+                "standard",
+                "decision-made@2026-07-09",
+                "extension-granted@2026-07-09T18:00:00-07:00=good-cause"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+    assertThat(
+            due(
+                "standard",
+                "decision-made@2026-07-09T10:00:00-07:00",
+                "extension-granted@2026-07-09=good-cause"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+    assertThat(
+            due("standard", "decision-made@2026-07-09", "extension-granted@2026-07-10=good-cause"))
+        .isEqualTo("2026-07-13T23:59:59-07:00");
+  }
+
+  @Test
+  void afterAConversionItMovesEveryBoundAndTheCapCountsFromReceipt() {
+    Deadline deadline =
+        only(
+            UM,
+            "standard",
+            "2026-07-11T00:00:00-07:00",
+            RECEIVED,
+            "converted-to-expedited@2026-07-09T09:00:00-07:00=imminent-serious-threat",
+            "extension-granted@2026-07-10T09:00:00-07:00=good-cause");
+    // 14 days from Monday 6 July, not from the conversion
+    assertThat(deadline.bounds())
+        .extracting(open -> open.bound().rule() + " " + MadeUp.said(open.due()))
+        .containsExactly("U 2026-07-20T23:59:59-07:00", "S 2026-07-20T23:59:59-07:00");
+  }
+
+  @Test
+  void oneGrantedBeforeTheExternalReviewWasAskedForCounts() {
+    assertThat(
+            due(
+                "expedited",
+                "extension-granted@2026-07-07T09:00:00-07:00=good-cause",
+                "review-request-received@2026-07-07T10:00:00-07:00"))
+        .isEqualTo("2026-07-20T23:59:59-07:00");
+  }
+
+  @Test
+  void whileItIsUnknownWhetherOneIsAllowedNoneIsRefused() {
+    Deadline deadline =
+        deadlines(
+                UM,
+                facts(),
+                "2026-07-10T00:00:00-07:00",
+                RECEIVED,
+                "extension-granted@2026-07-07T09:00:00-07:00=good-cause")
+            .get(0);
+    assertThat(deadline.status()).isEqualTo(DutyStatus.UNDETERMINED);
+    assertThat(deadline.bounds()).allMatch(bound -> bound.extensions().isEmpty());
+  }
+
+  @Test
+  void whereOnlyALimitWithoutExtensionIsUnknownOneIsRefused() {
+    ReviewPolicy none =
+        policy(
+            duty(
+                "d",
+                "decision-made",
+                bound("A", "request-received", "30 d").when(is("urgency", "standard"))));
+    assertThatThrownBy(
+            () ->
+                deadlines(
+                    none,
+                    facts(),
+                    "2026-07-10T00:00:00-07:00",
+                    RECEIVED,
+                    "extension-granted@2026-07-07T09:00:00-07:00=good-cause"))
+        .hasMessageContaining("no rule that applies to this case allows an extension");
+  }
+
+  @Test
+  void theTargetOfARangeStaysAndAnyOtherMovesWithTheDueTime() {
+    ReviewPolicy policy =
+        policy(
+            duty(
+                "d",
+                "decision-made",
+                bound("R", "request-received", "5-7 d")
+                    .extendable(1, "14 d", true, null, null, null),
+                bound("S", "request-received", "6 d")
+                    .extendable(1, "14 d", true, null, null, null)));
+    Deadline deadline =
+        only(
+            policy,
+            "standard",
+            "2026-07-10T00:00:00-07:00",
+            RECEIVED,
+            "extension-granted@2026-07-07T09:00:00-07:00=good-cause");
+    assertThat(deadline.bounds())
+        .extracting(open -> MadeUp.said(open.target()) + " to " + MadeUp.said(open.due()))
+        .containsExactly(
+            "2026-07-11T23:59:59-07:00 to 2026-07-20T23:59:59-07:00",
+            "2026-07-20T23:59:59-07:00 to 2026-07-20T23:59:59-07:00");
+  }
+
+  @Test
+  void aCapCountsFromTheStartOfTheBoundUnlessTheRuleNamesAnotherEvent() {
+    ReviewPolicy policy =
+        policy(
+            duty(
+                "d",
+                "decision-made",
+                bound("A", "request-received", "24 h")
+                    .extendable(1, "24 h", false, "36 h", null, null)));
+    assertThat(
+            MadeUp.said(
+                only(
+                        policy,
+                        "standard",
+                        "2026-07-08T00:00:00-07:00",
+                        RECEIVED,
+                        "extension-granted@2026-07-06T12:00:00-07:00=good-cause")
+                    .due()))
+        .isEqualTo("2026-07-07T22:00:00-07:00");
+  }
+
+  @Test
+  void aCapWhoseEventHasNotHappenedCutsNothing() {
+    Deadline deadline =
+        only(
+            IMRO,
+            "expedited",
+            "2026-07-10T00:00:00-07:00",
+            "review-request-received@2026-07-02T15:00:00-07:00",
+            "extension-granted@2026-07-03T12:00:00-07:00=good-cause");
+    assertThat(MadeUp.said(deadline.due())).isEqualTo("2026-07-04T15:00:00-07:00");
+  }
+
+  @Test
+  void everyExtensionThatIsRefusedIsNamedByItsPlace() {
+    assertThatExceptionOfType(UnacceptableCaseException.class)
+        .isThrownBy(
+            () ->
+                due(
+                    "expedited",
+                    "extension-granted@2026-07-07T09:00:00-07:00=good-cause",
+                    "extension-granted@2026-07-07T10:00:00-07:00",
+                    "extension-granted@2026-07-08T09:00:00-07:00=good-cause"))
+        .satisfies(
+            refused ->
+                assertThat(refused.problems())
+                    .containsExactly(
+                        new Problem(
+                            2,
+                            "extension-granted needs a reason:"
+                                + " good-cause or extraordinary-circumstances"),
+                        new Problem(
+                            3, "extension-granted refused: no further extension is allowed")));
   }
 
   private static void refused(String urgency, String message, String... events) {

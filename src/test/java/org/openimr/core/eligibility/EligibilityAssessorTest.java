@@ -1,6 +1,7 @@
 package org.openimr.core.eligibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.openimr.core.MadeUp.ALWAYS;
 import static org.openimr.core.MadeUp.bound;
 import static org.openimr.core.MadeUp.criterion;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.casefile.Facts;
+import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.core.policy.Condition;
 import org.openimr.core.policy.Criterion;
 import org.openimr.core.policy.CriterionNode;
@@ -291,6 +293,86 @@ class EligibilityAssessorTest {
   }
 
   @Test
+  void ofSeveralHearingsTheEarliestMustLieAfterTheApplication() {
+    ReviewPolicy policy =
+        policy(
+            List.of(),
+            List.<CriterionNode>of(
+                criterion(
+                    "H",
+                    ALWAYS,
+                    is("hearing", "none"),
+                    new Criterion.Terms(
+                        false,
+                        null,
+                        false,
+                        new Criterion.Order(
+                            List.of(event("hearing-requested"), event("waiver-granted")),
+                            event("application-received")),
+                        null))));
+    String applied = "application-received@2026-07-02T10:00:00-07:00";
+    String asked = "hearing-requested@2026-07-03T10:00:00-07:00";
+    assertThat(
+            said(
+                decide(
+                    policy,
+                    facts(),
+                    "2026-09-01T00:00:00-07:00",
+                    applied,
+                    asked,
+                    "waiver-granted@2026-07-04T10:00:00-07:00")))
+        .startsWith("eligible");
+    assertThat(
+            said(
+                decide(
+                    policy,
+                    facts(),
+                    "2026-09-01T00:00:00-07:00",
+                    applied,
+                    asked,
+                    "waiver-granted@2026-07-01T10:00:00-07:00")))
+        .startsWith("ineligible");
+    assertThat(said(decide(policy, facts(), "2026-09-01T00:00:00-07:00", asked)))
+        .as("no application yet counts as before")
+        .startsWith("ineligible");
+  }
+
+  @Test
+  void theDepartmentIsTheWayOnlyWhereTheWindowAloneIsOpen() {
+    String[] late = {
+      "grievance-filed@2026-06-01T10:00:00-07:00",
+      "grievance-resolved@2026-06-20T10:00:00-07:00=upheld",
+      "application-received@2027-01-05T10:00:00-08:00"
+    };
+    assertThat(said(decide(POLICY, facts("hearing=none"), "2027-02-01T00:00:00-08:00", late)))
+        .isEqualTo("undetermined D=unknown G=met H=met W=unknown [decision, late-allowed][]");
+  }
+
+  @Test
+  void theGrievanceIsTheWayWhileOtherThingsAreUnknown() {
+    assertThat(
+            said(
+                decide(
+                    POLICY,
+                    facts("grievance-status=none", "hearing=none"),
+                    "2026-09-01T00:00:00-07:00")))
+        .isEqualTo("ineligible D=unknown G=not-met H=met W=unknown [][grievance]");
+  }
+
+  @Test
+  void aWindowThatCannotBeCountedIsRefused() {
+    assertThatThrownBy(
+            () ->
+                decide(
+                    POLICY,
+                    facts(),
+                    "2026-09-01T00:00:00-07:00",
+                    "criteria-met@2009-01-05T10:00:00-08:00"))
+        .isInstanceOf(UnacceptableCaseException.class)
+        .hasMessage("calendar offices covers 2010 to 2199, not 2009");
+  }
+
+  @Test
   void theExplanationSaysWhatWasLookedAt() {
     String text =
         decide(POLICY, facts("decision=denied"), "2026-09-01T00:00:00-07:00")
@@ -302,5 +384,34 @@ class EligibilityAssessorTest {
         .contains(
             "Must hold: %`grievance-status` = 'upheld' or (%`grievance-status` = 'filed' and %`grievance-days-open` >= 30)")
         .contains("Would be decided by: grievance-days-open, grievance-status");
+  }
+
+  @Test
+  void theExplanationSaysWhenItIsAskedAndWhatIsKnown() {
+    ReviewPolicy policy =
+        policy(
+            List.of(),
+            List.<CriterionNode>of(
+                criterion(
+                    "A",
+                    new Condition.HasValue(fact("urgency-basis"), "imminent-serious-threat"),
+                    is("decision", "denied"),
+                    Criterion.Terms.NONE)));
+    assertThat(
+            decide(
+                    policy,
+                    facts(
+                        "decision=denied",
+                        "urgency-basis=less-effective-if-delayed",
+                        "urgency-basis=imminent-serious-threat"),
+                    "2026-09-01T00:00:00-07:00")
+                .findings()
+                .get(0)
+                .explain())
+        .isEqualTo(
+            "A in words: met. Looked at: decision = denied;"
+                + " urgency-basis = imminent-serious-threat, less-effective-if-delayed."
+                + " Asked when: %`urgency-basis` contains 'imminent-serious-threat'."
+                + " Must hold: %decision = 'denied'.");
   }
 }
