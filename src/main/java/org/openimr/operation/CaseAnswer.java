@@ -1,5 +1,6 @@
 package org.openimr.operation;
 
+import java.util.List;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -10,6 +11,8 @@ import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.DeadlineWriter;
 import org.openimr.fhir.EligibilityWriter;
 import org.openimr.fhir.Explanation;
+import org.openimr.fhir.RemarkWriter;
+import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.request.OpenRequests;
 
@@ -23,10 +26,11 @@ final class CaseAnswer {
    *
    * @param file the case as stored
    * @param assessment what is concluded about it
+   * @param remarks what was not refused but ought to be known
    * @return {@code case}, {@code eligibility}, every {@code deadline}, {@code missingElement} and
-   *     open {@code informationRequest}
+   *     open {@code informationRequest}; {@code issues} if there are any
    */
-  static Parameters write(CaseFile file, CaseAssessment assessment) {
+  static Parameters write(CaseFile file, CaseAssessment assessment, List<Problem> remarks) {
     Parameters answer = new Parameters();
     answer.addParameter().setName("case").setResource(file.task());
     Explanation explanation =
@@ -40,6 +44,9 @@ final class CaseAnswer {
       answer.addParameter().setName("missingElement").setValue(new CodeType(element.code()));
     }
     OpenRequests.of(file).all().forEach(request -> add(answer, request));
+    if (!remarks.isEmpty()) {
+      answer.addParameter().setName("issues").setResource(RemarkWriter.write(remarks));
+    }
     return answer;
   }
 

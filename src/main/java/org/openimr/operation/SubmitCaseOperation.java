@@ -5,9 +5,12 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.CaseFile;
@@ -69,10 +72,9 @@ public final class SubmitCaseOperation {
     SubmittedBody body = SubmittedBody.read(request.loadRequestContents(), xml(request), context);
     Optional<CaseFile> before = before(caller, body);
     if (before.isPresent()) {
-      return answer(before.get(), received);
+      return answer(before.get(), received, remarks(caller, body, received));
     }
-    SubmittedCase submitted =
-        reader.read(body, received, references -> store.read(caller, references));
+    SubmittedCase submitted = read(caller, body, received);
     CaseAssessment assessment =
         CaseAssessment.of(
             submitted.policy(),
@@ -87,26 +89,29 @@ public final class SubmitCaseOperation {
             received,
             new Submitter(caller.organization(), caller.client()),
             requests.of(assessment));
-    return store(caller, body, newCase, assessment, received, request);
-  }
-
-  private Parameters store(
-      Caller caller,
-      SubmittedBody body,
-      NewCase newCase,
-      CaseAssessment assessment,
-      Instant received,
-      RequestDetails request) {
     NewSubmission submission =
         new NewSubmission(
             caller.organization(), name(body), body.contentSha256(), received, newCase);
     try {
       CaseFile stored = store.submit(submission);
       Created.put(request, stored.task().getIdElement());
-      return CaseAnswer.write(stored, assessment);
+      return CaseAnswer.write(stored, assessment, submitted.remarks());
     } catch (AlreadySubmittedException e) {
       // another one came at the same time and was first
-      return answer(before(caller, body).orElseThrow(() -> e), received);
+      return answer(before(caller, body).orElseThrow(() -> e), received, submitted.remarks());
+    }
+  }
+
+  private SubmittedCase read(Caller caller, SubmittedBody body, Instant received) {
+    return reader.read(body, received, references -> store.read(caller, references));
+  }
+
+  /** What was remarked when the same was sent before; nothing, if it would now be refused. */
+  private List<Problem> remarks(Caller caller, SubmittedBody body, Instant received) {
+    try {
+      return read(caller, body, received).remarks();
+    } catch (UnreadableResourceException e) {
+      return List.of();
     }
   }
 
@@ -123,8 +128,8 @@ public final class SubmitCaseOperation {
     return Optional.of(store.load(caller, earlier.get().caseId()));
   }
 
-  private Parameters answer(CaseFile file, Instant asOf) {
-    return CaseAnswer.write(file, cases.assess(file, asOf));
+  private Parameters answer(CaseFile file, Instant asOf, List<Problem> remarks) {
+    return CaseAnswer.write(file, cases.assess(file, asOf), remarks);
   }
 
   private static SubmissionIdentifier name(SubmittedBody body) {

@@ -160,14 +160,14 @@ public final class MadeUp {
       FactSetter... setters) {
     facts.add(
         new FactDefinition(
-            name, facts.size(), Type.CODE, many, codes, null, null, List.of(setters)));
+            name, facts.size(), Type.CODE, many, codes, null, List.of(), List.of(setters)));
   }
 
   private static void fact(
       List<FactDefinition> facts, String name, Type type, Object value, FactSetter... setters) {
     facts.add(
         new FactDefinition(
-            name, facts.size(), type, false, Set.of(), value, null, List.of(setters)));
+            name, facts.size(), type, false, Set.of(), value, List.of(), List.of(setters)));
   }
 
   private static void event(
@@ -177,7 +177,9 @@ public final class MadeUp {
       EventDefinition.Ends ends,
       boolean reopens,
       Set<String> reasons) {
-    events.add(new EventDefinition(code, events.size(), repeatable, ends, reopens, reasons));
+    events.add(
+        new EventDefinition(
+            code, events.size(), repeatable, ends, reopens, reasons, List.of(), null));
   }
 
   public static FactDefinition fact(String name) {

@@ -1,5 +1,6 @@
 package org.openimr.core.casefile;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,10 +12,20 @@ import java.util.Set;
  * @param ends what it ends
  * @param reopens whether it undoes an end
  * @param reasons the codes that its reason may have; empty if any
+ * @param expressions the FHIRPaths by which its time is read from a submission; the first that
+ *     finds something decides
+ * @param reasonExpression the FHIRPath by which its reason is read, or null
  * @see <a href="../../../../../../../docs/readings.md">R-10, R-18</a>
  */
 public record EventDefinition(
-    String code, int index, boolean repeatable, Ends ends, boolean reopens, Set<String> reasons) {
+    String code,
+    int index,
+    boolean repeatable,
+    Ends ends,
+    boolean reopens,
+    Set<String> reasons,
+    List<String> expressions,
+    String reasonExpression) {
 
   /** What an event ends. */
   public enum Ends {
@@ -26,9 +37,10 @@ public record EventDefinition(
     ALL
   }
 
-  /** Keeps its own copy. */
+  /** Keeps its own copies. */
   public EventDefinition {
     reasons = Set.copyOf(reasons);
+    expressions = List.copyOf(expressions);
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param many whether it may have several values
  * @param codes the codes that it may have; empty unless the type is {@link Type#CODE}
  * @param defaultValue the value when it is absent, or null: then it is unknown
- * @param expression the FHIRPath by which it is read from a submission, or null
+ * @param expressions the FHIRPaths by which it is read from a submission; the first that finds
+ *     something decides
  * @param setters how events set it
  */
 public record FactDefinition(
@@ -22,7 +23,7 @@ public record FactDefinition(
     boolean many,
     Set<String> codes,
     Object defaultValue,
-    String expression,
+    List<String> expressions,
     List<FactSetter> setters) {
 
   /** The type of the values of a fact. */
@@ -38,6 +39,7 @@ public record FactDefinition(
   /** Keeps its own copies. */
   public FactDefinition {
     codes = Set.copyOf(codes);
+    expressions = List.copyOf(expressions);
     setters = List.copyOf(setters);
   }
 

@@ -12,14 +12,11 @@ import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
-import org.openimr.core.assessment.CaseAssessment;
-import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.Facts;
-import org.openimr.core.casefile.ReviewCase;
-import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.fhir.UnreadableResourceException;
@@ -35,6 +32,7 @@ public final class CaseBundleReader {
   private final FhirContext context;
   private final ProfileCheck profiles;
   private final CaseFactReader facts;
+  private final ToldEventReader tellers;
   private final PolicyBinding binding;
 
   /**
@@ -53,6 +51,7 @@ public final class CaseBundleReader {
     this.context = context;
     this.profiles = profiles;
     this.facts = new CaseFactReader(vocabulary, context);
+    this.tellers = new ToldEventReader(vocabulary, context);
     this.binding = new PolicyBinding(policies);
   }
 
@@ -78,7 +77,8 @@ public final class CaseBundleReader {
     profiles.check(unfolded.tree(), problems);
     List<Identifier> within = bundlesWithin(unfolded, problems);
     Bundle bundle = parsed(unfolded.tree(), problems);
-    SubmittedCase read = read(bundle, received, stored, problems);
+    ProblemList remarks = new ProblemList(unfolded::asSent);
+    SubmittedCase read = read(bundle, received, stored, problems, remarks);
     if (!problems.empty()) {
       throw problems.exception();
     }
@@ -135,7 +135,11 @@ public final class CaseBundleReader {
   }
 
   private SubmittedCase read(
-      Bundle bundle, Instant received, StoredReferences stored, ProblemList problems) {
+      Bundle bundle,
+      Instant received,
+      StoredReferences stored,
+      ProblemList problems,
+      ProblemList remarks) {
     List<SubmittedEntry> entries = entries(bundle);
     BundleReferences references = new BundleReferences(entries);
     new IdentifierCheck(entries, problems).check();
@@ -143,7 +147,7 @@ public final class CaseBundleReader {
     new ContentHashes(entries, references, problems).put();
     for (SubmittedEntry entry : entries) {
       if (entry.resource() instanceof Task task) {
-        return read(task, entry, bundle, received, problems, entries, references, found);
+        return read(task, entry, bundle, received, problems, remarks, entries, references, found);
       }
     }
     return null;
@@ -155,56 +159,35 @@ public final class CaseBundleReader {
       Bundle bundle,
       Instant received,
       ProblemList problems,
+      ProblemList remarks,
       List<SubmittedEntry> entries,
       BundleReferences references,
       Map<String, Resource> stored) {
-    Facts read = facts.read(task, entry.path(), bundle, problems);
-    CaseEventReader.Read events = CaseEventReader.read(task, entry.path(), problems);
-    PolicyBinding.Bound bound =
-        binding.find(task, events.events(), received, entry.path(), problems);
-    if (bound == null) {
+    Facts read = facts.read(task, entry.path(), bundle, problems, remarks);
+    CaseEventReader.Read stated = CaseEventReader.read(task, entry.path(), problems);
+    CaseJudge.Judged judged =
+        new CaseJudge(binding, task, entry.path(), read, stated, received)
+            .judge(tellers.read(bundle, remarks), remarks);
+    problems.addAll(judged.problems().all());
+    if (judged.bound() == null) {
       return null;
     }
-    ReviewCase reviewCase =
-        new ReviewCase(bound.policy().header().canonical(), read, events.events());
-    judge(bound, reviewCase, events, received, entry.path(), problems);
+    List<DocumentReference> superseded = List.of();
+    if (problems.empty()) {
+      superseded = ReplacedDocuments.supersede(entries, references, stored);
+      judged.told().forEach(event -> event.record(task));
+    }
     return new SubmittedCase(
         entries,
         references,
         stored,
-        problems.empty() ? ReplacedDocuments.supersede(entries, references, stored) : List.of(),
+        superseded,
         task,
-        bound.policy(),
-        bound.assumedText() ? bound.policy().header().textDate() : null,
-        reviewCase,
-        List.of());
-  }
-
-  /** Works everything out once, also what lies in the future, to find what cannot be. */
-  private static void judge(
-      PolicyBinding.Bound bound,
-      ReviewCase reviewCase,
-      CaseEventReader.Read events,
-      Instant received,
-      String path,
-      ProblemList problems) {
-    Instant last = received;
-    for (CaseEvent event : reviewCase.events()) {
-      Instant time = event.time().instant();
-      last = time != null && time.isAfter(last) ? time : last;
-    }
-    try {
-      CaseAssessment.ofNew(bound.policy(), reviewCase, List.of(), last);
-    } catch (UnacceptableCaseException e) {
-      for (UnacceptableCaseException.Problem problem : e.problems()) {
-        problems.add(
-            "business-rule",
-            problem.event() < 0
-                ? path
-                : path + ".input[" + events.inputs().get(problem.event()) + "]",
-            problem.message());
-      }
-    }
+        judged.bound().policy(),
+        judged.bound().assumedText() ? judged.bound().policy().header().textDate() : null,
+        judged.reviewCase(),
+        List.of(),
+        remarks.asSent());
   }
 
   private static List<SubmittedEntry> entries(Bundle bundle) {

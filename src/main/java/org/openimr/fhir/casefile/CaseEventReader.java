@@ -82,7 +82,8 @@ final class CaseEventReader {
         evidence instanceof Reference reference ? reference.getReference() : null);
   }
 
-  private static EventTime time(Type value) {
+  /** The time that a value gives; null if it is neither a whole date nor a time with offset. */
+  static EventTime time(Type value) {
     if (!(value instanceof DateTimeType time) || !time.hasValue()) {
       return null;
     }

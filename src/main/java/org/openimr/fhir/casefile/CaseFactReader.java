@@ -2,50 +2,44 @@ package org.openimr.fhir.casefile;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.fhirpath.FhirPathExecutionException;
-import ca.uhn.fhir.fhirpath.IFhirPath;
+import ca.uhn.fhir.fhirpath.IFhirPath.IParsedExpression;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import org.hl7.fhir.instance.model.api.IBase;
+import java.util.Map;
 import org.hl7.fhir.r4.hapi.fluentpath.FhirPathR4;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.IntegerType;
-import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
-import org.hl7.fhir.r4.model.Type;
 import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.Vocabulary;
 
 /**
- * Reads the facts of a case: those that its Task states, and the others by the FHIRPath that the
+ * Reads the facts of a case: those that its Task states, and the others by the FHIRPaths that the
  * CodeSystem {@code imr-fact} gives for them.
  *
- * <p>The expressions are compiled once; a reader may be used by many threads.
+ * <p>What the Task states counts, then the first expression that finds something; what the others
+ * tell is compared with it. The expressions are compiled once; a reader may be used by many
+ * threads.
  */
 final class CaseFactReader {
 
   static final String SYSTEM = "https://openimr.org/fhir/CodeSystem/imr-fact";
 
-  private record Compiled(FactDefinition fact, IFhirPath.IParsedExpression expression) {}
-
   private final Vocabulary vocabulary;
   private final FhirPathR4 fhirPath;
-  private final List<Compiled> expressions = new ArrayList<>();
+  private final Map<FactDefinition, List<IParsedExpression>> expressions = new LinkedHashMap<>();
 
   /** Compiles the expressions. */
   CaseFactReader(Vocabulary vocabulary, FhirContext context) {
     this.vocabulary = vocabulary;
     this.fhirPath = new FhirPathR4(context);
     for (FactDefinition fact : vocabulary.facts()) {
-      if (fact.expression() != null) {
-        expressions.add(new Compiled(fact, fhirPath.parse(fact.expression())));
-      }
+      List<IParsedExpression> compiled = new ArrayList<>();
+      fact.expressions().forEach(expression -> compiled.add(fhirPath.parse(expression)));
+      expressions.put(fact, compiled);
     }
   }
 
@@ -56,116 +50,134 @@ final class CaseFactReader {
    * @param path FHIRPath of the Task
    * @param bundle the Task and all that belongs to it
    * @param problems where values go that a fact may not have
+   * @param remarks where it is named that something tells a fact otherwise than what counts
    * @return the facts as given
    */
-  Facts read(Task task, String path, Bundle bundle, ProblemList problems) {
+  Facts read(Task task, String path, Bundle bundle, ProblemList problems, ProblemList remarks) {
+    Map<FactDefinition, FactSource> stated = stated(task, path, problems);
+    BundleValues values = new BundleValues(fhirPath, bundle);
     Facts facts = Facts.none(vocabulary);
-    Set<FactDefinition> stated = new LinkedHashSet<>();
-    for (int i = 0; i < task.getInput().size(); i++) {
-      ParameterComponent input = task.getInput().get(i);
-      for (Coding coding : input.getType().getCoding()) {
-        if (SYSTEM.equals(coding.getSystem())) {
-          facts =
-              stated(facts, coding.getCode(), input, path + ".input[" + i + "]", stated, problems);
+    for (FactDefinition fact : vocabulary.facts()) {
+      FactSource counts = stated.get(fact);
+      for (IParsedExpression expression : expressions.get(fact)) {
+        FactSource told = told(fact, expression, values, problems);
+        if (told.silent()) {
+          continue;
+        }
+        if (counts == null) {
+          counts = told;
+          decided(fact, told, problems);
+        } else if (!told.agreesWith(counts)) {
+          otherwise(fact, told, counts, remarks);
         }
       }
-    }
-    for (Compiled compiled : expressions) {
-      if (!stated.contains(compiled.fact())) {
-        facts = found(facts, compiled, bundle, problems);
+      if (counts != null) {
+        facts = with(facts, fact, counts, problems);
       }
     }
     return facts;
   }
 
-  private Facts stated(
-      Facts facts,
-      String name,
+  private Map<FactDefinition, FactSource> stated(Task task, String path, ProblemList problems) {
+    Map<FactDefinition, FactSource> stated = new LinkedHashMap<>();
+    for (int i = 0; i < task.getInput().size(); i++) {
+      ParameterComponent input = task.getInput().get(i);
+      for (Coding coding : input.getType().getCoding()) {
+        // an unknown code is reported with the profile
+        FactDefinition fact =
+            SYSTEM.equals(coding.getSystem()) ? vocabulary.fact(coding.getCode()) : null;
+        if (fact != null) {
+          state(stated, fact, input, path + ".input[" + i + "]", problems);
+        }
+      }
+    }
+    return stated;
+  }
+
+  private static void state(
+      Map<FactDefinition, FactSource> stated,
+      FactDefinition fact,
       ParameterComponent input,
       String path,
-      Set<FactDefinition> stated,
       ProblemList problems) {
-    FactDefinition fact = vocabulary.fact(name);
-    if (fact == null) {
-      // an unknown code is reported with the profile
-      return facts;
+    if (stated.containsKey(fact) && !fact.many()) {
+      problems.add(
+          "duplicate", path, "The fact " + fact.name() + " is stated twice; it has one value.");
+      return;
     }
-    boolean first = stated.add(fact);
-    if (!first && !fact.many()) {
-      problems.add("duplicate", path, "The fact " + name + " is stated twice; it has one value.");
-      return facts;
-    }
-    Object value = value(fact, input.getValue());
+    FactSource source = stated.computeIfAbsent(fact, any -> new FactSource(new LinkedHashMap<>()));
+    Object value = FactSource.value(fact, input.getValue());
     if (value == null) {
       problems.add(
           "value",
           path + ".value",
-          "The fact " + name + " has values of type " + typeName(fact) + ".");
-      return facts;
+          "The fact " + fact.name() + " has values of type " + typeName(fact) + ".");
+    } else {
+      source.values().putIfAbsent(value, path + ".value");
     }
-    return with(facts, fact, value, path + ".value", problems);
   }
 
-  private Facts found(Facts facts, Compiled compiled, Bundle bundle, ProblemList problems) {
-    FactDefinition fact = compiled.fact();
-    Set<Object> values = new LinkedHashSet<>();
+  private static FactSource told(
+      FactDefinition fact,
+      IParsedExpression expression,
+      BundleValues values,
+      ProblemList problems) {
     try {
-      for (IBase found : fhirPath.evaluate(bundle, compiled.expression(), IBase.class)) {
-        values.add(value(fact, (Base) found));
-      }
+      return FactSource.of(fact, expression, values);
     } catch (FhirPathExecutionException e) {
       problems.add(
           "processing", "Bundle", "The fact " + fact.name() + " cannot be read from the Bundle.");
-      return facts;
+      return new FactSource(Map.of());
     }
-    values.remove(null);
-    if (values.size() > 1 && !fact.many()) {
-      problems.add(
+  }
+
+  private static void decided(FactDefinition fact, FactSource told, ProblemList problems) {
+    if (told.values().size() > 1 && !fact.many()) {
+      for (String place : told.places()) {
+        problems.add(
+            "business-rule",
+            place,
+            "The Bundle gives "
+                + told.values().size()
+                + " values for the fact "
+                + fact.name()
+                + "; state it in the input of the Task.");
+      }
+    }
+  }
+
+  private static void otherwise(
+      FactDefinition fact, FactSource told, FactSource counts, ProblemList remarks) {
+    for (String place : told.places()) {
+      remarks.add(
           "business-rule",
-          "Bundle",
-          "The Bundle gives "
-              + values.size()
-              + " values for the fact "
+          place,
+          "This tells the fact "
               + fact.name()
-              + "; state it in the input of the Task.");
-      return facts;
+              + " otherwise than "
+              + String.join(", ", counts.places())
+              + "; the latter counts.");
     }
-    Facts with = facts;
-    for (Object value : values) {
-      with = with(with, fact, value, "Bundle", problems);
-    }
-    return with;
   }
 
   private static Facts with(
-      Facts facts, FactDefinition fact, Object value, String path, ProblemList problems) {
-    String objection = fact.objectionTo(value);
-    if (objection == null) {
-      return facts.with(fact.name(), value);
+      Facts facts, FactDefinition fact, FactSource counts, ProblemList problems) {
+    Facts with = facts;
+    for (Map.Entry<Object, String> value : counts.values().entrySet()) {
+      if (fact.objectionTo(value.getKey()) == null) {
+        with = with.with(fact.name(), value.getKey());
+      } else {
+        problems.add(
+            "code-invalid",
+            value.getValue(),
+            "The fact "
+                + fact.name()
+                + " has a value that is not one of: "
+                + Vocabulary.listed(fact.codes())
+                + ".");
+      }
     }
-    problems.add(
-        "code-invalid",
-        path,
-        "The fact "
-            + fact.name()
-            + " has a value that is not one of: "
-            + Vocabulary.listed(fact.codes())
-            + ".");
-    return facts;
-  }
-
-  private static Object value(FactDefinition fact, Base given) {
-    if (!(given instanceof Type) || !(given instanceof PrimitiveType<?> primitive)) {
-      return null;
-    }
-    return switch (fact.type()) {
-      case BOOLEAN -> given instanceof BooleanType bool ? bool.getValue() : null;
-      case INTEGER -> given instanceof IntegerType integer ? integer.getValue() : null;
-      case CODE ->
-          given instanceof BooleanType || given instanceof IntegerType
-              ? null
-              : primitive.getValueAsString();
-    };
+    return with;
   }
 
   private static String typeName(FactDefinition fact) {

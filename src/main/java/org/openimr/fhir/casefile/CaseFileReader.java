@@ -43,7 +43,7 @@ public final class CaseFileReader {
     ReviewCase read =
         new ReviewCase(
             file.task().getInstantiatesUri(),
-            facts.read(file.task(), "Task", bundle, problems),
+            facts.read(file.task(), "Task", bundle, problems, new ProblemList()),
             CaseEventReader.read(file.task(), "Task", problems).events());
     if (!problems.empty()) {
       throw problems.exception();

@@ -51,12 +51,16 @@ final class ProblemList {
   }
 
   UnreadableResourceException exception() {
-    return new UnreadableResourceException(
-        problems.stream()
-            .map(
-                each ->
-                    new Problem(
-                        each.code(), asSent.apply(each.expression()), asSent.apply(each.text())))
-            .toList());
+    return new UnreadableResourceException(asSent());
+  }
+
+  /** The problems, each by where it stood when it was sent. */
+  List<Problem> asSent() {
+    return problems.stream()
+        .map(
+            each ->
+                new Problem(
+                    each.code(), asSent.apply(each.expression()), asSent.apply(each.text())))
+        .toList();
   }
 }

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.fhir.UnreadableResourceException.Problem;
 
 /**
  * A submission that was read and found acceptable.
@@ -23,6 +24,7 @@ import org.openimr.core.policy.ReviewPolicy;
  * @param assumedText the date of the text held, if the case was opened before it; or null
  * @param reviewCase its facts and events
  * @param within the identifiers of Bundles that stood within the submission
+ * @param remarks what is not refused but ought to be known, each with its FHIRPath
  */
 public record SubmittedCase(
     List<SubmittedEntry> entries,
@@ -33,7 +35,14 @@ public record SubmittedCase(
     ReviewPolicy policy,
     LocalDate assumedText,
     ReviewCase reviewCase,
-    List<Identifier> within) {
+    List<Identifier> within,
+    List<Problem> remarks) {
+
+  /** Keeps its own copies. */
+  public SubmittedCase {
+    within = List.copyOf(within);
+    remarks = List.copyOf(remarks);
+  }
 
   /** Says which Bundles stood within the submission. */
   SubmittedCase with(List<Identifier> bundles) {
@@ -46,7 +55,8 @@ public record SubmittedCase(
         policy,
         assumedText,
         reviewCase,
-        List.copyOf(bundles));
+        bundles,
+        remarks);
   }
 
   /**

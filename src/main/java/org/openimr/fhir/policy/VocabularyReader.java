@@ -91,7 +91,9 @@ public final class VocabularyReader {
               properties.flag("repeatable"),
               ends(properties),
               properties.flag("reopens"),
-              reasons == null ? Set.of() : expansion(properties, reasons)));
+              reasons == null ? Set.of() : expansion(properties, reasons),
+              properties.texts("expression"),
+              properties.text("reason-expression")));
     }
     return events;
   }
@@ -126,7 +128,7 @@ public final class VocabularyReader {
               fact.many(),
               fact.codes(),
               fact.defaultValue(),
-              fact.expression(),
+              fact.expressions(),
               setters.read(fact, new ConceptProperties("imr-fact", concept, problems))));
     }
     return complete;
@@ -153,7 +155,7 @@ public final class VocabularyReader {
             properties.flag("many"),
             codes,
             properties.value("default"),
-            properties.text("expression"),
+            properties.texts("expression"),
             List.of());
     String objection = fact.defaultValue() == null ? null : fact.objectionTo(fact.defaultValue());
     if (objection != null) {

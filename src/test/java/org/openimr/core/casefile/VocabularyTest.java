@@ -22,12 +22,12 @@ class VocabularyTest {
       List.of(FILED, RESOLVED, WITHDRAWN, CLOSED, REOPENED);
 
   private static EventDefinition event(String code, int index, Ends ends, boolean reopens) {
-    return new EventDefinition(code, index, false, ends, reopens, Set.of());
+    return new EventDefinition(code, index, false, ends, reopens, Set.of(), List.of(), null);
   }
 
   private static FactDefinition fact(String name, int index, Type type, FactSetter... setters) {
     return new FactDefinition(
-        name, index, type, false, Set.of("open", "shut"), null, null, List.of(setters));
+        name, index, type, false, Set.of("open", "shut"), null, List.of(), List.of(setters));
   }
 
   private static Vocabulary of(FactDefinition... facts) {

@@ -43,8 +43,39 @@ class CaseBundleReaderTest {
     ObjectNode bundle = Submissions.small();
     input(bundle, "imr-fact", "urgency").put("valueCode", "expedited");
 
-    assertThat(Submissions.read(bundle).reviewCase().facts().value("urgency"))
-        .isEqualTo("expedited");
+    SubmittedCase read = Submissions.read(bundle);
+
+    assertThat(read.reviewCase().facts().value("urgency")).isEqualTo("expedited");
+    assertThat(read.remarks())
+        .singleElement()
+        .satisfies(
+            remark -> {
+              assertThat(remark.expression()).isEqualTo("Bundle");
+              assertThat(remark.text())
+                  .contains("the fact urgency otherwise than Bundle.entry[0].resource.input[14]");
+            });
+  }
+
+  @Test
+  void namesEveryPlaceOfAContradiction() {
+    ObjectNode bundle = Submissions.small();
+    for (String code : new String[] {"life-threatening", "neither"}) {
+      ObjectNode entry = entries(bundle).addObject().put("fullUrl", NOWHERE + code);
+      ObjectNode answers = entry.putObject("resource").put("status", "completed");
+      answers.put("resourceType", "QuestionnaireResponse");
+      ObjectNode item = answers.putArray("item").addObject().put("linkId", "severity");
+      item.putArray("answer")
+          .addObject()
+          .putObject("valueCoding")
+          .put("system", "https://openimr.org/fhir/CodeSystem/imr-condition-severity")
+          .put("code", code);
+    }
+
+    assertThat(problems(bundle))
+        .extracting(Problem::expression)
+        .contains(
+            "Bundle.entry[23].resource.item[0].answer[0].value.code",
+            "Bundle.entry[24].resource.item[0].answer[0].value.code");
   }
 
   @Test

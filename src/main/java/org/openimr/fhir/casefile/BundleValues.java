@@ -1,0 +1,51 @@
+package org.openimr.fhir.casefile;
+
+import ca.uhn.fhir.fhirpath.IFhirPath;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Bundle;
+
+/** What FHIRPath finds in one Bundle, and where it stands there. */
+final class BundleValues {
+
+  private static final String WHOLE = "Bundle";
+
+  private final IFhirPath fhirPath;
+  private final Bundle bundle;
+  private Map<Base, String> places;
+
+  BundleValues(IFhirPath fhirPath, Bundle bundle) {
+    this.fhirPath = fhirPath;
+    this.bundle = bundle;
+  }
+
+  /**
+   * Evaluates an expression on the Bundle.
+   *
+   * @throws ca.uhn.fhir.fhirpath.FhirPathExecutionException if it cannot be evaluated
+   */
+  List<Base> find(IFhirPath.IParsedExpression expression) {
+    return fhirPath.evaluate(bundle, expression, Base.class);
+  }
+
+  /** FHIRPath of a value that was found; of one that was worked out that of the Bundle. */
+  String place(Base value) {
+    if (places == null) {
+      places = new IdentityHashMap<>();
+      ElementWalk.visit(bundle, WHOLE, (path, element) -> places.put(element, path));
+    }
+    return places.getOrDefault(value, WHOLE);
+  }
+
+  /** The full URL of the entry in which a place lies, or null. */
+  String entry(String place) {
+    for (int i = 0; i < bundle.getEntry().size(); i++) {
+      if (place.startsWith("Bundle.entry[" + i + "].")) {
+        return bundle.getEntry().get(i).getFullUrl();
+      }
+    }
+    return null;
+  }
+}
