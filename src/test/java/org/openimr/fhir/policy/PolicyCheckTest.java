@@ -36,10 +36,10 @@ class PolicyCheckTest {
   void fiveMistakesAreNamedAtOnceWithTheirLines() {
     String mistaken =
         PolicyFiles.text(TEXT)
-            .replace("%`has-procedure-date` = true", "%`has-procedure-dates` = true")
+            .replaceFirst("%`has-procedure-date` = true", "%`has-procedure-dates` = true")
             .replace("stops-with: call-returned", "stops-with: call-remembered")
             .replace("owed-by: facility", "owed-by: hospital")
-            .replace("%setting = 'outpatient-surgical'", "%setting = 'theatre'")
+            .replaceFirst("%setting = 'outpatient-surgical'", "%setting = 'theatre'")
             .replace("- id: U31", "- id: U13b");
 
     assertThat(check("um.yaml", mistaken))
