@@ -68,6 +68,9 @@ final class DeadlineExplanation {
             + ": "
             + bound.title());
     line("  " + bound.citation());
+    if (!bound.counts()) {
+      line("  law that was not read: shown, and never governs");
+    }
     if (open.status() == DutyStatus.UNDETERMINED) {
       line("  applies if: " + bound.when());
       return;
@@ -87,6 +90,8 @@ final class DeadlineExplanation {
       }
     } else if (bound.count() == null) {
       line("  no date is set: the rule gives none, and none is made up");
+    } else if (open.due() == null) {
+      line("  cannot be counted from this start");
     } else {
       count(bound.count(), open.start());
     }

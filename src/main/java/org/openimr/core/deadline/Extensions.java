@@ -53,7 +53,9 @@ final class Extensions {
         kind = kind == null ? ExtensionEffect.Kind.TOO_MANY : kind;
         taken += kind == ExtensionEffect.Kind.MOVED ? 1 : 0;
       }
-      effects.get(i).add(kind);
+      if (open.bound.counts()) {
+        effects.get(i).add(kind);
+      }
       open.extend(new ExtensionEffect(extension, kind, open.due));
     }
   }

@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import org.openimr.core.calendar.LocalDays;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.EventDefinition;
-import org.openimr.core.casefile.UnacceptableCaseException.Problem;
 import org.openimr.core.policy.Bound;
 import org.openimr.core.policy.Milestone;
 import org.openimr.core.situation.Occurrence;
@@ -23,14 +22,14 @@ final class MilestoneClock {
 
   private final Situation situation;
   private final Milestone milestone;
-  private final DeadlineCalculator calculator;
   private final LocalDays days;
   private final Opening opening;
+  private final DueTime due;
 
   MilestoneClock(Situation situation, Milestone milestone, DeadlineCalculator calculator) {
     this.situation = situation;
     this.milestone = milestone;
-    this.calculator = calculator;
+    this.due = new DueTime(calculator);
     this.days = situation.policy().days();
     this.opening = new Opening(situation, milestone, calculator);
   }
@@ -62,7 +61,7 @@ final class MilestoneClock {
       return null;
     }
     for (OpenBound bound : open) {
-      count(bound, instance, assigned);
+      due.find(bound, instance != null ? assigned : stopFrom(bound.start));
     }
     if (!started && milestone.contingent()) {
       return null;
@@ -84,31 +83,6 @@ final class MilestoneClock {
       }
     }
     return open;
-  }
-
-  private void count(OpenBound open, Occurrence instance, Occurrence assigned) {
-    Bound bound = open.bound;
-    if (open.unknown && bound.prolongation() != null) {
-      calculator.undecidedProlongation();
-    }
-    if (open.started() && bound.count() != null) {
-      open.due = bound.count().due(open.start);
-      open.target = bound.count().low() == null ? open.due : bound.count().target(open.start);
-    }
-    Occurrence stop = instance != null ? assigned : stopFrom(open.start);
-    if (stop != null && open.start != null && bound.elapses() && stop.at().wholeDay()) {
-      calculator.object(
-          new Problem(
-              stop.index(),
-              stop.kind()
-                  + " needs a time of day: it stops "
-                  + bound.rule()
-                  + ", which counts "
-                  + bound.limitText()));
-    }
-    if (!open.unknown && bound.prolongation() != null) {
-      calculator.extensions().apply(open, stop);
-    }
   }
 
   private Occurrence stopFrom(Moment start) {
@@ -230,7 +204,7 @@ final class MilestoneClock {
   private Set<String> missing(List<OpenBound> open) {
     Set<String> missing = Set.of();
     for (OpenBound bound : open) {
-      if (bound.unknown) {
+      if (bound.unknown && bound.bound.counts()) {
         missing = missing.isEmpty() ? new TreeSet<>() : missing;
         bound.bound.when().addMissing(situation.facts(), missing);
         if (situation.conversion() != null) {

@@ -42,7 +42,7 @@ final class Opening {
 
   private boolean opens(Occurrence start) {
     for (Bound bound : milestone.bounds()) {
-      if (bound.startsWith() == start.kind() && admits(bound, start)) {
+      if (bound.counts() && bound.startsWith() == start.kind() && admits(bound, start)) {
         return true;
       }
     }
@@ -109,7 +109,7 @@ final class Opening {
       open.start = conversion.at();
       open.startedBy = conversion.kind().code();
     }
-    if (open.bound.elapses() && open.start.wholeDay()) {
+    if (open.bound.counts() && open.bound.elapses() && open.start.wholeDay()) {
       calculator.object(
           new Problem(
               start.index(),

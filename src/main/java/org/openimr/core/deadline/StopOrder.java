@@ -78,7 +78,8 @@ public final class StopOrder {
   private static Stream<DeadlineBound> recorded(Situation situation, List<Deadline> instances) {
     return instances.stream()
         .flatMap(deadline -> deadline.bounds().stream())
-        .filter(bound -> bound.start() != null && bound.bound().startsWith() != null)
+        .filter(bound -> bound.bound().counts() && bound.bound().startsWith() != null)
+        .filter(bound -> bound.start() != null)
         .filter(
             bound -> {
               Occurrence start = situation.timeline().first(bound.bound().startsWith());

@@ -48,7 +48,7 @@ public record Milestone(
    */
   public EventDefinition repeatsWith() {
     for (Bound bound : bounds) {
-      if (bound.startsWith() != null && bound.startsWith().repeatable()) {
+      if (bound.counts() && bound.startsWith() != null && bound.startsWith().repeatable()) {
         return bound.startsWith();
       }
     }
