@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -17,7 +19,13 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.PlanDefinitionReader;
+import org.openimr.fhir.policy.PolicyCheck;
 import org.openimr.fhir.policy.VocabularyReader;
+import org.openimr.fhir.policy.text.LawText;
+import org.openimr.fhir.policy.text.LawTextReader;
+import org.openimr.fhir.policy.text.Laws;
+import org.openimr.fhir.policy.text.PolicyText;
+import org.openimr.fhir.policy.text.PolicyTextReader;
 
 /** The policies of {@code profiles/}, read as the server reads them. */
 public final class HeldPolicies {
@@ -33,16 +41,78 @@ public final class HeldPolicies {
               .map(file -> HolidayCalendarReader.read(text(file).lines().toList()))
               .toList());
 
+  public static final Laws LAWS =
+      new Laws(
+          files("", ".yaml").stream()
+              .filter(file -> file.startsWith("profiles/law"))
+              .map(file -> LawTextReader.read(file.toString(), text(file)).text())
+              .toList());
+
   public static final PolicyBook BOOK =
       new PolicyBook(
           resources("PlanDefinition", PlanDefinition.class).stream()
-              .map(plan -> PlanDefinitionReader.read(plan, VOCABULARY, CALENDARS))
+              .map(plan -> PlanDefinitionReader.read(plan, VOCABULARY, CALENDARS, LAWS))
               .toList());
+
+  private static final Map<String, ReviewPolicy> POLICIES = new ConcurrentHashMap<>();
 
   private HeldPolicies() {}
 
-  /** The only version of a policy. */
+  /** Reads a PlanDefinition as the server reads it. */
+  public static ReviewPolicy read(PlanDefinition plan) {
+    return PlanDefinitionReader.read(plan, VOCABULARY, CALENDARS, LAWS);
+  }
+
+  /**
+   * The only version of a policy; as {@code CODE+LAW} the same with a law named in its header, as
+   * somebody would switch it on.
+   */
   public static ReviewPolicy policy(String code) {
+    return POLICIES.computeIfAbsent(code, HeldPolicies::find);
+  }
+
+  private static ReviewPolicy find(String code) {
+    String[] parts = code.split("\\+");
+    return parts.length == 1 ? only(code) : with(only(parts[0]), law(parts[1]));
+  }
+
+  /** The only version of a law. */
+  public static LawText law(String code) {
+    return LAWS.all().stream().filter(law -> law.law().equals(code)).findFirst().orElseThrow();
+  }
+
+  /** The text of a policy. */
+  public static PolicyText text(ReviewPolicy policy) {
+    String name = name(policy);
+    return PolicyTextReader.read(name, text(files(name, "").get(0))).text();
+  }
+
+  private static String name(ReviewPolicy policy) {
+    return policy.header().code() + "-" + policy.header().version() + ".yaml";
+  }
+
+  private static ReviewPolicy with(ReviewPolicy policy, LawText law) {
+    return with(policy, law, LAWS);
+  }
+
+  private static ReviewPolicy with(ReviewPolicy policy, LawText law, Laws laws) {
+    String name = name(policy);
+    String text = text(files(name, "").get(0));
+    String naming = text.replaceFirst("(?m)^zone:", "law: " + law.name() + "\nzone:");
+    return PlanDefinitionReader.read(
+        PolicyCheck.plan(name, naming, laws), VOCABULARY, CALENDARS, laws);
+  }
+
+  /** As {@code CODE+LAW}, but as if nobody had read the law. */
+  public static ReviewPolicy withUnread(String code) {
+    String[] parts = code.split("\\+");
+    String name = law(parts[1]).name().replace('|', '-') + ".yaml";
+    String text = text(files(name, "").get(0)).replace("source: law\n", "source: law-unverified\n");
+    LawText unread = LawTextReader.read(name, text).text();
+    return with(only(parts[0]), unread, new Laws(List.of(unread)));
+  }
+
+  private static ReviewPolicy only(String code) {
     List<ReviewPolicy> versions = BOOK.versions(code);
     if (versions.size() != 1) {
       throw new IllegalArgumentException(code + " has " + versions.size() + " versions");

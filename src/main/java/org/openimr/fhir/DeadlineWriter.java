@@ -8,6 +8,9 @@ import org.openimr.core.deadline.DeadlineBound;
 /** Writes deadlines as parameters {@code deadline}; times in the zone of the policy. */
 public final class DeadlineWriter {
 
+  /** The code of {@code imr-source} for law that nobody here has read. */
+  private static final String UNREAD = "law-unverified";
+
   private DeadlineWriter() {}
 
   /**
@@ -50,6 +53,7 @@ public final class DeadlineWriter {
         .withText("limit", bound.bound().limitText())
         .withTime("due", bound.due(), zone)
         .withText("citation", bound.bound().citation().text())
+        .with("source", bound.bound().counts() ? null : UNREAD)
         .whole();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.core.deadline.Deadline;
@@ -119,6 +120,10 @@ public final class GoldenAnswer {
       case "met" -> time(deadline.met());
       case "missing" -> listed(deadline.missing());
       case "bound" -> bound(deadline, expected[1]);
+      case "bounds" ->
+          deadline.bounds().stream()
+              .map(bound -> bound.bound().rule().value())
+              .collect(Collectors.joining("|"));
       default -> throw new IllegalArgumentException("nothing is called " + expected[0]);
     };
   }

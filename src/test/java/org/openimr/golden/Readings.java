@@ -17,7 +17,7 @@ public final class Readings {
 
   private static final Pattern SECTION = Pattern.compile("(?ms)^## (R-\\d+) .*?(?=^## |\\z)");
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT))`");
-  private static final Pattern RULE = Pattern.compile("\\b([BHOPUV]\\d\\d)\\b");
+  private static final Pattern RULE = Pattern.compile("\\b([BHLOPUV]\\d\\d)\\b");
 
   private Readings() {}
 

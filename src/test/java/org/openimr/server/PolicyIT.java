@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.junit.jupiter.api.Test;
+import org.openimr.HeldPolicies;
 import org.openimr.fhir.policy.PolicyCheck;
 
 /** A plan's own policy is put to work, corrected, retired and taken away while the server runs. */
@@ -233,7 +234,8 @@ class PolicyIT {
         PolicyCheck.plan(
             "policy.yaml",
             text.replace("policy: sierra-vista-imr", "policy: " + policy)
-                .replace("version: \"2027-01-01\"", "version: \"" + version + "\""));
+                .replace("version: \"2027-01-01\"", "version: \"" + version + "\""),
+            HeldPolicies.LAWS);
     return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(plan);
   }
 

@@ -39,7 +39,8 @@ final class HeaderDecompiler {
             terms.required("zone", terms.code("zone")),
             null,
             terms.required("effect", terms.code("effect")),
-            terms.code("default-route"));
+            terms.code("default-route"),
+            terms.codes("law"));
     terms.end();
     return header;
   }

@@ -122,6 +122,10 @@ final class PartsReader {
     return value(part, "Duration", type -> limit((Quantity) type));
   }
 
+  List<String> codes(String part) {
+    return values(part, "code").stream().map(Type::primitiveValue).toList();
+  }
+
   List<String> ids(String part) {
     return values(part, "id").stream().map(Type::primitiveValue).toList();
   }

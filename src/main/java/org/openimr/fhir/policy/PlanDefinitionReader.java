@@ -16,6 +16,7 @@ import org.openimr.core.policy.CriterionNode;
 import org.openimr.core.policy.Milestone;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.text.BoundText;
+import org.openimr.fhir.policy.text.Laws;
 import org.openimr.fhir.policy.text.MilestoneText;
 import org.openimr.fhir.policy.text.PolicyHeader;
 import org.openimr.fhir.policy.text.PolicyText;
@@ -46,13 +47,15 @@ public final class PlanDefinitionReader {
    * @param plan the PlanDefinition
    * @param vocabulary the vocabulary that it must speak
    * @param calendars the holiday calendars that there are
+   * @param laws the laws that it may name
    * @return the policy
    * @throws UnreadablePlanException naming everything that is wrong
    */
   public static ReviewPolicy read(
-      PlanDefinition plan, Vocabulary vocabulary, HolidayCalendars calendars) {
+      PlanDefinition plan, Vocabulary vocabulary, HolidayCalendars calendars, Laws laws) {
     PlanProblems problems = new PlanProblems();
-    PolicyText policy = PolicyDecompiler.decompile(plan, problems);
+    PolicyText policy = PolicyDecompiler.shown(plan, problems);
+    LawCheck.check(policy, laws, problems);
     Names names = new Names(vocabulary, calendars, policy, problems);
     ReviewPolicy read = new PlanDefinitionReader(policy, names).policy(vocabulary, problems);
     if (!problems.found().isEmpty()) {

@@ -9,6 +9,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.casefile.Vocabulary;
+import org.openimr.fhir.policy.text.LawTextReader;
+import org.openimr.fhir.policy.text.Laws;
 import org.openimr.fhir.policy.text.PolicyProblem;
 import org.openimr.fhir.policy.text.PolicySource;
 import org.openimr.fhir.policy.text.PolicyTextReader;
@@ -28,11 +30,12 @@ public final class PolicyCheck {
    * @param content the content of the file
    * @param vocabulary the vocabulary that the policy must speak
    * @param calendars the holiday calendars that there are
+   * @param laws the laws that it may name
    * @return all problems with file, line and rule; empty if the policy can be put to work. In JSON
    *     the line is always 1
    */
   public static List<PolicyProblem> check(
-      String file, String content, Vocabulary vocabulary, HolidayCalendars calendars) {
+      String file, String content, Vocabulary vocabulary, HolidayCalendars calendars, Laws laws) {
     PolicySource source = null;
     try {
       PlanDefinition plan;
@@ -40,9 +43,14 @@ public final class PolicyCheck {
         plan = parse(content);
       } else {
         source = PolicyTextReader.read(file, content);
-        plan = PolicyCompiler.compile(source.text());
+        plan = PolicyCompiler.compile(source.text(), laws);
+        List<String> taken = laws.taken(source.text());
+        if (!taken.isEmpty()) {
+          return List.of(
+              source.problem("", "the documents " + taken + " come with the law that is named"));
+        }
       }
-      PlanDefinitionReader.read(plan, vocabulary, calendars);
+      PlanDefinitionReader.read(plan, vocabulary, calendars, laws);
       return List.of();
     } catch (UnreadablePolicyTextException e) {
       return e.problems();
@@ -54,16 +62,41 @@ public final class PolicyCheck {
   }
 
   /**
+   * Checks the limits of a law, as those of a policy are checked.
+   *
+   * @param file the name of the file
+   * @param content the content of the file
+   * @param vocabulary the vocabulary that it must speak
+   * @param calendars the holiday calendars that there are
+   * @return all problems with file, line and rule; empty if policies can name the law
+   */
+  public static List<PolicyProblem> checkLaw(
+      String file, String content, Vocabulary vocabulary, HolidayCalendars calendars) {
+    PolicySource source = null;
+    try {
+      source = LawTextReader.read(file, content).source();
+      PlanDefinition plan = PolicyCompiler.compile(source.text(), Laws.NONE);
+      PlanDefinitionReader.read(plan, vocabulary, calendars, Laws.NONE);
+      return List.of();
+    } catch (UnreadablePolicyTextException e) {
+      return e.problems();
+    } catch (UnreadablePlanException e) {
+      return placed(e, file, source);
+    }
+  }
+
+  /**
    * Reads the PlanDefinition that a file holds or compiles to.
    *
    * @param file the name of the file
    * @param content the content of the file, in which {@link #check} found nothing wrong
+   * @param laws the laws that it may name
    * @return the PlanDefinition
    */
-  public static PlanDefinition plan(String file, String content) {
+  public static PlanDefinition plan(String file, String content, Laws laws) {
     return isPlanDefinition(file)
         ? parse(content)
-        : PolicyCompiler.compile(PolicyTextReader.read(file, content).text());
+        : PolicyCompiler.compile(PolicyTextReader.read(file, content).text(), laws);
   }
 
   /**

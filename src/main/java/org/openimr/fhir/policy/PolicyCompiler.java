@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.openimr.fhir.policy.text.DerivedEventText;
+import org.openimr.fhir.policy.text.Laws;
 import org.openimr.fhir.policy.text.PolicyHeader;
 import org.openimr.fhir.policy.text.PolicyText;
 
@@ -43,13 +44,15 @@ public final class PolicyCompiler {
   }
 
   /**
-   * Compiles a policy.
+   * Compiles a policy, with the limits of the laws that it names beside its own.
    *
-   * @param policy the text
+   * @param own the text
+   * @param laws the laws that it may name; one that is not among them is passed over
    * @return a new PlanDefinition
    * @throws IllegalArgumentException if a rule cites a document that the policy does not list
    */
-  public static PlanDefinition compile(PolicyText policy) {
+  public static PlanDefinition compile(PolicyText own, Laws laws) {
+    PolicyText policy = laws.beside(own);
     PolicyCompiler compiler = new PolicyCompiler(policy);
     compiler.header(policy.header());
     compiler.artifacts();
@@ -65,13 +68,14 @@ public final class PolicyCompiler {
   private void header(PolicyHeader header) {
     plan.setId(header.policy() + "-" + header.version());
     plan.getMeta().addProfile(PolicyShape.STRUCTURE + "imr-policy");
-    plan.addExtension(
+    PartsWriter terms =
         PartsWriter.of("imr-policy-terms")
             .code("zone", header.zone())
             .code("effect", header.effect())
             .code("default-route", header.defaultRoute())
-            .date("text-date", header.textDate())
-            .written());
+            .date("text-date", header.textDate());
+    header.law().forEach(law -> terms.code("law", law));
+    plan.addExtension(terms.written());
     plan.setUrl(header.url()).setVersion(header.version()).setName(name(header.policy()));
     plan.setTitle(header.title()).setDescription(header.description());
     plan.setType(new CodeableConcept(new Coding(PLAN_TYPE, "workflow-definition", null)));

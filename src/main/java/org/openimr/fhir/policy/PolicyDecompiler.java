@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.RelatedArtifact;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.openimr.fhir.policy.text.CriterionText;
 import org.openimr.fhir.policy.text.DerivedEventText;
+import org.openimr.fhir.policy.text.Laws;
 import org.openimr.fhir.policy.text.MilestoneText;
 import org.openimr.fhir.policy.text.OmissionText;
 import org.openimr.fhir.policy.text.PacketElementText;
@@ -45,20 +46,22 @@ public final class PolicyDecompiler {
    * Turns a PlanDefinition back into a policy text.
    *
    * @param plan the PlanDefinition
+   * @param laws the laws that it may name, whose limits are left out of the text
    * @return the text
    * @throws UnreadablePlanException naming everything that is not of the agreed shape
    */
-  public static PolicyText decompile(PlanDefinition plan) {
+  public static PolicyText decompile(PlanDefinition plan, Laws laws) {
     PlanProblems problems = new PlanProblems();
-    PolicyText text = decompile(plan, problems);
+    PolicyText shown = shown(plan, problems);
+    LawCheck.check(shown, laws, problems);
     if (!problems.found().isEmpty()) {
       throw new UnreadablePlanException(plan.getUrl() + "|" + plan.getVersion(), problems.found());
     }
-    return text;
+    return laws.without(shown);
   }
 
-  /** Reads as much as can be read; what cannot is noted. */
-  static PolicyText decompile(PlanDefinition plan, PlanProblems problems) {
+  /** Reads as much as can be read, the limits of the law included; what cannot be read is noted. */
+  static PolicyText shown(PlanDefinition plan, PlanProblems problems) {
     return new PolicyDecompiler(plan, problems).text();
   }
 

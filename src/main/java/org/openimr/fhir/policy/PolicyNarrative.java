@@ -55,6 +55,14 @@ final class PolicyNarrative {
                 + "; days are those of "
                 + header.zone()
                 + ".");
+    if (!header.law().isEmpty()) {
+      div.addTag("p")
+          .tx(
+              "Beside it stands the law: "
+                  + String.join(", ", header.law())
+                  + ". Its limits are marked as law and count like the policy's own: the earliest"
+                  + " of a duty, the latest of a right.");
+    }
     XhtmlNode list = div.addTag("ul");
     policy.documents().forEach(document -> list.addTag("li").tx(document.citation()));
   }
@@ -90,12 +98,20 @@ final class PolicyNarrative {
   }
 
   private static String text(RuleText rule) {
-    String source = rule.source() == null ? "" : " (" + PolicyShape.words(rule.source()) + ")";
     return rule.text()
-        + source
+        + source(rule.source())
         + rule.readings().stream()
             .map(reading -> " [" + reading + "]")
             .collect(Collectors.joining());
+  }
+
+  private static String source(String source) {
+    if (source == null) {
+      return "";
+    }
+    return source.equals("law-unverified")
+        ? " (law that was not read: shown, and never governs)"
+        : " (" + PolicyShape.words(source) + ")";
   }
 
   private static String when(String fhirPath) {

@@ -7,17 +7,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ValueSet;
-import org.openimr.core.calendar.HolidayCalendar;
 import org.openimr.core.calendar.HolidayCalendarReader;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.PolicyBook;
+import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.PlanDefinitionReader;
 import org.openimr.fhir.policy.VocabularyReader;
+import org.openimr.fhir.policy.text.LawTextReader;
+import org.openimr.fhir.policy.text.Laws;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
@@ -26,10 +29,11 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  *
  * @param vocabulary facts, events and codes
  * @param calendars the holiday calendars
+ * @param laws the laws that policies may name
  * @param policies every policy in every version
  */
 public record PackagedPolicies(
-    Vocabulary vocabulary, HolidayCalendars calendars, PolicyBook policies) {
+    Vocabulary vocabulary, HolidayCalendars calendars, Laws laws, PolicyBook policies) {
 
   /**
    * Reads them.
@@ -44,14 +48,30 @@ public record PackagedPolicies(
     Vocabulary vocabulary =
         VocabularyReader.read(
             parsed(files, parser, CodeSystem.class), parsed(files, parser, ValueSet.class));
-    HolidayCalendars calendars = new HolidayCalendars(readCalendars());
+    HolidayCalendars calendars =
+        new HolidayCalendars(
+            texts("calendar/**/*.txt", (name, text) -> HolidayCalendarReader.read(lines(text))));
+    Laws laws =
+        new Laws(texts("law/**/*.yaml", (name, text) -> LawTextReader.read(name, text).text()));
     return new PackagedPolicies(
         vocabulary,
         calendars,
+        laws,
         new PolicyBook(
             parsed(files, parser, PlanDefinition.class).stream()
-                .map(plan -> PlanDefinitionReader.read(plan, vocabulary, calendars))
+                .map(plan -> PlanDefinitionReader.read(plan, vocabulary, calendars, laws))
                 .toList()));
+  }
+
+  /**
+   * Reads a PlanDefinition by this vocabulary, these calendars and laws.
+   *
+   * @param plan the PlanDefinition
+   * @return the policy
+   * @throws org.openimr.fhir.policy.UnreadablePlanException naming everything that is wrong
+   */
+  public ReviewPolicy read(PlanDefinition plan) {
+    return PlanDefinitionReader.read(plan, vocabulary, calendars, laws);
   }
 
   private static <T extends Resource> List<T> parsed(
@@ -62,16 +82,20 @@ public record PackagedPolicies(
         .toList();
   }
 
-  private static List<HolidayCalendar> readCalendars() {
-    List<HolidayCalendar> calendars = new ArrayList<>();
+  private static List<String> lines(String text) {
+    return text.lines().toList();
+  }
+
+  private static <T> List<T> texts(String pattern, BiFunction<String, String, T> reading) {
+    List<T> read = new ArrayList<>();
     try {
       for (var file :
           new PathMatchingResourcePatternResolver()
-              .getResources("classpath*:profiles/calendar/**/*.txt")) {
-        String text = file.getContentAsString(StandardCharsets.UTF_8);
-        calendars.add(HolidayCalendarReader.read(text.lines().toList()));
+              .getResources("classpath*:profiles/" + pattern)) {
+        read.add(
+            reading.apply(file.getFilename(), file.getContentAsString(StandardCharsets.UTF_8)));
       }
-      return calendars;
+      return read;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.server.artifact.PackagedPolicies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,8 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PolicyFile text = PolicyFile.read(file);
-    List<PolicyProblem> problems = text.problems(PolicyFile.known());
+    PackagedPolicies known = PolicyFile.known();
+    List<PolicyProblem> problems = text.problems(known);
     problems.forEach(spec.commandLine().getErr()::println);
     if (!problems.isEmpty()) {
       return ImrCommand.WRONG;
@@ -33,7 +35,7 @@ final class CompileCommand implements Callable<Integer> {
             FhirContext.forR4Cached()
                 .newJsonParser()
                 .setPrettyPrint(true)
-                .encodeResourceToString(text.plan()));
+                .encodeResourceToString(text.plan(known)));
     return 0;
   }
 }

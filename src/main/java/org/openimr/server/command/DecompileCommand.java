@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.openimr.fhir.policy.PolicyDecompiler;
 import org.openimr.fhir.policy.text.PolicyProblem;
 import org.openimr.fhir.policy.text.PolicyTextWriter;
+import org.openimr.server.artifact.PackagedPolicies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -23,14 +24,15 @@ final class DecompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PolicyFile plan = PolicyFile.read(file);
-    List<PolicyProblem> problems = plan.problems(PolicyFile.known());
+    PackagedPolicies known = PolicyFile.known();
+    List<PolicyProblem> problems = plan.problems(known);
     problems.forEach(spec.commandLine().getErr()::println);
     if (!problems.isEmpty()) {
       return ImrCommand.WRONG;
     }
     spec.commandLine()
         .getOut()
-        .print(PolicyTextWriter.write(PolicyDecompiler.decompile(plan.plan())));
+        .print(PolicyTextWriter.write(PolicyDecompiler.decompile(plan.plan(known), known.laws())));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.fhir.policy.PolicyCheck;
+import org.openimr.fhir.policy.text.LawTextReader;
 import org.openimr.fhir.policy.text.PolicyProblem;
 import org.openimr.server.artifact.PackagedPolicies;
 
@@ -40,11 +41,18 @@ record PolicyFile(String name, String content) {
 
   /** All that is wrong with the policy by itself. */
   List<PolicyProblem> problems(PackagedPolicies known) {
-    return PolicyCheck.check(name, content, known.vocabulary(), known.calendars());
+    return law()
+        ? PolicyCheck.checkLaw(name, content, known.vocabulary(), known.calendars())
+        : PolicyCheck.check(name, content, known.vocabulary(), known.calendars(), known.laws());
+  }
+
+  /** Whether it holds a law that policies may name, and no policy. */
+  boolean law() {
+    return !PolicyCheck.isPlanDefinition(name) && LawTextReader.isLaw(content);
   }
 
   /** The policy, in which nothing is wrong. */
-  PlanDefinition plan() {
-    return PolicyCheck.plan(name, content);
+  PlanDefinition plan(PackagedPolicies known) {
+    return PolicyCheck.plan(name, content, known.laws());
   }
 }

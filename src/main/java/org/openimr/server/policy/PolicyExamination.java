@@ -14,6 +14,7 @@ import org.openimr.fhir.policy.PlanDefinitionReader;
 import org.openimr.fhir.policy.PolicyCompiler;
 import org.openimr.fhir.policy.PolicyDecompiler;
 import org.openimr.fhir.policy.UnreadablePlanException;
+import org.openimr.fhir.policy.text.Laws;
 import org.openimr.server.artifact.PackagedPolicies;
 
 /** Everything that speaks against putting one PlanDefinition to work beside the policies held. */
@@ -24,11 +25,13 @@ final class PolicyExamination {
 
   private final List<Problem> problems = new ArrayList<>();
   private final PlanDefinition plan;
+  private final Laws laws;
 
   PolicyExamination(PackagedPolicies packaged, PolicyBook held, PlanDefinition plan) {
     this.plan = plan;
+    this.laws = packaged.laws();
     try {
-      PlanDefinitionReader.read(plan, packaged.vocabulary(), packaged.calendars());
+      packaged.read(plan);
     } catch (UnreadablePlanException e) {
       problems.addAll(e.toUnreadableResource().problems());
     }
@@ -88,6 +91,6 @@ final class PolicyExamination {
 
   /** The policy in words, for a PlanDefinition without problems. */
   Narrative narrative() {
-    return PolicyCompiler.compile(PolicyDecompiler.decompile(plan)).getText();
+    return PolicyCompiler.compile(PolicyDecompiler.decompile(plan, laws), laws).getText();
   }
 }

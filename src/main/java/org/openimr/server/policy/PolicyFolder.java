@@ -81,12 +81,13 @@ final class PolicyFolder {
     try {
       String content = Files.readString(file, StandardCharsets.UTF_8);
       List<PolicyProblem> problems =
-          PolicyCheck.check(name(file), content, packaged.vocabulary(), packaged.calendars());
+          PolicyCheck.check(
+              name(file), content, packaged.vocabulary(), packaged.calendars(), packaged.laws());
       if (!problems.isEmpty()) {
         return problems.stream().map(PolicyProblem::toString).toList();
       }
       stored.put(
-          PolicyCheck.plan(name(file), content),
+          PolicyCheck.plan(name(file), content, packaged.laws()),
           StoreAccessInterceptor.onBehalfOf(CALLER, Set.of()));
       shelf.renew();
       LOG.info("Policy file {} is at work", name(file));

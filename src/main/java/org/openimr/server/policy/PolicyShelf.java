@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.fhir.policy.PlanDefinitionReader;
 import org.openimr.fhir.policy.UnreadablePlanException;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.slf4j.Logger;
@@ -103,10 +102,7 @@ public final class PolicyShelf implements Supplier<PolicyBook> {
   private Entry entry(String id, long changed) {
     PlanDefinition plan = stored.read(id);
     try {
-      return new Entry(
-          changed,
-          PlanDefinitionReader.read(plan, packaged.vocabulary(), packaged.calendars()),
-          List.of());
+      return new Entry(changed, packaged.read(plan), List.of());
     } catch (UnreadablePlanException e) {
       return new Entry(
           changed, null, e.problems().stream().map(problem -> problem.toString()).toList());

@@ -22,7 +22,7 @@ class PlanDefinitionReaderTest {
   private static final String BOUND = "plan-decision.O06";
 
   private static PlanDefinition plan(String name) {
-    return PolicyCompiler.compile(PolicyFiles.read(name).text());
+    return PolicyCompiler.compile(PolicyFiles.read(name).text(), HeldPolicies.LAWS);
   }
 
   private static PlanDefinition secondOpinion() {
@@ -48,9 +48,7 @@ class PlanDefinitionReaderTest {
 
   private static List<String> problems(PlanDefinition plan) {
     UnreadablePlanException refused =
-        catchThrowableOfType(
-            UnreadablePlanException.class,
-            () -> PlanDefinitionReader.read(plan, HeldPolicies.VOCABULARY, HeldPolicies.CALENDARS));
+        catchThrowableOfType(UnreadablePlanException.class, () -> HeldPolicies.read(plan));
     assertThat(refused).isNotNull();
     return refused.problems().stream().map(PlanProblem::toString).toList();
   }

@@ -19,7 +19,8 @@ class PolicyCheckTest {
   }
 
   private static List<String> check(String file, String content) {
-    return PolicyCheck.check(file, content, HeldPolicies.VOCABULARY, HeldPolicies.CALENDARS)
+    return PolicyCheck.check(
+            file, content, HeldPolicies.VOCABULARY, HeldPolicies.CALENDARS, HeldPolicies.LAWS)
         .stream()
         .map(PolicyProblem::toString)
         .toList();

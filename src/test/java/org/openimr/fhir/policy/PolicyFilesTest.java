@@ -35,7 +35,8 @@ class PolicyFilesTest {
       for (Path file : texts()) {
         PolicyText text = PolicyFiles.read(file).text();
         Files.writeString(
-            PolicyFiles.compiled(file), PolicyFiles.json(PolicyCompiler.compile(text)));
+            PolicyFiles.compiled(file),
+            PolicyFiles.json(PolicyCompiler.compile(text, HeldPolicies.LAWS)));
       }
     }
   }
@@ -53,7 +54,8 @@ class PolicyFilesTest {
   @ParameterizedTest
   @MethodSource("texts")
   void thePlanDefinitionIsWhatTheTextCompilesTo(Path file) {
-    String compiled = PolicyFiles.json(PolicyCompiler.compile(PolicyFiles.read(file).text()));
+    String compiled =
+        PolicyFiles.json(PolicyCompiler.compile(PolicyFiles.read(file).text(), HeldPolicies.LAWS));
 
     assertThat(PolicyFiles.text(PolicyFiles.compiled(file))).isEqualTo(compiled);
   }
@@ -73,7 +75,8 @@ class PolicyFilesTest {
   void thePlanDefinitionReadsBackAsTheText(Path file) {
     PlanDefinition plan = PolicyFiles.plan(PolicyFiles.text(PolicyFiles.compiled(file)));
 
-    assertThat(PolicyDecompiler.decompile(plan)).isEqualTo(PolicyFiles.read(file).text());
+    assertThat(PolicyDecompiler.decompile(plan, HeldPolicies.LAWS))
+        .isEqualTo(PolicyFiles.read(file).text());
   }
 
   @ParameterizedTest
@@ -81,8 +84,7 @@ class PolicyFilesTest {
   void thePlanDefinitionIsAPolicyOfTheVocabulary(Path file) {
     PlanDefinition plan = PolicyFiles.plan(PolicyFiles.text(PolicyFiles.compiled(file)));
 
-    ReviewPolicy policy =
-        PlanDefinitionReader.read(plan, HeldPolicies.VOCABULARY, HeldPolicies.CALENDARS);
+    ReviewPolicy policy = HeldPolicies.read(plan);
 
     assertThat(policy.header().canonical()).isEqualTo(plan.getUrl() + "|" + plan.getVersion());
     assertThat(policy.milestones()).hasSameSizeAs(PolicyFiles.read(file).text().clocks());

@@ -40,12 +40,12 @@ class PolicySchemaTest {
         .startsWith("# yaml-language-server: $schema=../../policy.schema.json\n");
   }
 
-  private static void addKeys(JsonNode schema, Set<String> keys) {
+  static void addKeys(JsonNode schema, Set<String> keys) {
     schema.path("properties").fieldNames().forEachRemaining(keys::add);
     schema.forEach(child -> addKeys(child, keys));
   }
 
-  private static void collect(Object node, Set<String> keys) {
+  static void collect(Object node, Set<String> keys) {
     if (node instanceof java.util.Map<?, ?> map) {
       map.forEach(
           (key, value) -> {

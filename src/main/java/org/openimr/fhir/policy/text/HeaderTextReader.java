@@ -3,6 +3,7 @@ package org.openimr.fhir.policy.text;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 
 /** Reads the head of a policy text: what the policy is called, where it holds, what it cites. */
 final class HeaderTextReader {
@@ -59,7 +60,18 @@ final class HeaderTextReader {
         zone(root),
         root.text("calendar"),
         root.required("effect"),
-        root.text("default-route"));
+        root.text("default-route"),
+        law(root));
+  }
+
+  private static List<String> law(YamlBlock root) {
+    List<String> laws = root.texts("law");
+    for (String law : laws) {
+      if (!law.matches("[a-z][a-z0-9-]{1,40}\\|[A-Za-z0-9.-]{1,22}")) {
+        root.problem("'law': '" + law + "' is not named as LAW|VERSION");
+      }
+    }
+    return laws;
   }
 
   private static String status(YamlBlock root, String status) {

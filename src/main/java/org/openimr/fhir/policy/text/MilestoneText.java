@@ -34,7 +34,21 @@ public record MilestoneText(
     bounds = List.copyOf(bounds);
   }
 
+  /**
+   * Finds a limit.
+   *
+   * @param name its rule, or rule and variant
+   * @return the limit, or null if the milestone has none of that name
+   */
+  public BoundText bound(String name) {
+    return bounds.stream().filter(each -> each.rule().name().equals(name)).findFirst().orElse(null);
+  }
+
   MilestoneText withCalendars(String before, String common) {
+    return withBounds(bounds.stream().map(each -> each.withCalendar(before, common)).toList());
+  }
+
+  MilestoneText withBounds(List<BoundText> others) {
     return new MilestoneText(
         milestone,
         title,
@@ -45,6 +59,6 @@ public record MilestoneText(
         implementation,
         contingent,
         decides,
-        bounds.stream().map(bound -> bound.withCalendar(before, common)).toList());
+        others);
   }
 }

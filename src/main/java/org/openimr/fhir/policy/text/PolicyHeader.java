@@ -1,6 +1,7 @@
 package org.openimr.fhir.policy.text;
 
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * What a policy is called and where it holds. Everything that may be null is optional.
@@ -25,6 +26,7 @@ import java.time.LocalDate;
  * @param calendar the holiday calendar of bounds that need one and name none, or null
  * @param effect what the outcome does, a code of {@code imr-effect}
  * @param defaultRoute where an ineligible case goes otherwise, a code of {@code imr-route}, or null
+ * @param law the laws whose limits stand beside those of the policy, each {@code law|version}
  */
 public record PolicyHeader(
     String policy,
@@ -46,7 +48,8 @@ public record PolicyHeader(
     String zone,
     String calendar,
     String effect,
-    String defaultRoute) {
+    String defaultRoute,
+    List<String> law) {
 
   /** Where policies live unless they name a url of their own. */
   static final String CANONICAL = "https://openimr.org/fhir/PlanDefinition/";
@@ -56,6 +59,11 @@ public record PolicyHeader(
 
   /** The status unless the text says otherwise. */
   static final String ACTIVE = "active";
+
+  /** Keeps its own copy. */
+  public PolicyHeader {
+    law = List.copyOf(law);
+  }
 
   PolicyHeader withCalendar(String other) {
     return new PolicyHeader(
@@ -78,6 +86,7 @@ public record PolicyHeader(
         zone,
         other,
         effect,
-        defaultRoute);
+        defaultRoute,
+        law);
   }
 }

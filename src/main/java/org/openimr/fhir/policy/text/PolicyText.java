@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One version of one policy as it is written in YAML.
@@ -52,6 +53,35 @@ public record PolicyText(
   }
 
   /**
+   * Finds documents that are cited and not listed.
+   *
+   * @return their short names
+   */
+  public Set<String> unlisted() {
+    Set<String> unlisted = CitedDocuments.of(this);
+    documents.forEach(document -> unlisted.remove(document.id()));
+    return unlisted;
+  }
+
+  /**
+   * Finds a milestone.
+   *
+   * @param code its code
+   * @return the milestone, or null if the policy has none of that code
+   */
+  public MilestoneText milestone(String code) {
+    return clocks.stream().filter(each -> each.milestone().equals(code)).findFirst().orElse(null);
+  }
+
+  PolicyText with(
+      PolicyHeader otherHeader,
+      List<PolicyDocument> otherDocuments,
+      List<MilestoneText> otherClocks) {
+    return new PolicyText(
+        otherHeader, otherDocuments, derivedEvents, criteria, otherClocks, packet, notModelled);
+  }
+
+  /**
    * Returns this text in the form in which the calendar that most limits count with stands in the
    * header, and with a limit only where it counts with another.
    *
@@ -71,13 +101,9 @@ public record PolicyText(
       }
     }
     String chosen = common;
-    return new PolicyText(
+    return with(
         header.withCalendar(chosen),
         documents,
-        derivedEvents,
-        criteria,
-        clocks.stream().map(each -> each.withCalendars(header.calendar(), chosen)).toList(),
-        packet,
-        notModelled);
+        clocks.stream().map(each -> each.withCalendars(header.calendar(), chosen)).toList());
   }
 }

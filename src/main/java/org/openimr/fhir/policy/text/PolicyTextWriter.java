@@ -71,6 +71,7 @@ public final class PolicyTextWriter {
     yaml.date("text-date", header.textDate());
     yaml.text("zone", header.zone());
     yaml.text("calendar", header.calendar());
+    yaml.texts("law", header.law());
     yaml.text("effect", header.effect());
     yaml.text("default-route", header.defaultRoute());
   }

@@ -9,8 +9,20 @@ final class RuleTextReader {
 
   private final Set<String> documents;
   private final String main;
+  private final boolean named;
 
   RuleTextReader(List<PolicyDocument> documents) {
+    this(documents, false);
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param documents the documents that may be cited, the main one first
+   * @param named whether addresses name the main document too, because they will stand elsewhere
+   */
+  RuleTextReader(List<PolicyDocument> documents, boolean named) {
+    this.named = named;
     this.documents = documents.stream().map(PolicyDocument::id).collect(Collectors.toSet());
     this.main = documents.isEmpty() ? null : documents.get(0).id();
   }
@@ -46,8 +58,9 @@ final class RuleTextReader {
     if (document != null && !documents.contains(document)) {
       block.problem("'document': '" + document + "' is not among the documents " + documents);
     }
-    String named = main != null && main.equals(document) ? null : document;
-    return new RuleText.Address(named, block.required("section"));
+    String cited = document == null ? main : document;
+    boolean unsaid = !named && cited != null && cited.equals(main);
+    return new RuleText.Address(unsaid ? null : cited, block.required("section"));
   }
 
   private RuleText.Also also(YamlBlock block) {
