@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Resource;
@@ -26,6 +25,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.openimr.fhir.casefile.FactsRead;
 
 /**
  * Every fact that a submission tells is read from it, and nothing is read where nothing is told.
@@ -59,7 +59,8 @@ class FactExpressionTest {
                             DynamicTest.dynamicTest(
                                 fact + ": " + each.path("says").asText(),
                                 () ->
-                                    assertThat(values(fact, bundle(each.path("resources"))))
+                                    assertThat(
+                                            FactsRead.values(fact, bundle(each.path("resources"))))
                                         .containsExactlyInAnyOrderElementsOf(
                                             texts(each.path("values"))))));
   }
@@ -70,7 +71,7 @@ class FactExpressionTest {
         .map(
             fact ->
                 DynamicTest.dynamicTest(
-                    fact, () -> assertThat(values(fact, new Bundle())).isEmpty()));
+                    fact, () -> assertThat(FactsRead.values(fact, new Bundle())).isEmpty()));
   }
 
   @Test
@@ -130,17 +131,9 @@ class FactExpressionTest {
     // time of the processor, which other work on the machine does not lengthen
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();
-    expressions.keySet().forEach(fact -> values(fact, large));
+    expressions.keySet().forEach(fact -> FactsRead.values(fact, large));
     assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start))
         .isLessThan(Duration.ofSeconds(10));
-  }
-
-  private List<String> values(String fact, Bundle bundle) {
-    List<String> values = new ArrayList<>();
-    for (Base value : FhirPath.ENGINE.evaluate(bundle, expressions.get(fact))) {
-      values.add(value.primitiveValue());
-    }
-    return values;
   }
 
   private Bundle bundle(JsonNode resources) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ValueSet;
@@ -32,7 +33,9 @@ public final class HeldPolicies {
 
   public static final Vocabulary VOCABULARY =
       VocabularyReader.read(
-          resources("CodeSystem", CodeSystem.class), resources("ValueSet", ValueSet.class));
+          resources("CodeSystem", CodeSystem.class),
+          resources("ValueSet", ValueSet.class),
+          resources("ConceptMap", ConceptMap.class));
 
   public static final HolidayCalendars CALENDARS =
       new HolidayCalendars(

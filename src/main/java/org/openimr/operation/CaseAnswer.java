@@ -6,6 +6,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.deadline.Deadline;
 import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.DeadlineWriter;
@@ -14,6 +15,7 @@ import org.openimr.fhir.Explanation;
 import org.openimr.fhir.RemarkWriter;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.ServiceLineWriter;
 import org.openimr.fhir.request.OpenRequests;
 
 /** Writes a case and everything that is concluded about it as Parameters. */
@@ -26,11 +28,13 @@ final class CaseAnswer {
    *
    * @param file the case as stored
    * @param assessment what is concluded about it
+   * @param lines the lines of the disputed claim
    * @param remarks what was not refused but ought to be known
-   * @return {@code case}, {@code eligibility}, every {@code deadline}, {@code missingElement} and
-   *     open {@code informationRequest}; {@code issues} if there are any
+   * @return {@code case}, {@code eligibility}, every {@code deadline}, {@code missingElement}, open
+   *     {@code informationRequest} and {@code line}; {@code issues} if there are any
    */
-  static Parameters write(CaseFile file, CaseAssessment assessment, List<Problem> remarks) {
+  static Parameters write(
+      CaseFile file, CaseAssessment assessment, List<ServiceLine> lines, List<Problem> remarks) {
     Parameters answer = new Parameters();
     answer.addParameter().setName("case").setResource(file.task());
     Explanation explanation =
@@ -44,6 +48,7 @@ final class CaseAnswer {
       answer.addParameter().setName("missingElement").setValue(new CodeType(element.code()));
     }
     OpenRequests.of(file).all().forEach(request -> add(answer, request));
+    lines.forEach(line -> answer.addParameter(ServiceLineWriter.write(line)));
     if (!remarks.isEmpty()) {
       answer.addParameter().setName("issues").setResource(RemarkWriter.write(remarks));
     }

@@ -98,7 +98,7 @@ public final class PacketOperation {
     return PacketBundleWriter.write(
         file,
         assessment,
-        assessment.manifest(),
+        cases.lines(file),
         new PacketOrder(
             recipient,
             number,
@@ -124,7 +124,7 @@ public final class PacketOperation {
         PacketBundleWriter.write(
             file,
             assessment,
-            assessment.manifest(),
+            cases.lines(file),
             new PacketOrder(recipient, number, now, false, base, content));
     packet.setId("Bundle/" + PacketBundleWriter.uuid(number));
     AccessMarks.add(packet, AccessMarks.trusted(file));

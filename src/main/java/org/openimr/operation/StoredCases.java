@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.casefile.CaseDocument;
 import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.UnreadableResourceException;
@@ -50,6 +51,16 @@ public final class StoredCases implements KnownCases {
     ReviewCase known = reader.read(file);
     List<CaseDocument> documents = CaseDocuments.read(file.byReference());
     return CaseAssessment.of(policy(known), known, documents, asOf);
+  }
+
+  /**
+   * Reads the lines of the disputed claim.
+   *
+   * @param file the case as stored
+   * @return the lines, each with what the plan decided
+   */
+  List<ServiceLine> lines(CaseFile file) {
+    return reader.lines(file);
   }
 
   private ReviewPolicy policy(ReviewCase known) {

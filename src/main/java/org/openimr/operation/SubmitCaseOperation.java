@@ -95,7 +95,7 @@ public final class SubmitCaseOperation {
     try {
       CaseFile stored = store.submit(submission);
       Created.put(request, stored.task().getIdElement());
-      return CaseAnswer.write(stored, assessment, submitted.remarks());
+      return CaseAnswer.write(stored, assessment, cases.lines(stored), submitted.remarks());
     } catch (AlreadySubmittedException e) {
       // another one came at the same time and was first
       return answer(before(caller, body).orElseThrow(() -> e), received, submitted.remarks());
@@ -129,7 +129,7 @@ public final class SubmitCaseOperation {
   }
 
   private Parameters answer(CaseFile file, Instant asOf, List<Problem> remarks) {
-    return CaseAnswer.write(file, cases.assess(file, asOf), remarks);
+    return CaseAnswer.write(file, cases.assess(file, asOf), cases.lines(file), remarks);
   }
 
   private static SubmissionIdentifier name(SubmittedBody body) {

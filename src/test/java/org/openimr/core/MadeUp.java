@@ -20,6 +20,7 @@ import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.FactDefinition.Type;
+import org.openimr.core.casefile.FactReading;
 import org.openimr.core.casefile.FactSetter;
 import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.Vocabulary;
@@ -160,14 +161,14 @@ public final class MadeUp {
       FactSetter... setters) {
     facts.add(
         new FactDefinition(
-            name, facts.size(), Type.CODE, many, codes, null, List.of(), List.of(setters)));
+            name, facts.size(), Type.CODE, many, codes, null, FactReading.NONE, List.of(setters)));
   }
 
   private static void fact(
       List<FactDefinition> facts, String name, Type type, Object value, FactSetter... setters) {
     facts.add(
         new FactDefinition(
-            name, facts.size(), type, false, Set.of(), value, List.of(), List.of(setters)));
+            name, facts.size(), type, false, Set.of(), value, FactReading.NONE, List.of(setters)));
   }
 
   private static void event(

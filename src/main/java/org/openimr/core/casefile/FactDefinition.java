@@ -12,8 +12,7 @@ import java.util.Set;
  * @param many whether it may have several values
  * @param codes the codes that it may have; empty unless the type is {@link Type#CODE}
  * @param defaultValue the value when it is absent, or null: then it is unknown
- * @param expressions the FHIRPaths by which it is read from a submission; the first that finds
- *     something decides
+ * @param reading how it is read from a submission
  * @param setters how events set it
  */
 public record FactDefinition(
@@ -23,7 +22,7 @@ public record FactDefinition(
     boolean many,
     Set<String> codes,
     Object defaultValue,
-    List<String> expressions,
+    FactReading reading,
     List<FactSetter> setters) {
 
   /** The type of the values of a fact. */
@@ -39,8 +38,17 @@ public record FactDefinition(
   /** Keeps its own copies. */
   public FactDefinition {
     codes = Set.copyOf(codes);
-    expressions = List.copyOf(expressions);
     setters = List.copyOf(setters);
+  }
+
+  /**
+   * Returns how it is read.
+   *
+   * @return the FHIRPaths by which it is read from a submission; the first that finds something
+   *     decides
+   */
+  public List<String> expressions() {
+    return reading.expressions();
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * The facts of one case at one time; a fact that is absent and has no default is unknown.
  *
  * <p>Values are Boolean, Integer or String; of a many-valued fact a set of these, which is
- * complete.
+ * complete, or a {@link KnownInPart}.
  */
 public final class Facts {
 
@@ -96,7 +96,8 @@ public final class Facts {
    * Returns these facts with the value of one replaced.
    *
    * @param fact the fact
-   * @param value its whole new value; of a many-valued fact a set; null makes it unknown
+   * @param value its whole new value; of a many-valued fact a set, or a {@link KnownInPart}; null
+   *     makes it unknown
    * @return the new facts
    */
   public Facts set(FactDefinition fact, Object value) {

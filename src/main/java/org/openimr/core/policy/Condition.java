@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.Facts;
+import org.openimr.core.casefile.KnownInPart;
 
 /**
  * A condition over the facts of a case, with three truth values.
@@ -139,7 +140,7 @@ public sealed interface Condition {
 
     @Override
     default void addMissing(Facts facts, Set<String> names) {
-      if (facts.value(fact().index()) == null) {
+      if (evaluate(facts) == Truth.UNKNOWN) {
         names.add(fact().name());
       }
     }
@@ -181,6 +182,9 @@ public sealed interface Condition {
     @Override
     public Truth evaluate(Facts facts) {
       Object values = facts.value(fact.index());
+      if (values instanceof KnownInPart known) {
+        return known.values().contains(value) ? Truth.TRUE : Truth.UNKNOWN;
+      }
       return values == null ? Truth.UNKNOWN : Truth.of(((Set<?>) values).contains(value));
     }
 

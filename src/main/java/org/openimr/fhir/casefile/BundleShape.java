@@ -13,6 +13,12 @@ final class BundleShape {
   static final int MOST_ENTRIES = 500;
   static final int MOST_EVENTS = 1000;
 
+  // as in X12 837
+  static final int MOST_LINES = 999;
+
+  private static final Set<String> WITH_LINES =
+      Set.of("Claim", "ClaimResponse", "ExplanationOfBenefit");
+
   // what the table of submissions can hold
   private static final int LONGEST = 200;
   private static final String CASE_TYPE = "https://openimr.org/fhir/CodeSystem/imr-task-type";
@@ -41,8 +47,27 @@ final class BundleShape {
     }
     for (int i = 0; i < Math.min(entries, MOST_ENTRIES); i++) {
       countEvents(i, bundle.path("entry").get(i).path("resource").path("input"));
+      countLines(i, bundle.path("entry").get(i).path("resource"));
     }
     return problems.empty();
+  }
+
+  private void countLines(int entry, JsonNode resource) {
+    if (!WITH_LINES.contains(resource.path("resourceType").asText())) {
+      return;
+    }
+    for (String lines : Set.of("item", "addItem")) {
+      if (resource.path(lines).size() > MOST_LINES) {
+        problems.add(
+            "too-costly",
+            "Bundle.entry[" + entry + "].resource." + lines,
+            "A claim has at most "
+                + MOST_LINES
+                + " lines; there are "
+                + resource.path(lines).size()
+                + ".");
+      }
+    }
   }
 
   private void countEvents(int entry, JsonNode inputs) {

@@ -14,11 +14,18 @@ final class BundleValues {
 
   private final IFhirPath fhirPath;
   private final Bundle bundle;
+  private final Bundle sent;
   private Map<Base, String> places;
 
   BundleValues(IFhirPath fhirPath, Bundle bundle) {
+    this(fhirPath, bundle, bundle);
+  }
+
+  /** Looks at a Bundle that shares its elements with the one in which they are told to stand. */
+  BundleValues(IFhirPath fhirPath, Bundle bundle, Bundle sent) {
     this.fhirPath = fhirPath;
     this.bundle = bundle;
+    this.sent = sent;
   }
 
   /**
@@ -34,16 +41,16 @@ final class BundleValues {
   String place(Base value) {
     if (places == null) {
       places = new IdentityHashMap<>();
-      ElementWalk.visit(bundle, WHOLE, (path, element) -> places.put(element, path));
+      ElementWalk.visit(sent, WHOLE, (path, element) -> places.put(element, path));
     }
     return places.getOrDefault(value, WHOLE);
   }
 
   /** The full URL of the entry in which a place lies, or null. */
   String entry(String place) {
-    for (int i = 0; i < bundle.getEntry().size(); i++) {
+    for (int i = 0; i < sent.getEntry().size(); i++) {
       if (place.startsWith("Bundle.entry[" + i + "].")) {
-        return bundle.getEntry().get(i).getFullUrl();
+        return sent.getEntry().get(i).getFullUrl();
       }
     }
     return null;

@@ -164,6 +164,7 @@ public final class CaseBundleReader {
       BundleReferences references,
       Map<String, Resource> stored) {
     Facts read = facts.read(task, entry.path(), bundle, problems, remarks);
+    new ServiceLines(task, bundle).check(entry.path(), problems);
     CaseEventReader.Read stated = CaseEventReader.read(task, entry.path(), problems);
     CaseJudge.Judged judged =
         new CaseJudge(binding, task, entry.path(), read, stated, received)

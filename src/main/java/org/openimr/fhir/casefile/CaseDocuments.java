@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.casefile.CaseDocument;
@@ -47,6 +48,9 @@ public final class CaseDocuments {
     }
     if (resource instanceof Claim claim) {
       return tokens(Stream.of(claim.getType()));
+    }
+    if (resource instanceof ExplanationOfBenefit benefit) {
+      return tokens(Stream.of(benefit.getType()));
     }
     Property code = resource.getNamedProperty("code");
     return code == null

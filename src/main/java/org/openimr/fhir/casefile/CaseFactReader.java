@@ -7,8 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.hapi.fluentpath.FhirPathR4;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
@@ -27,6 +32,10 @@ import org.openimr.core.casefile.Vocabulary;
 final class CaseFactReader {
 
   static final String SYSTEM = "https://openimr.org/fhir/CodeSystem/imr-fact";
+
+  // what is said of a code in a remark tells of no person
+  private static final Pattern PLAIN =
+      Pattern.compile("(https?://|urn:oid:)[A-Za-z0-9./_-]{1,100}\\|[A-Za-z0-9.-]{1,12}");
 
   private final Vocabulary vocabulary;
   private final FhirPathR4 fhirPath;
@@ -55,19 +64,22 @@ final class CaseFactReader {
    */
   Facts read(Task task, String path, Bundle bundle, ProblemList problems, ProblemList remarks) {
     Map<FactDefinition, FactSource> stated = stated(task, path, problems);
-    BundleValues values = new BundleValues(fhirPath, bundle);
+    BundleValues values = values(task, bundle);
     Facts facts = Facts.none(vocabulary);
     for (FactDefinition fact : vocabulary.facts()) {
       FactSource counts = stated.get(fact);
       for (IParsedExpression expression : expressions.get(fact)) {
         FactSource told = told(fact, expression, values, problems);
-        if (told.silent()) {
+        if (!stated.containsKey(fact)) {
+          told.strange().forEach((concept, place) -> strange(fact, concept, place, remarks));
+        }
+        if (told.silent(fact)) {
           continue;
         }
         if (counts == null) {
           counts = told;
           decided(fact, told, problems);
-        } else if (!told.agreesWith(counts)) {
+        } else if (!told.contradictory(fact) && !told.agreesWith(counts, fact)) {
           otherwise(fact, told, counts, remarks);
         }
       }
@@ -76,6 +88,48 @@ final class CaseFactReader {
       }
     }
     return facts;
+  }
+
+  /** Of a case that says which lines are in dispute, what these lines tell. */
+  private BundleValues values(Task task, Bundle bundle) {
+    Set<Integer> lines = DisputedLines.stated(task);
+    return lines.isEmpty()
+        ? new BundleValues(fhirPath, bundle, bundle)
+        : new BundleValues(fhirPath, DisputedLines.only(task, bundle, lines), bundle);
+  }
+
+  /**
+   * Reads one fact, whatever the case states.
+   *
+   * @param name the name of the fact
+   * @param bundle the case and what belongs to it
+   * @return its whole value; null if it stays unknown
+   */
+  Object whole(String name, Bundle bundle) {
+    FactDefinition fact = vocabulary.fact(name);
+    return read(fact, bundle).whole(fact);
+  }
+
+  /**
+   * Reads the values of one fact, whatever the case states.
+   *
+   * @param name the name of the fact
+   * @param bundle the case and what belongs to it
+   * @return the values that are understood
+   */
+  Set<Object> values(String name, Bundle bundle) {
+    return read(vocabulary.fact(name), bundle).values().keySet();
+  }
+
+  private FactSource read(FactDefinition fact, Bundle bundle) {
+    BundleValues values = new BundleValues(fhirPath, bundle, bundle);
+    for (IParsedExpression expression : expressions.get(fact)) {
+      FactSource told = told(fact, expression, values, new ProblemList());
+      if (!told.silent(fact)) {
+        return told;
+      }
+    }
+    return new FactSource();
   }
 
   private Map<FactDefinition, FactSource> stated(Task task, String path, ProblemList problems) {
@@ -105,7 +159,7 @@ final class CaseFactReader {
           "duplicate", path, "The fact " + fact.name() + " is stated twice; it has one value.");
       return;
     }
-    FactSource source = stated.computeIfAbsent(fact, any -> new FactSource(new LinkedHashMap<>()));
+    FactSource source = stated.computeIfAbsent(fact, any -> new FactSource());
     Object value = FactSource.value(fact, input.getValue());
     if (value == null) {
       problems.add(
@@ -127,12 +181,12 @@ final class CaseFactReader {
     } catch (FhirPathExecutionException e) {
       problems.add(
           "processing", "Bundle", "The fact " + fact.name() + " cannot be read from the Bundle.");
-      return new FactSource(Map.of());
+      return new FactSource();
     }
   }
 
   private static void decided(FactDefinition fact, FactSource told, ProblemList problems) {
-    if (told.values().size() > 1 && !fact.many()) {
+    if (told.contradictory(fact)) {
       for (String place : told.places()) {
         problems.add(
             "business-rule",
@@ -144,6 +198,27 @@ final class CaseFactReader {
                 + "; state it in the input of the Task.");
       }
     }
+  }
+
+  private static void strange(
+      FactDefinition fact, Base concept, String place, ProblemList remarks) {
+    List<Coding> codings =
+        concept instanceof CodeableConcept many
+            ? many.getCoding()
+            : concept instanceof Coding one ? List.of(one) : List.of();
+    String said =
+        codings.stream()
+            .filter(each -> PLAIN.matcher(each.getSystem() + "|" + each.getCode()).matches())
+            .map(each -> " " + each.getCode() + " of " + each.getSystem())
+            .collect(Collectors.joining(","));
+    remarks.add(
+        "code-invalid",
+        place,
+        "The code"
+            + said
+            + " is not understood here; it tells nothing of the fact "
+            + fact.name()
+            + ", which can be stated in the input of the Task.");
   }
 
   private static void otherwise(
@@ -162,11 +237,10 @@ final class CaseFactReader {
 
   private static Facts with(
       Facts facts, FactDefinition fact, FactSource counts, ProblemList problems) {
-    Facts with = facts;
+    boolean known = true;
     for (Map.Entry<Object, String> value : counts.values().entrySet()) {
-      if (fact.objectionTo(value.getKey()) == null) {
-        with = with.with(fact.name(), value.getKey());
-      } else {
+      if (fact.objectionTo(value.getKey()) != null) {
+        known = false;
         problems.add(
             "code-invalid",
             value.getValue(),
@@ -177,7 +251,8 @@ final class CaseFactReader {
                 + ".");
       }
     }
-    return with;
+    Object whole = counts.whole(fact);
+    return known && whole != null ? facts.set(fact, whole) : facts;
   }
 
   private static String typeName(FactDefinition fact) {

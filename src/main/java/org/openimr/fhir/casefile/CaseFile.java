@@ -32,6 +32,17 @@ public record CaseFile(Task task, List<Resource> resources) {
   }
 
   /**
+   * Says whether a Task is a case, and not the duty of one.
+   *
+   * @param task a Task
+   * @return whether its code says that it is a case
+   */
+  public static boolean isCase(Task task) {
+    return task.getCode().getCoding().stream()
+        .anyMatch(coding -> "imr-case".equals(coding.getCode()));
+  }
+
+  /**
    * Names a stored resource.
    *
    * @param resource a resource with id

@@ -1,10 +1,12 @@
 package org.openimr.fhir.casefile;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.UnreadableResourceException;
 
@@ -34,11 +36,7 @@ public final class CaseFileReader {
    * @throws UnreadableResourceException if the resources were changed so that they cannot be read
    */
   public ReviewCase read(CaseFile file) {
-    Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
-    add(bundle, file.task());
-    file.resources().stream()
-        .filter(resource -> !(resource instanceof Task))
-        .forEach(resource -> add(bundle, resource));
+    Bundle bundle = bundle(file);
     ProblemList problems = new ProblemList();
     ReviewCase read =
         new ReviewCase(
@@ -49,6 +47,25 @@ public final class CaseFileReader {
       throw problems.exception();
     }
     return read;
+  }
+
+  /**
+   * Reads the lines of the disputed claim.
+   *
+   * @param file the stored resources
+   * @return the lines in the order of their numbers; none if no claim has lines
+   */
+  public List<ServiceLine> lines(CaseFile file) {
+    return new ServiceLines(file.task(), bundle(file)).read(facts);
+  }
+
+  private static Bundle bundle(CaseFile file) {
+    Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
+    add(bundle, file.task());
+    file.resources().stream()
+        .filter(resource -> !(resource instanceof Task))
+        .forEach(resource -> add(bundle, resource));
+    return bundle;
   }
 
   private static void add(Bundle bundle, Resource resource) {

@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Claim;
 import org.hl7.fhir.r4.model.ClaimResponse;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
@@ -68,6 +69,8 @@ public final class PartyReferences {
         named.add(response.getInsurer());
       } else if (resource instanceof Claim claim) {
         named.add(claim.getInsurer());
+      } else if (resource instanceof ExplanationOfBenefit benefit) {
+        named.add(benefit.getInsurer());
       } else if (resource instanceof Coverage coverage) {
         named.addAll(coverage.getPayor());
       }
@@ -80,6 +83,8 @@ public final class PartyReferences {
     for (Resource resource : resources) {
       if (resource instanceof Claim claim) {
         named.add(claim.getProvider());
+      } else if (resource instanceof ExplanationOfBenefit benefit) {
+        named.add(benefit.getProvider());
       } else if (resource instanceof ServiceRequest request) {
         named.add(request.getRequester());
       }

@@ -2,6 +2,7 @@ package org.openimr.fhir.packet;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.assessment.CaseAssessment;
-import org.openimr.core.packet.PacketManifest;
+import org.openimr.core.casefile.ServiceLine;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.PartyReferences;
@@ -45,19 +46,19 @@ public final class PacketBundleWriter {
    * Writes a packet.
    *
    * @param file the case, with everything that it refers to
-   * @param assessment what is concluded about it at the time of issue
-   * @param manifest what the packet holds
+   * @param assessment what is concluded about it at the time of issue, and what the packet holds
+   * @param lines the lines of the disputed claim
    * @param order what packet is wanted
    * @return the Bundle
    */
   public static Bundle write(
-      CaseFile file, CaseAssessment assessment, PacketManifest manifest, PacketOrder order) {
+      CaseFile file, CaseAssessment assessment, List<ServiceLine> lines, PacketOrder order) {
     CaseFile current = current(file);
     PacketNames names = new PacketNames();
     names.add(file.task());
     current.resources().forEach(names::add);
     Composition composition = composition(current, names, assessment, order);
-    new PacketSections(composition, current, assessment, manifest).write();
+    new PacketSections(composition, current, assessment, lines).write();
     Bundle bundle = bundle(assessment, order);
     add(bundle, composition, order);
     add(bundle, names.copy(file.task()), order);

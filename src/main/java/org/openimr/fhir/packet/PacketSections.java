@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
@@ -15,6 +16,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.casefile.CaseDocument;
+import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.deadline.Deadline;
 import org.openimr.core.packet.PacketManifest;
 import org.openimr.core.packet.PacketManifest.Holding;
@@ -31,12 +33,14 @@ final class PacketSections {
   private final Map<String, Resource> resources;
   private final CaseAssessment assessment;
   private final PacketManifest manifest;
+  private final List<ServiceLine> lines;
 
   PacketSections(
-      Composition composition, CaseFile file, CaseAssessment assessment, PacketManifest manifest) {
+      Composition composition, CaseFile file, CaseAssessment assessment, List<ServiceLine> lines) {
     this.composition = composition;
     this.assessment = assessment;
-    this.manifest = manifest;
+    this.manifest = assessment.manifest();
+    this.lines = lines;
     this.resources = new LinkedHashMap<>();
     this.resources.put(CaseFile.reference(file.task()), file.task());
     this.resources.putAll(file.byReference());
@@ -44,6 +48,7 @@ final class PacketSections {
 
   void write() {
     manifest.elements().forEach(this::element);
+    lines();
     dateAndQuestions();
     annotatedList();
     others();
@@ -72,6 +77,27 @@ final class PacketSections {
     text.paragraph(
         "Asked for by " + holding.element().rule() + ": " + holding.element().citation().text());
     section.setText(text.written());
+  }
+
+  private void lines() {
+    if (!lines.isEmpty()) {
+      section("Lines of the claim")
+          .setText(
+              new Xhtml()
+                  .table(
+                      List.of("Line", "Service", "In dispute", "Decision", "Basis"),
+                      lines.stream().map(PacketSections::row).toList())
+                  .written());
+    }
+  }
+
+  private static List<String> row(ServiceLine line) {
+    return List.of(
+        String.valueOf(line.sequence()),
+        line.service() == null ? "" : line.service().replaceFirst("^[^|]*\\|", ""),
+        line.disputed() ? "yes" : "no",
+        line.decision() == null ? "not known" : line.decision(),
+        String.join(", ", new TreeSet<>(line.basis())));
   }
 
   private void dateAndQuestions() {

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
 import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.FactDefinition;
+import org.openimr.core.casefile.FactReading;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
@@ -31,13 +33,18 @@ public final class VocabularyReader {
   private final Map<String, CodeSystem> systems = new LinkedHashMap<>();
   private final Map<String, ValueSet> valueSets = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Translation> translations = new ArrayList<>();
 
-  private VocabularyReader(Collection<CodeSystem> systems, Collection<ValueSet> valueSets) {
+  private VocabularyReader(
+      Collection<CodeSystem> systems,
+      Collection<ValueSet> valueSets,
+      Collection<ConceptMap> conceptMaps) {
     systems.stream()
         .filter(system -> system.getUrl() != null)
         .filter(system -> system.getUrl().startsWith(PolicyShape.CODE_SYSTEM))
         .forEach(system -> this.systems.put(system.getUrl(), system));
     valueSets.forEach(valueSet -> this.valueSets.put(valueSet.getUrl(), valueSet));
+    conceptMaps.forEach(map -> this.translations.add(new Translation(map, problems)));
   }
 
   /**
@@ -45,11 +52,16 @@ public final class VocabularyReader {
    *
    * @param systems the CodeSystems; those of others are passed over
    * @param valueSets the ValueSets that the CodeSystems name
+   * @param conceptMaps the ConceptMaps that say which value of a fact a code of others stands for;
+   *     the target of each is the value set of the fact
    * @return the vocabulary
    * @throws UnreadableResourceException naming everything that does not fit together
    */
-  public static Vocabulary read(Collection<CodeSystem> systems, Collection<ValueSet> valueSets) {
-    return new VocabularyReader(systems, valueSets).vocabulary();
+  public static Vocabulary read(
+      Collection<CodeSystem> systems,
+      Collection<ValueSet> valueSets,
+      Collection<ConceptMap> conceptMaps) {
+    return new VocabularyReader(systems, valueSets, conceptMaps).vocabulary();
   }
 
   private Vocabulary vocabulary() {
@@ -58,6 +70,7 @@ public final class VocabularyReader {
     List<EventDefinition> events = events();
     Set<String> eventCodes = events.stream().map(EventDefinition::code).collect(Collectors.toSet());
     List<FactDefinition> facts = facts(eventCodes);
+    translations.forEach(each -> each.checkTarget(valueSets.keySet()));
     if (!problems.isEmpty()) {
       throw new UnreadableResourceException(problems);
     }
@@ -128,7 +141,7 @@ public final class VocabularyReader {
               fact.many(),
               fact.codes(),
               fact.defaultValue(),
-              fact.expressions(),
+              fact.reading(),
               setters.read(fact, new ConceptProperties("imr-fact", concept, problems))));
     }
     return complete;
@@ -154,14 +167,31 @@ public final class VocabularyReader {
             read,
             properties.flag("many"),
             codes,
-            properties.value("default"),
-            properties.texts("expression"),
+            defaultValue(properties),
+            reading(properties, valueSet, codes),
             List.of());
     String objection = fact.defaultValue() == null ? null : fact.objectionTo(fact.defaultValue());
     if (objection != null) {
       properties.problem("default: " + objection);
     }
     return fact;
+  }
+
+  private static Object defaultValue(ConceptProperties properties) {
+    String code = properties.text("default-code");
+    return code == null ? properties.value("default") : code;
+  }
+
+  private FactReading reading(ConceptProperties properties, String valueSet, Set<String> codes) {
+    List<String> several = properties.texts("when-several");
+    several.stream()
+        .filter(code -> !codes.contains(code))
+        .forEach(code -> properties.problem("when-several: there is no value " + code));
+    Map<String, String> foreign = new HashMap<>();
+    translations.stream()
+        .filter(each -> each.target().equals(valueSet))
+        .forEach(each -> foreign.putAll(each.codes(codes)));
+    return new FactReading(properties.texts("expression"), foreign, several);
   }
 
   private Set<String> expansion(ConceptProperties properties, String url) {

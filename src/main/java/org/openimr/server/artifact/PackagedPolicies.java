@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ValueSet;
@@ -47,7 +48,9 @@ public record PackagedPolicies(
     List<ArtifactFile> files = ArtifactFile.all();
     Vocabulary vocabulary =
         VocabularyReader.read(
-            parsed(files, parser, CodeSystem.class), parsed(files, parser, ValueSet.class));
+            parsed(files, parser, CodeSystem.class),
+            parsed(files, parser, ValueSet.class),
+            parsed(files, parser, ConceptMap.class));
     HolidayCalendars calendars =
         new HolidayCalendars(
             texts("calendar/**/*.txt", (name, text) -> HolidayCalendarReader.read(lines(text))));

@@ -27,7 +27,7 @@ class VocabularyTest {
 
   private static FactDefinition fact(String name, int index, Type type, FactSetter... setters) {
     return new FactDefinition(
-        name, index, type, false, Set.of("open", "shut"), null, List.of(), List.of(setters));
+        name, index, type, false, Set.of("open", "shut"), null, FactReading.NONE, List.of(setters));
   }
 
   private static Vocabulary of(FactDefinition... facts) {

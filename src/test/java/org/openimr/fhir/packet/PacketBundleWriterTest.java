@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.openimr.core.MadeUp;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.law.Citation;
 import org.openimr.core.law.RuleId;
 import org.openimr.core.policy.CriterionNode;
@@ -53,6 +55,7 @@ class PacketBundleWriterTest {
   private final DocumentReference letter = document("letter", "b-letter");
   private final Binary text = marked(new Binary(), "b-letter");
   private final List<Resource> resources = new ArrayList<>(List.of(plan, letter, member, text));
+  private final List<ServiceLine> lines = new ArrayList<>();
 
   PacketBundleWriterTest() {
     task.setFor(new Reference("Patient/member"));
@@ -88,7 +91,7 @@ class PacketBundleWriterTest {
   private static <T extends Resource> T marked(T resource, String id) {
     resource.setId(resource.fhirType() + "/" + id);
     resource.getMeta().setVersionId("1");
-    AccessMarks.add(resource, java.util.Set.of("plan-1"));
+    AccessMarks.add(resource, Set.of("plan-1"));
     AccessMarks.submitter(resource, "plan-1");
     return resource;
   }
@@ -105,6 +108,34 @@ class PacketBundleWriterTest {
     return document;
   }
 
+  @Test
+  void saysWhichLinesAreInDisputeAndWhatWasDecided() {
+    lines.add(new ServiceLine(1, "http://example.org/codes|G0299", false, "approved", Set.of()));
+    lines.add(new ServiceLine(2, null, true, "denied", Set.of("medical-necessity")));
+    lines.add(new ServiceLine(3, "|LOCAL", true, null, Set.of("administrative", "x")));
+
+    String text =
+        composition(false).getSection().stream()
+            .filter(section -> section.getTitle().equals("Lines of the claim"))
+            .findFirst()
+            .orElseThrow()
+            .getText()
+            .getDivAsString();
+
+    assertThat(text)
+        .contains("<td>1</td><td>G0299</td><td>no</td><td>approved</td><td/>")
+        .contains("<td>2</td><td/><td>yes</td><td>denied</td><td>medical-necessity</td>")
+        .contains(
+            "<td>3</td><td>LOCAL</td><td>yes</td><td>not known</td><td>administrative, x</td>");
+  }
+
+  @Test
+  void saysNothingOfLinesWhereThereAreNone() {
+    assertThat(composition(false).getSection())
+        .extracting(SectionComponent::getTitle)
+        .doesNotContain("Lines of the claim");
+  }
+
   private Bundle written(boolean draft) {
     CaseFile file = new CaseFile(task, resources);
     CaseAssessment assessment =
@@ -117,7 +148,7 @@ class PacketBundleWriterTest {
     return PacketBundleWriter.write(
         file,
         assessment,
-        assessment.manifest(),
+        lines,
         new PacketOrder(
             "imro",
             "2026-000001-imro-1",

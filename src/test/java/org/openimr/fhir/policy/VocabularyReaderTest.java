@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.hl7.fhir.r4.model.ValueSet;
@@ -26,6 +27,7 @@ class VocabularyReaderTest {
 
   private final CodeSystem facts = system("imr-fact");
   private final CodeSystem events = system("imr-event");
+  private final List<ConceptMap> maps = new ArrayList<>();
 
   private static CodeSystem system(String id) {
     CodeSystem system = new CodeSystem();
@@ -45,7 +47,7 @@ class VocabularyReaderTest {
     UnreadableResourceException refused =
         catchThrowableOfType(
             UnreadableResourceException.class,
-            () -> VocabularyReader.read(List.of(facts, events), List.of()));
+            () -> VocabularyReader.read(List.of(facts, events), List.of(), maps));
     List<String> texts = new ArrayList<>();
     refused.problems().forEach(each -> texts.add(each.text()));
     return texts;
@@ -89,7 +91,7 @@ class VocabularyReaderTest {
     property(fact, "type", new CodeType("code"));
     property(fact, "value-set", new StringType(COLOURS));
 
-    var vocabulary = VocabularyReader.read(List.of(facts, events, colours), List.of(some));
+    var vocabulary = VocabularyReader.read(List.of(facts, events, colours), List.of(some), maps);
 
     assertThat(vocabulary.fact("colour").codes()).isEqualTo(Set.of("red"));
     assertThat(vocabulary.codes("imr-colour")).isEqualTo(Set.of("red", "green"));
