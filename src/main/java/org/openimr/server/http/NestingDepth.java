@@ -49,8 +49,8 @@ final class NestingDepth {
   }
 
   /**
-   * In JSON numbers stand outside of strings; in XML between quotes, where only an exponent tells
-   * them from other text.
+   * In JSON numbers stand outside of strings; in XML between quotes, where text may begin like a
+   * number (an id such as {@code 4e123456-…}) and only the closing quote shows that it is one.
    */
   private void passNumber(byte next) {
     boolean digit = next >= '0' && next <= '9';
@@ -60,16 +60,25 @@ final class NestingDepth {
     } else if (part && (numberLength > 0 || begins())) {
       numberLength++;
       exponentDigits += exponent && digit ? 1 : 0;
-      endless |= exponentDigits > MOST_EXPONENT_DIGITS || !xml && numberLength > LONGEST_NUMBER;
+      endless |= !xml && (tooLargeExponent() || numberLength > LONGEST_NUMBER);
     } else if ((next == 'e' || next == 'E') && numberLength > 0 && !exponent) {
       exponent = true;
     } else {
+      endless |= xml && quote(next) && tooLargeExponent();
       reset();
     }
   }
 
+  private boolean tooLargeExponent() {
+    return exponentDigits > MOST_EXPONENT_DIGITS;
+  }
+
+  private static boolean quote(byte next) {
+    return next == '"' || next == '\'';
+  }
+
   private boolean begins() {
-    return !xml || previous == '"' || previous == '\'';
+    return !xml || quote(previous);
   }
 
   private void reset() {

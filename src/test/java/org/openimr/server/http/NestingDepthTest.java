@@ -28,6 +28,7 @@ class NestingDepthTest {
         "{\"a\":12.50,\"b\":1e10,\"c\":\"1e400000000\",\"d\":[1,2,3,4,5,6,7,8,9]}",
         "{\"id\":\"3e12345678\",\"date\":\"2026-07-01T10:00:00-07:00\"}",
         "<a><date value=\"2026-07-01T10:00:00-07:00\"/><id value=\"a1e99999\"/>1e99999</a>",
+        "<a><id value=\"4e123456-1b0b-5db7-ae53-3aaa45dbfe33\"/><id value='12E34567x'/></a>",
       })
   void letsOrdinaryBodiesPass(String body) {
     assertThat(after(body).endlessNumber()).isFalse();
