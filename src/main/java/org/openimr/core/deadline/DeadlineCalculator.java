@@ -1,7 +1,9 @@
 package org.openimr.core.deadline;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.openimr.core.calendar.DateNotCoveredException;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.EventDefinition;
@@ -22,14 +24,14 @@ public final class DeadlineCalculator {
   private final Situation situation;
   private final List<Problem> problems = new ArrayList<>(0);
   private final Extensions extensions;
-  private final List<Deadline>[] done;
+  private final MilestoneClock clock;
+  private final Map<String, List<Deadline>> takenOver = new HashMap<>();
   private boolean undecidedProlongation;
 
-  @SuppressWarnings("unchecked")
   private DeadlineCalculator(Situation situation) {
     this.situation = situation;
     this.extensions = new Extensions(situation);
-    this.done = new List[situation.policy().milestones().size()];
+    this.clock = new MilestoneClock(situation, this);
   }
 
   /**
@@ -46,7 +48,7 @@ public final class DeadlineCalculator {
     List<Deadline> all = new ArrayList<>(24);
     List<Milestone> milestones = situation.policy().milestones();
     for (int i = 0; i < milestones.size(); i++) {
-      all.addAll(calculator.milestone(i));
+      calculator.workOut(i, all);
     }
     calculator.extensions.refuse(calculator.problems, calculator.undecidedProlongation);
     calculator.throwProblems();
@@ -58,20 +60,20 @@ public final class DeadlineCalculator {
    * lies at or before its due time.
    *
    * @param situation the case at the time asked about
-   * @param milestone a milestone of the policy
+   * @param index the index of the milestone in the policy
    * @return UNKNOWN if it has no due time
    * @throws UnacceptableCaseException as {@link #deadlines}
    */
-  public static Truth inTime(Situation situation, Milestone milestone) {
+  public static Truth inTime(Situation situation, int index) {
     DeadlineCalculator calculator = new DeadlineCalculator(situation);
-    int index = situation.policy().milestoneIndex(milestone.code());
-    List<Deadline> found = calculator.milestone(index);
+    List<Deadline> found = new ArrayList<>(1);
+    calculator.workOut(index, found);
     calculator.throwProblems();
     if (found.isEmpty() || found.get(0).due() == null) {
       return Truth.UNKNOWN;
     }
     Moment stop = situation.asOf();
-    for (var kind : milestone.stopsWith()) {
+    for (var kind : situation.policy().milestones().get(index).stopsWith()) {
       Occurrence first = situation.timeline().first(kind);
       if (first != null && first.at().epochMilli() <= stop.epochMilli()) {
         stop = first.at();
@@ -86,47 +88,40 @@ public final class DeadlineCalculator {
     }
   }
 
-  private List<Deadline> milestone(int index) {
-    List<Deadline> found = done[index];
-    if (found == null) {
-      found = workOut(index);
-      done[index] = found;
-    }
-    return found;
-  }
-
-  private List<Deadline> workOut(int index) {
+  private void workOut(int index, List<Deadline> into) {
     Milestone milestone = situation.policy().milestones().get(index);
-    MilestoneClock clock = new MilestoneClock(situation, milestone, this);
     EventDefinition repeatsWith = situation.policy().repeatsWith(index);
-    List<Occurrence> starts = repeatsWith == null ? List.of() : clock.instances(repeatsWith);
+    List<Occurrence> starts =
+        repeatsWith == null ? List.of() : clock.instances(milestone, repeatsWith);
     if (starts.isEmpty()) {
-      Deadline deadline = guarded(clock, null, null);
-      return deadline == null ? List.of() : List.of(deadline);
+      run(milestone, null, null, into);
+      return;
     }
     Occurrence[] stops = Stops.assign(milestone, starts, situation.timeline(), problems);
-    List<Deadline> instances = new ArrayList<>(starts.size());
     for (int i = 0; i < stops.length; i++) {
-      Deadline deadline = guarded(clock, starts.get(i), stops[i]);
-      if (deadline != null) {
-        instances.add(deadline);
-      }
+      run(milestone, starts.get(i), stops[i], into);
     }
-    return instances;
   }
 
-  private Deadline guarded(MilestoneClock clock, Occurrence instance, Occurrence stop) {
+  private void run(Milestone milestone, Occurrence instance, Occurrence stop, List<Deadline> into) {
     try {
-      return clock.run(instance, stop);
+      Deadline deadline = clock.run(milestone, instance, stop);
+      if (deadline != null) {
+        into.add(deadline);
+      }
     } catch (DateNotCoveredException e) {
       problems.add(new Problem(instance == null ? -1 : instance.index(), e.getMessage()));
-      return null;
     }
   }
 
   /** The deadline from which a nested bound takes its due time; null if there is none. */
   Deadline other(String milestone) {
-    List<Deadline> found = milestone(situation.policy().milestoneIndex(milestone));
+    List<Deadline> found = takenOver.get(milestone);
+    if (found == null) {
+      found = new ArrayList<>(1);
+      workOut(situation.policy().milestoneIndex(milestone), found);
+      takenOver.put(milestone, found);
+    }
     return found.isEmpty() ? null : found.get(0);
   }
 

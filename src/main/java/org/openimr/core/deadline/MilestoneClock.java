@@ -1,6 +1,5 @@
 package org.openimr.core.deadline;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,45 +12,44 @@ import org.openimr.core.situation.Occurrence;
 import org.openimr.core.situation.Situation;
 
 /**
- * Runs the clocks of one milestone: counts its bounds, finds the one that governs, judges the
- * status.
+ * Runs the clocks of the milestones of a case: counts their bounds, finds the one that governs,
+ * judges the status.
  *
  * @see <a href="../../../../../../../docs/readings.md">R-07, R-10, R-12, R-17</a>
  */
 final class MilestoneClock {
 
   private final Situation situation;
-  private final Milestone milestone;
   private final LocalDays days;
   private final Opening opening;
   private final DueTime due;
 
-  MilestoneClock(Situation situation, Milestone milestone, DeadlineCalculator calculator) {
+  MilestoneClock(Situation situation, DeadlineCalculator calculator) {
     this.situation = situation;
-    this.milestone = milestone;
     this.due = new DueTime(calculator);
     this.days = situation.policy().days();
-    this.opening = new Opening(situation, milestone, calculator);
+    this.opening = new Opening(situation, calculator);
   }
 
   /** The repeated events that open an instance each. */
-  List<Occurrence> instances(EventDefinition repeatsWith) {
-    return opening.instances(repeatsWith);
+  List<Occurrence> instances(Milestone milestone, EventDefinition repeatsWith) {
+    return opening.instances(milestone, repeatsWith);
   }
 
   /**
-   * Works out one instance.
+   * Works out one instance of a milestone.
    *
+   * @param milestone the milestone
    * @param instance the repeated event that opens it, or null
    * @param assigned the stop of a repeated instance, or null
    * @return the deadline, or null if no condition holds
    */
-  Deadline run(Occurrence instance, Occurrence assigned) {
-    List<OpenBound> open = open(instance, assigned);
+  Deadline run(Milestone milestone, Occurrence instance, Occurrence assigned) {
+    OpenBound first = open(milestone, instance, assigned);
     boolean applies = false;
     boolean unknown = false;
     boolean started = false;
-    for (OpenBound bound : open) {
+    for (OpenBound bound = first; bound != null; bound = bound.next) {
       boolean opens = bound.opens();
       unknown |= opens && bound.unknown;
       applies |= opens && !bound.unknown;
@@ -60,60 +58,66 @@ final class MilestoneClock {
     if (!applies && !unknown) {
       return null;
     }
-    for (OpenBound bound : open) {
-      due.find(bound, instance != null ? assigned : stopFrom(bound.start));
+    for (OpenBound bound = first; bound != null; bound = bound.next) {
+      due.find(bound, instance != null ? assigned : stopFrom(milestone, bound.start));
     }
-    if (!started && milestone.contingent()) {
+    if (started) {
+      return started(milestone, first, instance, assigned);
+    }
+    if (milestone.contingent()) {
       return null;
     }
-    if (!started) {
-      DutyStatus status = applies ? DutyStatus.NOT_STARTED : DutyStatus.UNDETERMINED;
-      return unstarted(open, status);
-    }
-    return started(open, instance, assigned);
+    return unstarted(milestone, first, applies ? DutyStatus.NOT_STARTED : DutyStatus.UNDETERMINED);
   }
 
-  private List<OpenBound> open(Occurrence instance, Occurrence assigned) {
-    List<OpenBound> open = new ArrayList<>(milestone.bounds().size());
+  /** Opens the bounds that apply, or may apply; null if none does. */
+  private OpenBound open(Milestone milestone, Occurrence instance, Occurrence assigned) {
+    OpenBound first = null;
+    OpenBound last = null;
     List<Bound> bounds = milestone.bounds();
     for (int i = 0; i < bounds.size(); i++) {
-      OpenBound bound = opening.open(bounds.get(i), instance, assigned);
-      if (bound != null) {
-        open.add(bound);
+      OpenBound bound = opening.open(milestone, bounds.get(i), instance, assigned);
+      if (bound == null) {
+        continue;
       }
+      if (first == null) {
+        first = bound;
+      } else {
+        last.next = bound;
+      }
+      last = bound;
     }
-    return open;
+    return first;
   }
 
-  private Occurrence stopFrom(Moment start) {
+  private Occurrence stopFrom(Milestone milestone, Moment start) {
     return start == null ? null : situation.timeline().firstFrom(milestone.stopsWith(), start);
   }
 
-  private Deadline unstarted(List<OpenBound> open, DutyStatus status) {
-    OpenBound first = firstThatOpens(open);
-    List<DeadlineBound> bounds = new ArrayList<>(open.size());
-    for (OpenBound bound : open) {
-      bounds.add(bound.close(bound.unknown ? DutyStatus.UNDETERMINED : DutyStatus.NOT_STARTED));
+  private Deadline unstarted(Milestone milestone, OpenBound first, DutyStatus status) {
+    OpenBound governing = firstThatOpens(first);
+    for (OpenBound bound = first; bound != null; bound = bound.next) {
+      bound.status = bound.unknown ? DutyStatus.UNDETERMINED : DutyStatus.NOT_STARTED;
     }
     return new Deadline(
         milestone,
-        owedBy(first),
+        owedBy(milestone, governing),
         status,
-        first.bound,
-        first.startedBy,
-        first.start,
+        governing.bound,
+        governing.startedBy,
+        governing.start,
         null,
         null,
         null,
-        bounds,
-        missing(open),
+        first.close(),
+        missing(first),
         days);
   }
 
   /** The first own bound that applies, else the first that may apply. */
-  private static OpenBound firstThatOpens(List<OpenBound> open) {
+  private static OpenBound firstThatOpens(OpenBound all) {
     OpenBound first = null;
-    for (OpenBound bound : open) {
+    for (OpenBound bound = all; bound != null; bound = bound.next) {
       if (bound.opens() && (first == null || first.unknown && !bound.unknown)) {
         first = bound;
       }
@@ -121,11 +125,12 @@ final class MilestoneClock {
     return first;
   }
 
-  private Deadline started(List<OpenBound> open, Occurrence instance, Occurrence assigned) {
+  private Deadline started(
+      Milestone milestone, OpenBound first, Occurrence instance, Occurrence assigned) {
     OpenBound governing = null;
     Moment target = null;
     Moment earliestStart = null;
-    for (OpenBound bound : open) {
+    for (OpenBound bound = first; bound != null; bound = bound.next) {
       if (!bound.started() || !bound.bound.counts()) {
         continue;
       }
@@ -136,38 +141,38 @@ final class MilestoneClock {
           && (target == null || bound.target.epochMilli() < target.epochMilli())) {
         target = bound.target;
       }
-      if (governing == null || governs(bound, governing)) {
+      if (governing == null || governs(milestone, bound, governing)) {
         governing = bound;
       }
     }
     Occurrence common =
-        instance != null ? assigned : milestone.latest() ? stopFrom(earliestStart) : null;
+        instance != null
+            ? assigned
+            : milestone.latest() ? stopFrom(milestone, earliestStart) : null;
     boolean shared = instance != null || milestone.latest();
-    Occurrence stop = shared ? common : stopFrom(governing.start);
-    List<DeadlineBound> bounds = new ArrayList<>(open.size());
-    for (OpenBound bound : open) {
-      bounds.add(bound.close(status(bound, shared ? common : stopFrom(bound.start))));
+    Occurrence stop = shared ? common : stopFrom(milestone, governing.start);
+    for (OpenBound bound = first; bound != null; bound = bound.next) {
+      bound.status = status(milestone, bound, shared ? common : stopFrom(milestone, bound.start));
     }
-    DutyStatus status = status(governing, stop);
     Moment met =
         stop == null ? null : stop.at().wholeDay() ? days.endOf(stop.at().epochDay()) : stop.at();
     return new Deadline(
         milestone,
-        owedBy(governing),
-        status,
+        owedBy(milestone, governing),
+        governing.status,
         governing.bound,
         governing.startedBy,
         governing.start,
         target,
         governing.due,
         met,
-        bounds,
-        missing(open),
+        first.close(),
+        missing(first),
         days);
   }
 
   /** A dated bound governs before one without a date; among equals the first in the document. */
-  private boolean governs(OpenBound bound, OpenBound before) {
+  private static boolean governs(Milestone milestone, OpenBound bound, OpenBound before) {
     if (bound.due == null || before.due == null) {
       return before.due == null && bound.due != null;
     }
@@ -176,7 +181,7 @@ final class MilestoneClock {
         : bound.due.epochMilli() < before.due.epochMilli();
   }
 
-  private DutyStatus status(OpenBound bound, Occurrence stop) {
+  private DutyStatus status(Milestone milestone, OpenBound bound, Occurrence stop) {
     if (bound.unknown) {
       return DutyStatus.UNDETERMINED;
     }
@@ -197,13 +202,13 @@ final class MilestoneClock {
     return DutyStatus.RUNNING;
   }
 
-  private String owedBy(OpenBound bound) {
+  private static String owedBy(Milestone milestone, OpenBound bound) {
     return bound.bound.owedBy() == null ? milestone.owedBy() : bound.bound.owedBy();
   }
 
-  private Set<String> missing(List<OpenBound> open) {
+  private Set<String> missing(OpenBound first) {
     Set<String> missing = Set.of();
-    for (OpenBound bound : open) {
+    for (OpenBound bound = first; bound != null; bound = bound.next) {
       if (bound.unknown && bound.bound.counts()) {
         missing = missing.isEmpty() ? new TreeSet<>() : missing;
         bound.bound.when().addMissing(situation.facts(), missing);

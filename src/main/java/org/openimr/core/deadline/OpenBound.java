@@ -5,7 +5,7 @@ import java.util.List;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.policy.Bound;
 
-/** A bound while its milestone is being worked out. */
+/** A bound while its milestone is being worked out, and those of the milestone after it. */
 final class OpenBound {
 
   final Bound bound;
@@ -16,6 +16,10 @@ final class OpenBound {
   /** Whether it applies only since the case was converted. */
   final boolean sinceConversion;
 
+  /** The next bound of the milestone, in the order of the document, or null. */
+  OpenBound next;
+
+  DutyStatus status;
   String startedBy;
   Moment start;
 
@@ -48,7 +52,19 @@ final class OpenBound {
     extensions.add(effect);
   }
 
-  DeadlineBound close(DutyStatus status) {
+  /** Returns what came out of this bound and of those after it. */
+  List<DeadlineBound> close() {
+    if (next == null) {
+      return List.of(closed());
+    }
+    List<DeadlineBound> all = new ArrayList<>();
+    for (OpenBound bound = this; bound != null; bound = bound.next) {
+      all.add(bound.closed());
+    }
+    return all;
+  }
+
+  private DeadlineBound closed() {
     boolean running = status != DutyStatus.NOT_STARTED;
     boolean dated = running && !unknown;
     return new DeadlineBound(

@@ -13,34 +13,32 @@ import org.openimr.core.situation.Occurrence;
 import org.openimr.core.situation.Situation;
 
 /**
- * Opens the bounds of a milestone: which apply, and from when each counts.
+ * Opens the bounds of milestones: which apply, and from when each counts.
  *
  * @see <a href="../../../../../../../docs/readings.md">R-07, R-12, R-17, R-21</a>
  */
 final class Opening {
 
   private final Situation situation;
-  private final Milestone milestone;
   private final DeadlineCalculator calculator;
 
-  Opening(Situation situation, Milestone milestone, DeadlineCalculator calculator) {
+  Opening(Situation situation, DeadlineCalculator calculator) {
     this.situation = situation;
-    this.milestone = milestone;
     this.calculator = calculator;
   }
 
   /** The repeated events that open an instance each, because some bound lets them start it. */
-  List<Occurrence> instances(EventDefinition repeatsWith) {
+  List<Occurrence> instances(Milestone milestone, EventDefinition repeatsWith) {
     List<Occurrence> instances = new ArrayList<>(0);
     for (Occurrence start : situation.timeline().all(repeatsWith)) {
-      if (opens(start)) {
+      if (opens(milestone, start)) {
         instances.add(start);
       }
     }
     return instances;
   }
 
-  private boolean opens(Occurrence start) {
+  private boolean opens(Milestone milestone, Occurrence start) {
     for (Bound bound : milestone.bounds()) {
       if (bound.counts() && bound.startsWith() == start.kind() && admits(bound, start)) {
         return true;
@@ -50,7 +48,7 @@ final class Opening {
   }
 
   /** Opens a bound; null if it does not apply. */
-  OpenBound open(Bound bound, Occurrence instance, Occurrence assigned) {
+  OpenBound open(Milestone milestone, Bound bound, Occurrence instance, Occurrence assigned) {
     Truth now = bound.when().evaluate(situation.facts());
     Truth standard =
         situation.conversion() == null ? now : bound.when().evaluate(situation.standardFacts());
@@ -59,11 +57,9 @@ final class Opening {
     }
     boolean applies = now == Truth.TRUE || standard == Truth.TRUE;
     boolean sinceConversion = now != Truth.FALSE && standard != Truth.TRUE && now != standard;
-    OpenBound open = new OpenBound(bound, !applies, sinceConversion);
     if (bound.dueOf() != null) {
-      return takeOver(open);
+      return takeOver(new OpenBound(bound, !applies, sinceConversion));
     }
-    open.startedBy = bound.startsWith().code();
     boolean opened = instance != null && instance.kind() == bound.startsWith();
     // an instance that was not admitted opens nothing, so a repeatable event starts only its own
     Occurrence start =
@@ -72,10 +68,12 @@ final class Opening {
             : bound.startsWith().repeatable()
                 ? null
                 : situation.timeline().first(bound.startsWith());
-    if (start == null) {
-      return open;
+    if (start != null && !admits(bound, start)) {
+      return null;
     }
-    return admits(bound, start) ? begin(open, start, instance, assigned) : null;
+    OpenBound open = new OpenBound(bound, !applies, sinceConversion);
+    open.startedBy = bound.startsWith().code();
+    return start == null ? open : begin(open, milestone, start, instance, assigned);
   }
 
   private OpenBound takeOver(OpenBound open) {
@@ -93,7 +91,11 @@ final class Opening {
   }
 
   private OpenBound begin(
-      OpenBound open, Occurrence start, Occurrence instance, Occurrence assigned) {
+      OpenBound open,
+      Milestone milestone,
+      Occurrence start,
+      Occurrence instance,
+      Occurrence assigned) {
     open.start = start.at();
     open.receipt = start.at();
     Occurrence conversion = situation.conversion();

@@ -32,12 +32,14 @@ public final class EligibilityAssessor {
   private EligibilityAssessor(Situation situation) {
     this.situation = situation;
     Facts known = situation.facts();
-    for (Milestone milestone : situation.policy().milestones()) {
-      if (milestone.decides() != null) {
-        Truth inTime = DeadlineCalculator.inTime(situation, milestone);
-        decided.add(milestone.decides());
+    List<Milestone> milestones = situation.policy().milestones();
+    for (int i = 0; i < milestones.size(); i++) {
+      FactDefinition decides = milestones.get(i).decides();
+      if (decides != null) {
+        decided.add(decides);
+        Truth inTime = DeadlineCalculator.inTime(situation, i);
         if (inTime != Truth.UNKNOWN) {
-          known = known.set(milestone.decides(), inTime == Truth.TRUE);
+          known = known.set(decides, inTime == Truth.TRUE);
         }
       }
     }
@@ -57,9 +59,12 @@ public final class EligibilityAssessor {
 
   private EligibilityDecision decide() {
     Truth all = judge(situation.policy().criteria());
-    Set<String> missing = new TreeSet<>();
+    Set<String> missing = Set.of();
     if (all == Truth.UNKNOWN) {
-      findings.forEach(finding -> missing.addAll(finding.missing()));
+      missing = new TreeSet<>();
+      for (Finding finding : findings) {
+        missing.addAll(finding.missing());
+      }
     }
     EligibilityDecision.Outcome outcome =
         switch (all) {

@@ -57,7 +57,9 @@ public final class Situation {
     }
     this.endedClocks = ended(EventDefinition.Ends.CLOCKS);
     this.endedWholly = ended(EventDefinition.Ends.ALL);
-    policy.derivedEvents().forEach(this::derive);
+    for (int i = 0; i < policy.derivedEvents().size(); i++) {
+      derive(policy.derivedEvents().get(i));
+    }
   }
 
   /**
