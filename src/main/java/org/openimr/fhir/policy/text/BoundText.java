@@ -43,13 +43,15 @@ public record BoundText(
   /**
    * Says whether the limit asks anything of a holiday calendar.
    *
-   * @return true for business days, rolling, and starts on a business day
+   * @return true for business days, also of an extension, for rolling, and for starts on a business
+   *     day
    */
   public boolean needsCalendar() {
     return window.businessDayBefore() != null
         || window.unlessBusinessDayBefore() != null
         || within instanceof WithinText.Amount amount
-            && (amount.rolling() || amount.high().unit().equals("bd"));
+            && (amount.rolling() || amount.high().unit().equals("bd"))
+        || extension != null && extension.countsBusinessDays();
   }
 
   /**

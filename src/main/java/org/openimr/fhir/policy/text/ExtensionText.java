@@ -21,4 +21,9 @@ public record ExtensionText(
     String base,
     LimitText cap,
     String capFrom,
-    String unless) {}
+    String unless) {
+
+  boolean countsBusinessDays() {
+    return each.unit().equals("bd") || cap != null && cap.unit().equals("bd");
+  }
+}
