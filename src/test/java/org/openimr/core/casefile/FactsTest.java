@@ -74,6 +74,12 @@ class FactsTest {
   }
 
   @Test
+  void whatIsKnownInPartSaysSo() {
+    assertThat(new KnownInPart(Set.of("b", "a"))).hasToString("a, b and what is not understood");
+    assertThatThrownBy(() -> new KnownInPart(Set.of())).hasMessage("nothing is known");
+  }
+
+  @Test
   void aTimeIsEitherAnInstantOrADate() {
     assertThat(EventTime.on(LocalDate.of(2026, 7, 1))).hasToString("2026-07-01");
     assertThat(EventTime.at(Instant.parse("2026-07-01T10:00:00Z")))

@@ -69,6 +69,16 @@ class VocabularyTest {
   }
 
   @Test
+  void aFactKnowsTheExpressionsByWhichItIsRead() {
+    FactReading reading = new FactReading(List.of("Claim.type", "Task.code"), Map.of(), List.of());
+    assertThat(
+            new FactDefinition(
+                    "state", 0, Type.CODE, false, Set.of("open"), null, reading, List.of())
+                .expressions())
+        .containsExactly("Claim.type", "Task.code");
+  }
+
+  @Test
   void aFactThatNoEventSetsIsNotDerived() {
     FactDefinition state = fact("state", 0, Type.CODE);
     FactDefinition days =

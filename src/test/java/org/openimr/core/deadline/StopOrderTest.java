@@ -74,6 +74,22 @@ class StopOrderTest {
   }
 
   @Test
+  void aLimitThatIsNotItsOwnStartsNothing() {
+    Milestone milestone =
+        duty(
+            "records",
+            "records-sent",
+            bound("A", "plan-notified", "3 d"),
+            bound("B", "request-received", "30 d").nested());
+    assertThat(
+            said(
+                policy(milestone),
+                "records-sent@2026-07-01T10:00:00-07:00",
+                "request-received@2026-07-02T10:00:00-07:00"))
+        .isEmpty();
+  }
+
+  @Test
   void aStopAfterTheEarliestOfSeveralStartsIsInOrder() {
     Milestone milestone =
         duty(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.core.casefile.Facts;
+import org.openimr.core.casefile.KnownInPart;
 
 class ConditionTest {
 
@@ -59,6 +60,18 @@ class ConditionTest {
                     "urgency-basis=less-effective-if-delayed",
                     "urgency-basis=imminent-serious-threat")))
         .isEqualTo(TRUE);
+  }
+
+  @Test
+  void ofAManyValuedFactKnownInPartOnlyTheKnownValuesAreThere() {
+    Facts facts =
+        facts().set(fact("urgency-basis"), new KnownInPart(Set.of("less-effective-if-delayed")));
+    assertThat(
+            new Condition.HasValue(fact("urgency-basis"), "less-effective-if-delayed")
+                .evaluate(facts))
+        .isEqualTo(TRUE);
+    assertThat(BASIS.evaluate(facts)).as("it may be among the rest").isEqualTo(UNKNOWN);
+    assertThat(missing(BASIS, facts)).containsExactly("urgency-basis");
   }
 
   @ParameterizedTest(name = "{0} days: < {1} <= {2} > {3} >= {4} 30")
