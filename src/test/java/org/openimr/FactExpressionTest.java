@@ -37,13 +37,13 @@ class FactExpressionTest {
 
   private static final Path CASES = Path.of("src/test/resources/facts");
 
-  private final Map<String, String> expressions = new TreeMap<>();
+  private final Map<String, List<String>> expressions = new TreeMap<>();
   private final IParser parser = FhirContext.forR4Cached().newJsonParser();
 
   FactExpressionTest() {
     for (JsonNode fact : PackageFiles.codeSystem("imr-fact").path("concept")) {
-      for (String expression : property(fact, "expression")) {
-        expressions.put(fact.path("code").asText(), expression);
+      if (!property(fact, "expression").isEmpty()) {
+        expressions.put(fact.path("code").asText(), property(fact, "expression"));
       }
     }
   }
@@ -79,6 +79,23 @@ class FactExpressionTest {
     assertThat(expressions.keySet())
         .allSatisfy(
             fact -> assertThat(cases(fact)).anyMatch(each -> !each.path("values").isEmpty()));
+  }
+
+  @Test
+  void everySourceOfAFactHasACaseInWhichItIsTheFirstToTell() {
+    List<String> untested = new ArrayList<>();
+    for (String fact : expressions.keySet()) {
+      List<String> sources = new ArrayList<>(expressions.get(fact));
+      for (JsonNode each : cases(fact)) {
+        Bundle bundle = bundle(each.path("resources"));
+        expressions.get(fact).stream()
+            .filter(source -> !FhirPath.ENGINE.evaluate(bundle, source).isEmpty())
+            .findFirst()
+            .ifPresent(sources::remove);
+      }
+      sources.forEach(source -> untested.add(fact + ": " + source));
+    }
+    assertThat(untested).isEmpty();
   }
 
   @Test

@@ -30,7 +30,7 @@ class ProfilesTest {
       Pattern.compile(
           Pattern.quote(BASE)
               + "((CodeSystem|ValueSet|StructureDefinition|OperationDefinition|SearchParameter"
-              + "|ImplementationGuide|CapabilityStatement|PlanDefinition)/[A-Za-z0-9.-]+)");
+              + "|ImplementationGuide|CapabilityStatement|PlanDefinition|Questionnaire)/[A-Za-z0-9.-]+)");
 
   private final Map<Path, JsonNode> all = resources();
   private final List<String> problems = new ArrayList<>();

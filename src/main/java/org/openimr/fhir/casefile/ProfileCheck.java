@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
@@ -47,15 +46,14 @@ public final class ProfileCheck {
    * Prepares the check.
    *
    * @param context the FHIR context
-   * @param definitions the StructureDefinitions, ValueSets and CodeSystems of this project
+   * @param definitions the StructureDefinitions, ValueSets, CodeSystems and Questionnaires of this
+   *     project
    */
   public ProfileCheck(FhirContext context, Collection<? extends IBaseResource> definitions) {
-    PrePopulatedValidationSupport own = new PrePopulatedValidationSupport(context);
-    definitions.forEach(own::addResource);
     FhirInstanceValidator instances =
         new FhirInstanceValidator(
             new ValidationSupportChain(
-                own,
+                new PackageSupport(context, definitions),
                 new DefaultProfileValidationSupport(context),
                 new CommonCodeSystemsTerminologyService(context),
                 new InMemoryTerminologyServerValidationSupport(context),

@@ -10,7 +10,8 @@ import org.openimr.fhir.casefile.ProfileCheck;
 /** The profiles that travel inside the program, ready to check submissions with. */
 public final class PackagedProfiles {
 
-  private static final Set<String> KINDS = Set.of("StructureDefinition", "ValueSet", "CodeSystem");
+  private static final Set<String> KINDS =
+      Set.of("StructureDefinition", "ValueSet", "CodeSystem", "Questionnaire");
 
   private PackagedProfiles() {}
 

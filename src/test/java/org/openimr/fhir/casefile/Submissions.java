@@ -93,7 +93,9 @@ public final class Submissions {
       return files
           .filter(
               file ->
-                  file.getFileName().toString().matches("(StructureDef|CodeSys|ValueSet).*json"))
+                  file.getFileName()
+                      .toString()
+                      .matches("(StructureDef|CodeSys|ValueSet|Questionnaire-).*json"))
           .map(file -> (IBaseResource) CONTEXT.newJsonParser().parseResource(text(file)))
           .toList();
     } catch (IOException e) {

@@ -1,0 +1,110 @@
+package org.openimr.fhir.form;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.fhirpath.ExpressionNode;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Expression;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Questionnaire;
+import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemComponent;
+
+/**
+ * A Questionnaire of the package with its expressions compiled: variables, rules between answers,
+ * and answers that are known already.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/extension-questionnaire-constraint.html">questionnaire
+ *     -constraint</a>
+ */
+public final class Form {
+
+  private static final String CORE = "http://hl7.org/fhir/StructureDefinition/";
+  private static final String OWN = "https://openimr.org/fhir/StructureDefinition/";
+
+  private final Questionnaire questionnaire;
+  private final FormPath path;
+  private final Map<String, ExpressionNode> variables = new LinkedHashMap<>();
+  private final List<FormRule> rules = new ArrayList<>();
+  private final Map<String, Question> questions = new LinkedHashMap<>();
+
+  Form(Questionnaire questionnaire, FormPath path, AnswerCodes codes) {
+    this.questionnaire = questionnaire;
+    this.path = path;
+    for (Extension extension : questionnaire.getExtensionsByUrl(CORE + "variable")) {
+      Expression variable = (Expression) extension.getValue();
+      variables.put(variable.getName(), path.compile(variable.getExpression()));
+    }
+    questionnaire
+        .getExtensionsByUrl(CORE + "questionnaire-constraint")
+        .forEach(constraint -> rules.add(rule(constraint)));
+    questionnaire.getItem().forEach(item -> read(item, codes));
+  }
+
+  private FormRule rule(Extension constraint) {
+    return new FormRule(
+        text(constraint, "severity").equals("error"),
+        path.compile(text(constraint, "expression")),
+        text(constraint, "human"),
+        constraint.getExtensionsByUrl("location").stream()
+            .map(location -> path.compile(location.getValue().primitiveValue()))
+            .toList());
+  }
+
+  private static String text(Extension extension, String part) {
+    return extension.getExtensionByUrl(part).getValue().primitiveValue();
+  }
+
+  private void read(QuestionnaireItemComponent item, AnswerCodes codes) {
+    Extension prefill = item.getExtensionByUrl(OWN + "imr-prefill");
+    questions.put(
+        item.getLinkId(),
+        new Question(
+            item,
+            prefill == null
+                ? null
+                : path.compile(((Expression) prefill.getValue()).getExpression()),
+            agrees(item),
+            codes.of(item)));
+    item.getItem().forEach(child -> read(child, codes));
+  }
+
+  private static boolean agrees(Element item) {
+    Extension agrees = item.getExtensionByUrl(OWN + "imr-must-agree");
+    return agrees != null && ((BooleanType) agrees.getValue()).booleanValue();
+  }
+
+  /**
+   * Returns the Questionnaire.
+   *
+   * @return the Questionnaire, which is not to be changed
+   */
+  public Questionnaire questionnaire() {
+    return questionnaire;
+  }
+
+  List<FormRule> rules() {
+    return rules;
+  }
+
+  /** The question of a link id, or null. */
+  Question question(String linkId) {
+    return questions.get(linkId);
+  }
+
+  /** Adds the variables of the form to the words of a case. */
+  FormWords words(FormWords words) {
+    Bundle nothing = new Bundle();
+    variables.forEach((name, variable) -> words.put(name, path.find(variable, nothing, words)));
+    return words;
+  }
+
+  /** What an expression of the form finds. */
+  List<Base> find(ExpressionNode expression, Base focus, FormWords words) {
+    return path.find(expression, focus, words);
+  }
+}
