@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.Facts;
@@ -21,6 +22,8 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.form.FormCheck;
+import org.openimr.fhir.form.FormWords;
 
 /**
  * Reads a submitted Bundle into a case, or names everything that speaks against it at once.
@@ -33,6 +36,7 @@ public final class CaseBundleReader {
   private final ProfileCheck profiles;
   private final CaseFactReader facts;
   private final ToldEventReader tellers;
+  private final FormCheck forms;
   private final PolicyBinding binding;
 
   /**
@@ -51,6 +55,7 @@ public final class CaseBundleReader {
     this.context = context;
     this.profiles = profiles;
     this.facts = new CaseFactReader(vocabulary, context);
+    this.forms = new FormCheck(profiles.forms());
     this.tellers = new ToldEventReader(vocabulary, context);
     this.binding = new PolicyBinding(policies);
   }
@@ -74,10 +79,10 @@ public final class CaseBundleReader {
     }
     shape.check();
     DocumentContents.check(unfolded.tree(), problems);
-    profiles.check(unfolded.tree(), problems);
+    ProblemList remarks = new ProblemList(unfolded::asSent);
+    profiles.checkSubmission(unfolded.tree(), problems, remarks);
     List<Identifier> within = bundlesWithin(unfolded, problems);
     Bundle bundle = parsed(unfolded.tree(), problems);
-    ProblemList remarks = new ProblemList(unfolded::asSent);
     SubmittedCase read = read(bundle, received, stored, problems, remarks);
     if (!problems.empty()) {
       throw problems.exception();
@@ -145,6 +150,7 @@ public final class CaseBundleReader {
     new IdentifierCheck(entries, problems).check();
     Map<String, Resource> found = new ReferenceCheck(entries, references, problems).check(stored);
     new ContentHashes(entries, references, problems).put();
+    checkForms(bundle, entries, problems, remarks);
     for (SubmittedEntry entry : entries) {
       if (entry.resource() instanceof Task task) {
         return read(task, entry, bundle, received, problems, remarks, entries, references, found);
@@ -189,6 +195,18 @@ public final class CaseBundleReader {
         judged.reviewCase(),
         List.of(),
         remarks.asSent());
+  }
+
+  private void checkForms(
+      Bundle bundle, List<SubmittedEntry> entries, ProblemList problems, ProblemList remarks) {
+    FormWords words = FormWords.of(bundle);
+    for (SubmittedEntry entry : entries) {
+      if (entry.resource() instanceof QuestionnaireResponse response) {
+        FormCheck.Found found = forms.check(response, entry.path(), words);
+        problems.addAll(found.problems());
+        remarks.addAll(found.remarks());
+      }
+    }
   }
 
   private static List<SubmittedEntry> entries(Bundle bundle) {

@@ -5,7 +5,6 @@ import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.regex.Matcher;
@@ -17,6 +16,7 @@ import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
+import org.openimr.fhir.form.Forms;
 
 /**
  * Checks a submitted Bundle against FHIR R4 and the profiles of this project, in memory.
@@ -29,6 +29,7 @@ public final class ProfileCheck {
 
   private static final String STRUCTURE = "https://openimr.org/fhir/StructureDefinition/";
   private static final Pattern RESOURCE_MARK = Pattern.compile("/\\*[^*]*\\*/");
+  private static final Pattern SAID = Pattern.compile("^Constraint failed: [^:]+: '(.*)'");
   private static final Pattern QUOTED = Pattern.compile("(?<!value set )'([^']*)'");
   private static final Pattern HARMLESS =
       Pattern.compile("https?://[^\\s?]+|[a-z]{1,12}-[a-z0-9-]{1,12}|urn:uuid:[0-9a-f-]+");
@@ -41,6 +42,7 @@ public final class ProfileCheck {
       Pattern.compile("Type_Specific_Checks_DT_XHTML_Resolve(_Img)?|Extension_EXT_Version_.*");
 
   private final FhirValidator validator;
+  private final Forms forms;
 
   /**
    * Prepares the check.
@@ -61,7 +63,17 @@ public final class ProfileCheck {
     instances.setAnyExtensionsAllowed(true);
     instances.setErrorForUnknownProfiles(false);
     instances.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
+    this.forms = new Forms(definitions, context);
     this.validator = context.newValidator().registerValidatorModule(instances);
+  }
+
+  /**
+   * Returns the forms of the package.
+   *
+   * @return the forms that submissions may hold answers to
+   */
+  public Forms forms() {
+    return forms;
   }
 
   /** Does once what the first check would have to do; takes some seconds. */
@@ -90,35 +102,46 @@ public final class ProfileCheck {
    * @param problems where errors go; warnings and hints are left out
    */
   void check(ObjectNode bundle, ProblemList problems) {
+    check(DocumentContents.without(bundle), problems, new ProblemList());
+  }
+
+  /**
+   * Checks a submission.
+   *
+   * @param bundle the Bundle as sent
+   * @param problems where errors go
+   * @param remarks where warnings go that the profiles of this project give; others are left out
+   */
+  void checkSubmission(ObjectNode bundle, ProblemList problems, ProblemList remarks) {
     ObjectNode copy = DocumentContents.without(bundle);
-    for (JsonNode entry : copy.path("entry")) {
-      if (entry.path("resource") instanceof ObjectNode resource) {
-        claimProfile(resource);
-      }
-    }
+    new ProfileClaims(copy).claim();
+    new FormAnswers(forms, problems).prepare(copy);
+    check(copy, problems, remarks);
+  }
+
+  private void check(ObjectNode copy, ProblemList problems, ProblemList remarks) {
     for (SingleValidationMessage message :
         validator.validateWithResult(copy.toString()).getMessages()) {
       if (message.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal()) {
         add(message, problems);
+      } else if (message.getSeverity() == ResultSeverityEnum.WARNING
+          && String.valueOf(message.getMessageId()).startsWith(STRUCTURE)) {
+        remarks.add("business-rule", place(message), sentence(message.getMessage()));
       }
     }
   }
 
-  private static void claimProfile(ObjectNode resource) {
-    String profile =
-        switch (resource.path("resourceType").asText()) {
-          case "Task" -> STRUCTURE + "imr-case";
-          case "DocumentReference" -> STRUCTURE + "imr-document";
-          default -> null;
-        };
-    if (profile != null) {
-      for (JsonNode claimed : resource.path("meta").path("profile")) {
-        if (claimed.asText().startsWith(profile)) {
-          return;
-        }
-      }
-      resource.withObject("/meta").withArray("/profile").add(profile);
-    }
+  /** What an invariant says, without its name. */
+  private static String sentence(String invariant) {
+    Matcher said = SAID.matcher(invariant);
+    return said.find() ? said.group(1) + "." : invariant;
+  }
+
+  private static String place(SingleValidationMessage message) {
+    return RESOURCE_MARK
+        .matcher(message.getLocationString())
+        .replaceAll("")
+        .replaceAll("[./]+$", "");
   }
 
   private static void add(SingleValidationMessage message, ProblemList problems) {
@@ -127,8 +150,7 @@ public final class ProfileCheck {
       // the server says at which stage a new case is
       return;
     }
-    String path =
-        RESOURCE_MARK.matcher(message.getLocationString()).replaceAll("").replaceAll("[./]+$", "");
+    String path = place(message);
     String id = String.valueOf(message.getMessageId());
     if (LEFT_OUT.matcher(id).matches()) {
       return;

@@ -87,6 +87,31 @@ public final class Form {
     return questionnaire;
   }
 
+  /**
+   * Says whether a text is that of a question in another language.
+   *
+   * @param linkId the link id of the question
+   * @param text the text
+   * @return true if the form gives it as a translation
+   */
+  public boolean translates(String linkId, String text) {
+    Question question = questions.get(linkId);
+    return question != null
+        && question.item().getTextElement().getExtensionsByUrl(CORE + "translation").stream()
+            .anyMatch(translation -> text(translation, "content").equals(text));
+  }
+
+  /**
+   * Returns the type of an item.
+   *
+   * @param linkId its link id
+   * @return a code of FHIR's item types, such as {@code open-choice}; null if there is no such item
+   */
+  public String type(String linkId) {
+    Question question = questions.get(linkId);
+    return question == null ? null : question.item().getType().toCode();
+  }
+
   List<FormRule> rules() {
     return rules;
   }
