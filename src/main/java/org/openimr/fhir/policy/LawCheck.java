@@ -30,6 +30,9 @@ final class LawCheck {
     if (own.documents().isEmpty()) {
       problems.add("", "cites no document of its own");
     }
+    for (String document : laws.taken(own)) {
+      problems.add("", "the document '" + document + "' is not as the law named has it");
+    }
     for (String document : own.unlisted()) {
       problems.add("", "a rule cites '" + document + "' of the law named, and is not what it says");
     }

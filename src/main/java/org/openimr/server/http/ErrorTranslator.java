@@ -30,7 +30,11 @@ public final class ErrorTranslator {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErrorTranslator.class);
 
-  /** Answers with a status and an outcome that says what was found and what was expected. */
+  /**
+   * Answers with a status and an outcome that says what was found and what was expected.
+   *
+   * @param request the request, or null for an entry of a bundle
+   */
   @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
   public BaseServerResponseException translate(Throwable thrown, RequestDetails request) {
     BaseServerResponseException exception = classified(thrown);
@@ -40,8 +44,9 @@ public final class ErrorTranslator {
     int status = exception.getStatusCode();
     String sentence;
     if (status >= 500) {
-      LOG.error("Request {} failed: {}", request.getRequestId(), Traces.withoutMessages(thrown));
-      sentence = "The server failed; its log has the cause under " + request.getRequestId() + ".";
+      String id = request == null ? "an entry of a bundle" : request.getRequestId();
+      LOG.error("Request {} failed: {}", id, Traces.withoutMessages(thrown));
+      sentence = "The server failed; its log has the cause under " + id + ".";
     } else {
       sentence = HapiMessages.sentence(status, HapiMessages.all(thrown));
     }

@@ -8,11 +8,15 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import java.util.ArrayList;
 import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.openimr.core.policy.PolicyBook;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.policy.PlanDefinitionReader;
@@ -32,6 +36,9 @@ public final class PolicyGate {
   /** Marks a request that changed a policy, so that the shelf is renewed before the answer. */
   static final String CHANGED = PolicyGate.class.getName() + ".changed";
 
+  private static final String PUT_EXPECTED =
+      "A policy is put under its own name: PUT PlanDefinition/POLICY-VERSION was expected.";
+
   private final PackagedPolicies packaged;
   private final StoredPolicies stored;
   private final PolicyShelf shelf;
@@ -43,15 +50,40 @@ public final class PolicyGate {
     this.shelf = shelf;
   }
 
+  /** Checks all PlanDefinitions of a transaction together, before the first of them is stored. */
+  @Hook(Pointcut.STORAGE_TRANSACTION_PROCESSING)
+  public void transaction(IBaseBundle sent, RequestDetails request) {
+    if (!(sent instanceof Bundle bundle)
+        || bundle.getType() != Bundle.BundleType.TRANSACTION
+        || byTheProgram(request)) {
+      return;
+    }
+    PolicyTransaction transaction = PolicyTransaction.of(bundle, packaged);
+    transaction.keepFor(request);
+    if (transaction.put().isEmpty()) {
+      return;
+    }
+    PolicyBook held = shelf.after(transaction);
+    List<Problem> problems = new ArrayList<>();
+    for (PolicyTransaction.Put put : transaction.put()) {
+      PlanDefinition before = stored.find(put.plan().getIdElement().getIdPart());
+      examine(before, put.plan(), held).problems().forEach(each -> problems.add(put.at(each)));
+      if (put.method() == Bundle.HTTPVerb.POST) {
+        problems.add(put.refusal(PUT_EXPECTED));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UnreadableResourceException(problems);
+    }
+  }
+
   /** Checks a new PlanDefinition. */
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
   public void create(IBaseResource resource, RequestDetails request) {
     if (resource instanceof PlanDefinition plan && !byTheProgram(request)) {
       if (request.getRestOperationType() == RestOperationTypeEnum.CREATE) {
-        String sentence =
-            "A policy is put under its own name: PUT PlanDefinition/POLICY-VERSION was expected.";
         throw Outcomes.carriedBy(
-            new MethodNotAllowedException(sentence), IssueType.NOTSUPPORTED, sentence);
+            new MethodNotAllowedException(PUT_EXPECTED), IssueType.NOTSUPPORTED, PUT_EXPECTED);
       }
       accept(null, plan, request);
     }
@@ -90,10 +122,8 @@ public final class PolicyGate {
 
   private void accept(PlanDefinition before, PlanDefinition plan, RequestDetails request) {
     long revision = stored.countUp();
-    PolicyExamination examination = new PolicyExamination(packaged, shelf.asSeenNow(), plan);
-    if (before != null && changesRules(before, plan)) {
-      examination.add("the version has bound cases: its rules stay; a change is a new version");
-    }
+    PolicyBook held = shelf.after(PolicyTransaction.under(request));
+    PolicyExamination examination = examine(before, plan, held);
     List<Problem> problems = examination.problems();
     if (!problems.isEmpty()) {
       throw new UnreadableResourceException(problems);
@@ -106,6 +136,14 @@ public final class PolicyGate {
       stored.list(id, revision);
     }
     changed(request);
+  }
+
+  private PolicyExamination examine(PlanDefinition before, PlanDefinition plan, PolicyBook held) {
+    PolicyExamination examination = new PolicyExamination(packaged, held, plan);
+    if (before != null && changesRules(before, plan)) {
+      examination.add("the version has bound cases: its rules stay; a change is a new version");
+    }
+    return examination;
   }
 
   private boolean changesRules(PlanDefinition before, PlanDefinition after) {

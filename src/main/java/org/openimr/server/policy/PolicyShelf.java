@@ -2,7 +2,7 @@ package org.openimr.server.policy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +63,7 @@ public final class PolicyShelf implements Supplier<PolicyBook> {
     if (now == revision) {
       return;
     }
-    Map<String, Entry> read = read();
+    Map<String, Entry> read = read(PolicyTransaction.NONE);
     Map<String, List<String>> problems = new TreeMap<>();
     read.forEach((id, entry) -> problems.put(id, entry.problems()));
     problems.values().removeIf(List::isEmpty);
@@ -81,21 +81,26 @@ public final class PolicyShelf implements Supplier<PolicyBook> {
     LOG.info("{} versions of policies are at work, revision {}", book.all().size(), now);
   }
 
-  /** The book as the transaction under way sees the store; nobody else sees it. */
-  synchronized PolicyBook asSeenNow() {
-    return bound(read(), new ArrayList<>());
+  /** The book as it will be when the transaction under way has ended; nobody else sees it. */
+  synchronized PolicyBook after(PolicyTransaction transaction) {
+    Map<String, Entry> read = read(transaction);
+    transaction
+        .policies()
+        .forEach((id, policy) -> read.put(id, new Entry(Long.MAX_VALUE, policy, List.of())));
+    return bound(read, new ArrayList<>());
   }
 
-  private Map<String, Entry> read() {
-    Map<String, Entry> read = new HashMap<>();
-    stored
-        .listed()
-        .forEach(
-            (id, changed) -> {
-              Entry known = entries.get(id);
-              boolean same = known != null && known.revision() == changed;
-              read.put(id, same ? known : entry(id, changed));
-            });
+  private Map<String, Entry> read(PolicyTransaction transaction) {
+    Map<String, Entry> read = new LinkedHashMap<>();
+    Map<String, Long> listed = stored.listed();
+    listed.keySet().removeAll(transaction.policies().keySet());
+    listed.keySet().removeAll(transaction.deleted());
+    listed.forEach(
+        (id, changed) -> {
+          Entry known = entries.get(id);
+          boolean same = known != null && known.revision() == changed;
+          read.put(id, same ? known : entry(id, changed));
+        });
     return read;
   }
 

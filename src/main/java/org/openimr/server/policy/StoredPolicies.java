@@ -6,6 +6,8 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.UriParam;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.HashMap;
 import java.util.Map;
 import org.hl7.fhir.r4.model.IdType;
@@ -68,6 +70,15 @@ public final class StoredPolicies {
   /** Reads a PlanDefinition. */
   PlanDefinition read(String id) {
     return plans().read(new IdType("PlanDefinition", id), new SystemRequestDetails());
+  }
+
+  /** Finds a PlanDefinition; null if there is none of that id. */
+  PlanDefinition find(String id) {
+    try {
+      return id == null ? null : read(id);
+    } catch (ResourceNotFoundException | ResourceGoneException none) {
+      return null;
+    }
   }
 
   /** Stores a PlanDefinition for a caller, checked like any other. */

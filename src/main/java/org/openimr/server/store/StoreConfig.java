@@ -9,15 +9,20 @@ import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.dao.ITransactionProcessorVersionAdapter;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
 import ca.uhn.fhir.jpa.sched.HapiSchedulerServiceImpl;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import org.hl7.fhir.r4.model.Bundle;
+import org.openimr.server.http.EntryOutcomes;
+import org.openimr.server.http.ErrorTranslator;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
@@ -68,6 +73,13 @@ public class StoreConfig {
     storage.setHibernateSearchIndexSearchParams(false);
     storage.setAllowExternalReferences(false);
     return storage;
+  }
+
+  /** How failures of single entries are answered. */
+  @Bean
+  @Primary
+  public ITransactionProcessorVersionAdapter<Bundle, Bundle.BundleEntryComponent> entryOutcomes() {
+    return new EntryOutcomes(new ErrorTranslator());
   }
 
   /** Lets HAPI's background jobs end before what they work with is taken down. */

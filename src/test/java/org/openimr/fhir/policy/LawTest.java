@@ -254,6 +254,15 @@ class LawTest {
   }
 
   @Test
+  void anAlteredDocumentOfTheLawIsRefused() {
+    String json = PolicyFiles.json(compiled(chw(NAME)));
+    String altered = json.replace("section 1374.30, as read", "section 1374.30, as imagined");
+
+    assertThat(check("p.json", altered))
+        .contains("p.json:1: the document 'HSC-1374.30' is not as the law named has it");
+  }
+
+  @Test
   void aLimitOfTheLawThatIsLeftOutIsRefused() {
     PlanDefinition plan = compiled(chw(NAME));
     action(plan.getAction(), "determination")
