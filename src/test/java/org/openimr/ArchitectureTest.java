@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -38,18 +39,20 @@ class ArchitectureTest {
   /** What each package of the core may use beside Java and itself. */
   private static final Map<String, List<String>> CORE =
       new TreeMap<>(
-          Map.of(
-              "law", List.of(),
-              "calendar", List.of("law"),
-              "casefile", List.of("law"),
-              "policy", List.of("law", "calendar", "casefile"),
-              "situation", List.of("law", "calendar", "casefile", "policy"),
-              "deadline", List.of("law", "calendar", "casefile", "policy", "situation"),
-              "packet", List.of("law", "calendar", "casefile", "policy", "situation"),
-              "eligibility",
-                  List.of("law", "calendar", "casefile", "policy", "situation", "deadline"),
-              "lifecycle", List.of("law", "casefile", "policy", "situation", "deadline"),
-              "determination", List.of("law", "casefile")));
+          Map.ofEntries(
+              entry("law", List.of()),
+              entry("calendar", List.of("law")),
+              entry("casefile", List.of("law")),
+              entry("policy", List.of("law", "calendar", "casefile")),
+              entry("situation", List.of("law", "calendar", "casefile", "policy")),
+              entry("deadline", List.of("law", "calendar", "casefile", "policy", "situation")),
+              entry("packet", List.of("law", "calendar", "casefile", "policy", "situation")),
+              entry(
+                  "eligibility",
+                  List.of("law", "calendar", "casefile", "policy", "situation", "deadline")),
+              entry("lifecycle", List.of("law", "casefile", "policy", "situation", "deadline")),
+              entry("relation", List.of()),
+              entry("determination", List.of("law", "casefile"))));
 
   private static JavaClasses program;
 

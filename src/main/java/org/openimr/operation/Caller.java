@@ -21,7 +21,7 @@ public record Caller(String client, String role, String organization, Scopes sco
   public static final Caller ANONYMOUS = new Caller("anonymous", "", "", Scopes.NONE);
 
   /** The server itself, where it must see the whole of a case to say something about it. */
-  static final Caller SERVER = new Caller("openimr", "admin", "openimr");
+  public static final Caller SERVER = new Caller("openimr", "admin", "openimr");
 
   private static final String KEY = Caller.class.getName();
 

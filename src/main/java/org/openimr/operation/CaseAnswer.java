@@ -21,6 +21,15 @@ import org.openimr.fhir.request.OpenRequests;
 /** Writes a case and everything that is concluded about it as Parameters. */
 final class CaseAnswer {
 
+  /**
+   * What is said of a case besides what is concluded.
+   *
+   * @param lines the lines of the disputed claim
+   * @param related cases about the same dispute that the caller may know of
+   * @param remarks what was not refused but ought to be known
+   */
+  record Besides(List<ServiceLine> lines, List<RelatedCase> related, List<Problem> remarks) {}
+
   private CaseAnswer() {}
 
   /**
@@ -28,13 +37,12 @@ final class CaseAnswer {
    *
    * @param file the case as stored
    * @param assessment what is concluded about it
-   * @param lines the lines of the disputed claim
-   * @param remarks what was not refused but ought to be known
+   * @param besides what else there is to say
    * @return {@code case}, {@code eligibility}, every {@code deadline}, {@code missingElement}, open
-   *     {@code informationRequest} and {@code line}; {@code issues} if there are any
+   *     {@code informationRequest}, {@code line} and {@code related}; {@code issues} if there are
+   *     any
    */
-  static Parameters write(
-      CaseFile file, CaseAssessment assessment, List<ServiceLine> lines, List<Problem> remarks) {
+  static Parameters write(CaseFile file, CaseAssessment assessment, Besides besides) {
     Parameters answer = new Parameters();
     answer.addParameter().setName("case").setResource(file.task());
     Explanation explanation =
@@ -48,9 +56,10 @@ final class CaseAnswer {
       answer.addParameter().setName("missingElement").setValue(new CodeType(element.code()));
     }
     OpenRequests.of(file).all().forEach(request -> add(answer, request));
-    lines.forEach(line -> answer.addParameter(ServiceLineWriter.write(line)));
-    if (!remarks.isEmpty()) {
-      answer.addParameter().setName("issues").setResource(RemarkWriter.write(remarks));
+    besides.lines().forEach(line -> answer.addParameter(ServiceLineWriter.write(line)));
+    besides.related().forEach(each -> answer.addParameter(RelatedCaseWriter.write(each)));
+    if (!besides.remarks().isEmpty()) {
+      answer.addParameter().setName("issues").setResource(RemarkWriter.write(besides.remarks()));
     }
     return answer;
   }

@@ -1,5 +1,6 @@
 package org.openimr.operation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,15 @@ public interface CaseStore {
    * @return the resources that exist and that the caller is party to, by reference
    */
   Map<String, Resource> read(Caller caller, Set<String> references);
+
+  /**
+   * Finds cases that are about the same dispute as a case.
+   *
+   * @param caller who asks
+   * @param id the id of the case Task, without type; of a case that the caller is party to
+   * @return those that the caller is party to, and no others
+   */
+  List<RelatedCase> related(Caller caller, String id);
 
   /**
    * Finds what an organization submitted earlier under an identifier.

@@ -72,7 +72,11 @@ public final class SubmitCaseOperation {
     SubmittedBody body = SubmittedBody.read(request.loadRequestContents(), xml(request), context);
     Optional<CaseFile> before = before(caller, body);
     if (before.isPresent()) {
-      return answer(before.get(), received, remarks(caller, body, received));
+      return answer(
+          caller,
+          before.get(),
+          cases.assess(before.get(), received),
+          remarks(caller, body, received));
     }
     SubmittedCase submitted = read(caller, body, received);
     CaseAssessment assessment =
@@ -95,10 +99,11 @@ public final class SubmitCaseOperation {
     try {
       CaseFile stored = store.submit(submission);
       Created.put(request, stored.task().getIdElement());
-      return CaseAnswer.write(stored, assessment, cases.lines(stored), submitted.remarks());
+      return answer(caller, stored, assessment, submitted.remarks());
     } catch (AlreadySubmittedException e) {
       // another one came at the same time and was first
-      return answer(before(caller, body).orElseThrow(() -> e), received, submitted.remarks());
+      CaseFile first = before(caller, body).orElseThrow(() -> e);
+      return answer(caller, first, cases.assess(first, received), submitted.remarks());
     }
   }
 
@@ -128,8 +133,13 @@ public final class SubmitCaseOperation {
     return Optional.of(store.load(caller, earlier.get().caseId()));
   }
 
-  private Parameters answer(CaseFile file, Instant asOf, List<Problem> remarks) {
-    return CaseAnswer.write(file, cases.assess(file, asOf), cases.lines(file), remarks);
+  private Parameters answer(
+      Caller caller, CaseFile file, CaseAssessment assessment, List<Problem> remarks) {
+    String id = file.task().getIdElement().getIdPart();
+    return CaseAnswer.write(
+        file,
+        assessment,
+        new CaseAnswer.Besides(cases.lines(file), store.related(caller, id), remarks));
   }
 
   private static SubmissionIdentifier name(SubmittedBody body) {

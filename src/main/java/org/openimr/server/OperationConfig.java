@@ -25,6 +25,7 @@ import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.policy.PolicyShelf;
+import org.openimr.server.store.CaseRelations;
 import org.openimr.server.store.JpaCaseStore;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -65,8 +66,9 @@ public class OperationConfig {
       DaoRegistry resources,
       IFhirSystemDao<Bundle, Meta> system,
       JdbcTemplate jdbc,
-      TransactionTemplate transaction) {
-    return new JpaCaseStore(resources, system, jdbc, transaction);
+      TransactionTemplate transaction,
+      CaseRelations relations) {
+    return new JpaCaseStore(resources, system, jdbc, transaction, relations);
   }
 
   /** The stored cases. */

@@ -15,6 +15,7 @@ import org.openimr.server.security.PartyRule;
 import org.openimr.server.security.ScopedRule;
 import org.openimr.server.security.StoreAccessInterceptor;
 import org.openimr.server.settings.Settings;
+import org.openimr.server.store.RelationConfig;
 import org.openimr.server.store.StoreConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({
   StoreConfig.class,
+  RelationConfig.class,
   OperationConfig.class,
   PolicyConfig.class,
   FhirConfig.class,

@@ -180,7 +180,7 @@ public final class MadeUp {
       Set<String> reasons) {
     events.add(
         new EventDefinition(
-            code, events.size(), repeatable, ends, reopens, reasons, List.of(), null));
+            code, events.size(), repeatable, ends, reopens, reasons, List.of(), null, false));
   }
 
   public static FactDefinition fact(String name) {

@@ -18,6 +18,9 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.relation.CaseKeys;
+import org.openimr.core.relation.CaseRelation;
+import org.openimr.core.relation.CommonGround;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseNumber;
@@ -27,6 +30,7 @@ final class MemoryCaseStore implements CaseStore {
 
   private final Map<String, Resource> resources = new TreeMap<>();
   private final Map<String, EarlierSubmission> submissions = new HashMap<>();
+  private final Map<String, CaseKeys> keys = new TreeMap<>();
   private final Date changed;
   private int last;
 
@@ -69,6 +73,24 @@ final class MemoryCaseStore implements CaseStore {
   }
 
   @Override
+  public List<RelatedCase> related(Caller caller, String id) {
+    List<RelatedCase> related = new ArrayList<>();
+    for (Map.Entry<String, CaseKeys> other : keys.entrySet()) {
+      Set<CommonGround> common = keys.get(id).inCommonWith(other.getValue());
+      Task task = (Task) resources.get("Task/" + other.getKey());
+      if (!other.getKey().equals(id) && !common.isEmpty() && sees(caller, task)) {
+        String policy = ((Task) resources.get("Task/" + id)).getInstantiatesUri();
+        related.add(
+            new RelatedCase(
+                task,
+                CaseRelation.of(policy, task.getInstantiatesUri(), common).code(),
+                common.stream().map(CommonGround::code).toList()));
+      }
+    }
+    return related;
+  }
+
+  @Override
   public Optional<EarlierSubmission> submission(
       String organization, SubmissionIdentifier identifier) {
     return Optional.ofNullable(submissions.get(organization + identifier));
@@ -87,6 +109,7 @@ final class MemoryCaseStore implements CaseStore {
             .findFirst()
             .orElseThrow();
     String id = task.getIdElement().getIdPart();
+    keys.put(id, submission.newCase().keys());
     submissions.put(
         submission.organization() + submission.identifier(),
         new EarlierSubmission(id, submission.contentSha256()));

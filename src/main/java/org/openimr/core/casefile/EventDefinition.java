@@ -15,6 +15,7 @@ import java.util.Set;
  * @param expressions the FHIRPaths by which its time is read from a submission; the first that
  *     finds something decides
  * @param reasonExpression the FHIRPath by which its reason is read, or null
+ * @param refersToCase whether it refers to another case, not to another event
  * @see <a href="../../../../../../../docs/readings.md">R-10, R-18</a>
  */
 public record EventDefinition(
@@ -25,7 +26,8 @@ public record EventDefinition(
     boolean reopens,
     Set<String> reasons,
     List<String> expressions,
-    String reasonExpression) {
+    String reasonExpression,
+    boolean refersToCase) {
 
   /** What an event ends. */
   public enum Ends {

@@ -72,7 +72,7 @@ final class TimelineReader {
       problems.add(new Problem(i, "no event '" + event.code() + "' in CodeSystem imr-event"));
       return null;
     }
-    if (event.refersTo() != null && !ids.containsKey(event.refersTo())) {
+    if (event.refersTo() != null && !kind.refersToCase() && !ids.containsKey(event.refersTo())) {
       problems.add(new Problem(i, event.code() + " refers to an id that no event has"));
     }
     if (event.code().equals(Vocabulary.ENTERED_IN_ERROR) && event.refersTo() == null) {

@@ -33,6 +33,7 @@ import org.openimr.fhir.form.FormWords;
 public final class CaseBundleReader {
 
   private final FhirContext context;
+  private final Vocabulary vocabulary;
   private final ProfileCheck profiles;
   private final CaseFactReader facts;
   private final ToldEventReader tellers;
@@ -53,6 +54,7 @@ public final class CaseBundleReader {
       Supplier<PolicyBook> policies,
       ProfileCheck profiles) {
     this.context = context;
+    this.vocabulary = vocabulary;
     this.profiles = profiles;
     this.facts = new CaseFactReader(vocabulary, context);
     this.forms = new FormCheck(profiles.forms());
@@ -153,6 +155,8 @@ public final class CaseBundleReader {
     checkForms(bundle, entries, problems, remarks);
     for (SubmittedEntry entry : entries) {
       if (entry.resource() instanceof Task task) {
+        new LeadingCaseCheck(vocabulary, stored, problems)
+            .check(CaseEventReader.read(task, entry.path(), new ProblemList()), entry.path());
         return read(task, entry, bundle, received, problems, remarks, entries, references, found);
       }
     }

@@ -25,7 +25,9 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.deadline.Deadline;
+import org.openimr.core.relation.CaseKeys;
 import org.openimr.fhir.TimeText;
+import org.openimr.fhir.relation.CaseKeyReader;
 
 /**
  * Writes a submitted case as one transaction: the case with what the server says of it, everything
@@ -118,6 +120,7 @@ public final class CaseTransactionWriter {
     Set<String> organizations = organizations(resources.values());
     Set<String> trusted = trusted(resources.values());
     resources.forEach((name, resource) -> put(name, resource, organizations, trusted));
+    CaseKeys keys = CaseKeyReader.read(task, resources);
     Map<String, Task> children = new LinkedHashMap<>();
     DutyTaskWriter duties = new DutyTaskWriter(task, new Reference(caseName), parties);
     for (Deadline deadline : assessment.deadlines()) {
@@ -131,7 +134,7 @@ public final class CaseTransactionWriter {
     resources.putAll(children);
     Provenance provenance = provenance(caseName, resources.keySet(), identifier, received, parties);
     put(name(caseName + "/provenance"), provenance, organizations, trusted);
-    return new NewCase(task, transaction, shared, organizations);
+    return new NewCase(task, transaction, shared, organizations, keys);
   }
 
   private String nameOf(Task task) {

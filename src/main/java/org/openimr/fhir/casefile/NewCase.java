@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.relation.CaseKeys;
 
 /**
  * A case that has been read and judged and is ready to be stored.
@@ -15,8 +16,10 @@ import org.hl7.fhir.r4.model.Task;
  *     submitting organization may have sent before; the store reuses those that it finds by
  *     identifier
  * @param parties the ids of the organizations that are party to the case
+ * @param keys what the case is known by
  */
-public record NewCase(Task task, Bundle transaction, List<String> shared, Set<String> parties) {
+public record NewCase(
+    Task task, Bundle transaction, List<String> shared, Set<String> parties, CaseKeys keys) {
 
   /** Keeps its own copies. */
   public NewCase {

@@ -106,7 +106,8 @@ public final class VocabularyReader {
               properties.flag("reopens"),
               reasons == null ? Set.of() : expansion(properties, reasons),
               properties.texts("expression"),
-              properties.text("reason-expression")));
+              properties.text("reason-expression"),
+              properties.flag("refers-to-case")));
     }
     return events;
   }

@@ -50,7 +50,7 @@ public final class PartyRule implements AccessRule {
 
   /** What the history and the packets of a case are made of: written by operations alone. */
   private static final Set<String> KEPT_BY_OPERATIONS =
-      Set.of("Task", "Provenance", "AuditEvent", "Bundle", "Composition");
+      Set.of("Task", "Provenance", "AuditEvent", "Bundle", "Composition", "Linkage");
 
   private static final Set<String> TERMINOLOGY = Set.of("$expand", "$lookup", "$validate-code");
 

@@ -4,18 +4,22 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.Caller;
+import org.openimr.server.http.Outcomes;
 import org.openimr.server.store.ServedTypes;
 
 /**
@@ -61,10 +65,20 @@ public final class StoreAccessInterceptor {
   public void narrow(
       ICachedSearchDetails search, SearchParameterMap parameters, RequestDetails request) {
     if (!onOwnAccount(request)) {
+      refuseReverseChains(parameters, Caller.of(request));
       rule.narrowedTo(Caller.of(request), search.getResourceType())
           .ifPresent(
               organization ->
                   parameters.add("_tag", new TokenParam(AccessLabel.SYSTEM, organization)));
+    }
+  }
+
+  /** What points to a resource may be of others, so that finding the resource by it would tell. */
+  private static void refuseReverseChains(SearchParameterMap parameters, Caller caller) {
+    if (parameters.containsKey(Constants.PARAM_HAS) && !caller.seesEveryCase()) {
+      String sentence = "Searches with _has are for the department and the administrator.";
+      throw Outcomes.carriedBy(
+          new ForbiddenOperationException(sentence), IssueType.FORBIDDEN, sentence);
     }
   }
 

@@ -31,6 +31,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param limits what a request may cost
  * @param fhir how the FHIR interface answers
  * @param policies where policies come from beside the program
+ * @param matching how related cases are found
  * @param callers who may call
  */
 public record Settings(
@@ -40,6 +41,7 @@ public record Settings(
     LimitSettings limits,
     FhirSettings fhir,
     PolicySettings policies,
+    MatchingSettings matching,
     CallerSettings callers) {
 
   // A cluster that names a service "openimr" puts these into every container's environment.
@@ -61,6 +63,7 @@ public record Settings(
         bind(binder, "openimr.limits", LimitSettings.class),
         bind(binder, "openimr.fhir", FhirSettings.class),
         bind(binder, "openimr.policies", PolicySettings.class),
+        bind(binder, "openimr.matching", MatchingSettings.class),
         bind(binder, "openimr.callers", CallerSettings.class));
   }
 

@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.util.FhirTerser;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +27,14 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.CaseLink;
 import org.openimr.operation.AlreadySubmittedException;
 import org.openimr.operation.Caller;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.EarlierSubmission;
 import org.openimr.operation.NewSubmission;
 import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.RelatedCase;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.operation.SubmissionIdentifier;
 import org.springframework.dao.DuplicateKeyException;
@@ -54,6 +57,7 @@ public final class JpaCaseStore implements CaseStore {
   private final IFhirSystemDao<Bundle, Meta> system;
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
+  private final CaseRelations relations;
   private final SubmissionWriter writer;
   private final CaseNumbers numbers;
 
@@ -64,17 +68,20 @@ public final class JpaCaseStore implements CaseStore {
    * @param system HAPI's store, as a whole
    * @param jdbc our own tables
    * @param transaction runs work on both together
+   * @param relations finds related cases
    */
   public JpaCaseStore(
       DaoRegistry resources,
       IFhirSystemDao<Bundle, Meta> system,
       JdbcTemplate jdbc,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      CaseRelations relations) {
     this.resources = resources;
     this.system = system;
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.writer = new SubmissionWriter(resources, system, jdbc);
+    this.relations = relations;
+    this.writer = new SubmissionWriter(resources, system, jdbc, relations);
     this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
   }
 
@@ -148,6 +155,18 @@ public final class JpaCaseStore implements CaseStore {
       }
     }
     return found;
+  }
+
+  @Override
+  public List<RelatedCase> related(Caller caller, String id) {
+    List<RelatedCase> related = new ArrayList<>();
+    for (CaseLink link : relations.of("Task/" + id)) {
+      // who is party to this case need not be party to the other
+      if (visible(caller, link.other("Task/" + id)) instanceof Task other) {
+        related.add(new RelatedCase(other, link.relation(), link.common()));
+      }
+    }
+    return related;
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class ServedTypes {
           // the case, its parties and its documents
           "AuditEvent Basic Binary Bundle Claim ClaimResponse Communication CommunicationRequest"
               + " Composition Consent Coverage DocumentReference Endpoint ExplanationOfBenefit Group"
-              + " HealthcareService List Location MeasureReport Organization Patient Practitioner"
+              + " HealthcareService Linkage List Location MeasureReport Organization Patient Practitioner"
               + " PractitionerRole Provenance QuestionnaireResponse RelatedPerson ServiceRequest"
               + " Subscription Task"
               // medical records sent with it

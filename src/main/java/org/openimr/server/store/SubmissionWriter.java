@@ -8,12 +8,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Meta;
-import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.relation.CaseKeys;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseNumber;
 import org.openimr.operation.NewSubmission;
@@ -22,16 +23,24 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Writes one submission inside a transaction that is under way. */
 final class SubmissionWriter {
 
+  private static final Set<String> NOT_OF_THE_CASE = Set.of("Provenance", "Linkage");
+
   private final DaoRegistry resources;
   private final IFhirSystemDao<Bundle, Meta> system;
   private final JdbcTemplate jdbc;
   private final KnownIdentities identities;
+  private final CaseRelations relations;
 
-  SubmissionWriter(DaoRegistry resources, IFhirSystemDao<Bundle, Meta> system, JdbcTemplate jdbc) {
+  SubmissionWriter(
+      DaoRegistry resources,
+      IFhirSystemDao<Bundle, Meta> system,
+      JdbcTemplate jdbc,
+      CaseRelations relations) {
     this.resources = resources;
     this.system = system;
     this.jdbc = jdbc;
     this.identities = new KnownIdentities(jdbc);
+    this.relations = relations;
   }
 
   /** The date by which a submission is numbered: that on which the case was written. */
@@ -49,6 +58,8 @@ final class SubmissionWriter {
         new KnownResources(resources, identities, submission.organization(), transaction);
     known.reuse(submission.newCase().shared());
     CaseNumber.put(transaction, number);
+    CaseKeys keys = relations.hold(submission.newCase().keys());
+    relations.link(keys, transaction);
     Bundle outcome = system.transactionNested(new SystemRequestDetails(), transaction);
     List<Resource> stored = new ArrayList<>(known.unchanged());
     for (int i = 0; i < transaction.getEntry().size(); i++) {
@@ -60,6 +71,7 @@ final class SubmissionWriter {
     }
     known.remember();
     Task task = caseOf(stored);
+    relations.remember(task.getIdElement().getIdPart(), keys, submission.received());
     jdbc.update(
         "update imr_submission set case_id = ?"
             + " where organization = ? and id_system = ? and id_value = ?",
@@ -70,7 +82,8 @@ final class SubmissionWriter {
     return new CaseFile(
         task,
         stored.stream()
-            .filter(resource -> resource != task && !(resource instanceof Provenance))
+            .filter(resource -> resource != task)
+            .filter(resource -> !NOT_OF_THE_CASE.contains(resource.fhirType()))
             .sorted(Comparator.comparing(CaseFile::reference))
             .toList());
   }

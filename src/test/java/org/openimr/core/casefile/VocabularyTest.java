@@ -22,7 +22,7 @@ class VocabularyTest {
       List.of(FILED, RESOLVED, WITHDRAWN, CLOSED, REOPENED);
 
   private static EventDefinition event(String code, int index, Ends ends, boolean reopens) {
-    return new EventDefinition(code, index, false, ends, reopens, Set.of(), List.of(), null);
+    return new EventDefinition(code, index, false, ends, reopens, Set.of(), List.of(), null, false);
   }
 
   private static FactDefinition fact(String name, int index, Type type, FactSetter... setters) {
