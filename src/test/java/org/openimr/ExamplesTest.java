@@ -128,8 +128,11 @@ class ExamplesTest {
     assertThat(manifest.missing()).hasSize(expected.get("missing").size());
   }
 
-  private static String name(Resource document) {
-    return ((DocumentReference) document).getIdentifierFirstRep().getValue();
+  /** A document by its identifier, anything else by its type. */
+  private static String name(Resource holding) {
+    return holding instanceof DocumentReference document
+        ? document.getIdentifierFirstRep().getValue()
+        : holding.fhirType();
   }
 
   private static Map<String, List<String>> sections(JsonNode packet) {

@@ -38,7 +38,7 @@ public record Finding(Criterion criterion, FindingResult result, Facts facts, Se
       separator = "; ";
     }
     text.append(". Asked when: ").append(criterion.askedWhen());
-    text.append(". Must hold: ").append(criterion.holdsWhen()).append('.');
+    text.append(". Must hold: ").append(criterion.requirement()).append('.');
     if (!missing.isEmpty()) {
       text.append(" Would be decided by: ").append(String.join(", ", missing)).append('.');
     }

@@ -1,6 +1,7 @@
 package org.openimr.core.policy;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.law.Citation;
@@ -27,6 +28,8 @@ public record Criterion(
     Condition holdsWhen,
     Terms terms)
     implements CriterionNode {
+
+  private static final String ALWAYS = "true";
 
   /**
    * What a policy says about a criterion beyond its condition.
@@ -64,4 +67,29 @@ public record Criterion(
    * @param date the first local date that will do
    */
   public record NotBefore(EventDefinition event, LocalDate date) {}
+
+  /**
+   * Says what must hold, with its dates and orders of events.
+   *
+   * @return a condition in words and FHIRPath
+   */
+  public String requirement() {
+    List<String> parts = new ArrayList<>();
+    NotBefore since = terms.notBefore();
+    if (since == null || !holdsWhen.toString().equals(ALWAYS)) {
+      parts.add(holdsWhen.toString());
+    }
+    if (since != null) {
+      parts.add(since.event().code() + " on or after " + since.date());
+    }
+    String required = String.join(" and ", parts);
+    Order order = terms.metWhen();
+    return order == null
+        ? required
+        : required
+            + "; or "
+            + String.join(", ", order.events().stream().map(EventDefinition::code).toList())
+            + " only after "
+            + order.after().code();
+  }
 }
