@@ -67,8 +67,7 @@ public final class ImrServer {
     application.setAllowCircularReferences(true);
     application.addInitializers(
         (ApplicationContextInitializer<ConfigurableApplicationContext>) ImrServer::readSettings);
-    ServletWebServerApplicationContext running =
-        (ServletWebServerApplicationContext) application.run(arguments);
+    ServletWebServerApplicationContext running = run(application, arguments);
     LoggerFactory.getLogger(ImrServer.class)
         .info(
             "OpenIMR is ready at {}, {} s after its start",
@@ -76,6 +75,20 @@ public final class ImrServer {
             String.format(
                 Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0));
     return running;
+  }
+
+  private static ServletWebServerApplicationContext run(
+      SpringApplication application, String[] arguments) {
+    try {
+      return (ServletWebServerApplicationContext) application.run(arguments);
+    } catch (RuntimeException failed) {
+      for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+        if (cause instanceof UnusableSettingException unusable) {
+          throw unusable;
+        }
+      }
+      throw failed;
+    }
   }
 
   private static void demonstrate(List<String> settings, boolean stop) {
@@ -99,7 +112,8 @@ public final class ImrServer {
     InetAddress address = running.getBean(Settings.class).server().address();
     String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     String literal = host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + literal + ":" + running.getWebServer().getPort() + "/fhir";
+    String scheme = running.getBean(Settings.class).tls().on() ? "https://" : "http://";
+    return scheme + literal + ":" + running.getWebServer().getPort() + "/fhir";
   }
 
   private static void readSettings(ConfigurableApplicationContext context) {

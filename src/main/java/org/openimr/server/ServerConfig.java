@@ -9,12 +9,12 @@ import org.openimr.server.http.HttpConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
-import org.openimr.server.security.DemoCallers;
+import org.openimr.server.security.Callers;
 import org.openimr.server.security.OperationScopes;
 import org.openimr.server.security.PartyRule;
 import org.openimr.server.security.ScopedRule;
 import org.openimr.server.security.StoreAccessInterceptor;
-import org.openimr.server.settings.Settings;
+import org.openimr.server.security.issuer.IssuerConfig;
 import org.openimr.server.store.RelationConfig;
 import org.openimr.server.store.StoreConfig;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   OperationConfig.class,
   PolicyConfig.class,
   FhirConfig.class,
-  HttpConfig.class
+  HttpConfig.class,
+  IssuerConfig.class
 })
 public class ServerConfig {
 
@@ -43,9 +44,9 @@ public class ServerConfig {
 
   /** Asks it before every interaction. */
   @Bean
-  public AccessInterceptor access(Settings settings, AccessRule rule, DaoRegistry store) {
+  public AccessInterceptor access(Callers callers, AccessRule rule, DaoRegistry store) {
     return new AccessInterceptor(
-        DemoCallers.allowedBy(settings),
+        callers,
         rule,
         (type, id) -> store.getResourceDao(type).read(id, new SystemRequestDetails()));
   }

@@ -11,16 +11,22 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.Filter;
+import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.webapp.AbstractConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.openimr.server.settings.Settings;
+import org.openimr.server.settings.TlsSettings;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.Cookie.SameSite;
 import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.web.servlet.server.Session;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.AbstractApplicationContext;
@@ -38,6 +44,10 @@ public class HttpConfig {
     jetty.setAddress(settings.server().address());
     jetty.setShutdown(Shutdown.GRACEFUL);
     jetty.setRegisterDefaultServlet(false);
+    jetty.setSession(signInSession(settings));
+    if (settings.tls().on()) {
+      jetty.setSsl(tls(settings.tls()));
+    }
     OutcomePage page = new OutcomePage(context);
     jetty.addServerCustomizers(server -> server.setErrorHandler(page));
     jetty.addConfigurations(
@@ -48,6 +58,33 @@ public class HttpConfig {
           }
         });
     return jetty;
+  }
+
+  // Sessions are made where people sign in, and nowhere else.
+  private static Session signInSession(Settings settings) {
+    Session session = new Session();
+    session.setTimeout(Duration.ofMinutes(15));
+    session.setTrackingModes(Set.of(Session.SessionTrackingMode.COOKIE));
+    session.getCookie().setName("openimr-sign-in");
+    session.getCookie().setHttpOnly(true);
+    session.getCookie().setSameSite(SameSite.LAX);
+    session.getCookie().setSecure(settings.tls().on() || settings.access().behindProxy());
+    return session;
+  }
+
+  private static Ssl tls(TlsSettings settings) {
+    Ssl tls = new Ssl();
+    tls.setKeyStore("file:" + settings.keystore());
+    tls.setKeyStoreType("PKCS12");
+    tls.setKeyStorePassword(settings.keystorePassword());
+    tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    if (!settings.truststore().isEmpty()) {
+      tls.setTrustStore("file:" + settings.truststore());
+      tls.setTrustStoreType("PKCS12");
+      tls.setTrustStorePassword(settings.truststorePassword());
+      tls.setClientAuth(Ssl.ClientAuth.WANT);
+    }
+    return tls;
   }
 
   /** Lets requests under way end when the server is told to stop. */

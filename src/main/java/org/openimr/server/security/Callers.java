@@ -14,6 +14,9 @@ import org.openimr.server.http.Outcomes;
  */
 public interface Callers {
 
+  /** What answers a token that nobody here knows, whatever the reason. */
+  String UNKNOWN = "The bearer token is not known here.";
+
   /**
    * The caller that the {@code Authorization} header of a request names; anonymous without one.
    *

@@ -4,10 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.openimr.operation.Caller;
+import org.openimr.server.settings.Exposure;
 import org.openimr.server.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,16 +20,15 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * Callers for trying the server out, each known by a published bearer token.
  *
- * <p>They are accepted only while the server listens on this machine alone, and it says so when it
- * starts.
- *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1</a>
+ * <p>They are accepted only while the server listens on this machine alone and nothing says who
+ * else may call, and only from this machine; it says so when it starts.
  */
-public final class DemoCallers implements Callers {
+public final class DemoCallers {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoCallers.class);
   private static final String DATA = "/demo-callers.yaml";
-  private static final String SCHEME = "Bearer ";
+  private static final List<String> FORWARDED =
+      List.of("Forwarded", "X-Forwarded-For", "X-Real-IP");
 
   private final Map<String, Caller> byToken;
 
@@ -35,38 +38,35 @@ public final class DemoCallers implements Callers {
 
   /** The demonstration callers, or nobody where the settings do not allow them. */
   public static DemoCallers allowedBy(Settings settings) {
-    if (!settings.callers().demo()) {
+    if (!Exposure.demo(settings)) {
       return new DemoCallers(Map.of());
     }
-    if (!settings.server().address().isLoopbackAddress()) {
-      LOG.warn(
-          "The server can be reached from other machines, so the demonstration tokens are refused");
-      return new DemoCallers(Map.of());
-    }
-    LOG.warn("Published demonstration tokens are accepted: for trying out only, with no real data");
-    return new DemoCallers(read());
+    LOG.warn(
+        "Demo access: published tokens such as demo-plan-vchcp are accepted from this machine, and"
+            + " the keys in {} sign for them. For trying out only, with no real data",
+        settings.data().directory().resolve("demo-keys"));
+    return new DemoCallers(published());
   }
 
-  @Override
-  public Caller callerOf(HttpServletRequest request) {
-    String authorization = request.getHeader("Authorization");
-    if (authorization == null) {
-      return Caller.ANONYMOUS;
-    }
-    Caller caller =
-        authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-            ? byToken.get(authorization.substring(SCHEME.length()).strip())
-            : null;
-    if (caller == null) {
-      throw Callers.unknown("The bearer token is not known here.");
-    }
-    return caller;
+  /** The caller of a published token; empty if there is none, or it comes from elsewhere. */
+  public Optional<Caller> find(String token, HttpServletRequest request) {
+    return Optional.ofNullable(byToken.get(token)).filter(caller -> fromThisMachine(request));
   }
 
-  private static Map<String, Caller> read() {
+  private static boolean fromThisMachine(HttpServletRequest request) {
+    try {
+      return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
+          && FORWARDED.stream().allMatch(header -> request.getHeader(header) == null);
+    } catch (UnknownHostException notAnAddress) {
+      return false;
+    }
+  }
+
+  /** All of them by their tokens, allowed or not. */
+  public static Map<String, Caller> published() {
     try (InputStream data = DemoCallers.class.getResourceAsStream(DATA)) {
       List<Map<String, String>> rows = new Yaml().load(data);
-      Map<String, Caller> callers = new HashMap<>();
+      Map<String, Caller> callers = new LinkedHashMap<>();
       for (Map<String, String> row : rows) {
         callers.put(
             row.get("token"),

@@ -32,7 +32,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param fhir how the FHIR interface answers
  * @param policies where policies come from beside the program
  * @param matching how related cases are found
- * @param callers who may call
+ * @param access who may call
+ * @param tls TLS spoken by the server itself
  */
 public record Settings(
     ServerSettings server,
@@ -42,7 +43,8 @@ public record Settings(
     FhirSettings fhir,
     PolicySettings policies,
     MatchingSettings matching,
-    CallerSettings callers) {
+    AccessSettings access,
+    TlsSettings tls) {
 
   // A cluster that names a service "openimr" puts these into every container's environment.
   private static final Pattern SERVICE_LINKS = Pattern.compile("OPENIMR_(SERVICE|PORT)(_.*)?");
@@ -56,15 +58,19 @@ public record Settings(
   public static Settings read(ConfigurableEnvironment environment) {
     refuseUnknown(environment);
     Binder binder = Binder.get(environment);
-    return new Settings(
-        bind(binder, "server", ServerSettings.class),
-        bind(binder, "openimr.data", DataSettings.class),
-        bind(binder, "openimr.database", DatabaseSettings.class),
-        bind(binder, "openimr.limits", LimitSettings.class),
-        bind(binder, "openimr.fhir", FhirSettings.class),
-        bind(binder, "openimr.policies", PolicySettings.class),
-        bind(binder, "openimr.matching", MatchingSettings.class),
-        bind(binder, "openimr.callers", CallerSettings.class));
+    Settings settings =
+        new Settings(
+            bind(binder, "server", ServerSettings.class),
+            bind(binder, "openimr.data", DataSettings.class),
+            bind(binder, "openimr.database", DatabaseSettings.class),
+            bind(binder, "openimr.limits", LimitSettings.class),
+            bind(binder, "openimr.fhir", FhirSettings.class),
+            bind(binder, "openimr.policies", PolicySettings.class),
+            bind(binder, "openimr.matching", MatchingSettings.class),
+            bind(binder, "openimr.access", AccessSettings.class),
+            bind(binder, "openimr.tls", TlsSettings.class));
+    Exposure.check(settings);
+    return settings;
   }
 
   /** Every key with its default, as {@code docs/configuration.md} lists them. */

@@ -1,0 +1,33 @@
+package org.openimr.server.security;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files that only the user who runs the server can read, where the system knows of that. */
+public final class SecretFiles {
+
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private SecretFiles() {}
+
+  /** Writes a new file, and the folders above it. */
+  public static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent(), only("rwx------"));
+    Files.createFile(file, only("rw-------"));
+    Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  private static FileAttribute<?>[] only(String permissions) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
