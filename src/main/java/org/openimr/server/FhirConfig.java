@@ -22,6 +22,7 @@ import org.openimr.server.http.Negotiation;
 import org.openimr.server.http.RequestLog;
 import org.openimr.server.policy.PolicyRenewal;
 import org.openimr.server.security.AccessInterceptor;
+import org.openimr.server.security.issuer.SecurityStatement;
 import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -73,13 +74,14 @@ public class FhirConfig {
   public JpaCapabilityStatementProvider capabilities(
       RestfulServer server,
       DaoRegistry stored,
+      SecurityStatement security,
       JpaStorageSettings storage,
       ISearchParamRegistry searchParameters,
       IValidationSupport validationSupport) {
     server.setServerName("OpenIMR");
     server.setServerVersion(Version.OF_THIS_PROGRAM);
     JpaCapabilityStatementProvider capabilities =
-        new Capabilities(server, stored, storage, searchParameters, validationSupport);
+        new Capabilities(server, stored, security, storage, searchParameters, validationSupport);
     server.setServerConformanceProvider(capabilities);
     return capabilities;
   }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openimr.server.settings.Exposure;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.settings.UnusableSettingException;
 import org.springframework.core.env.MapPropertySource;
@@ -62,7 +63,15 @@ class SettingsTest {
           openimr.database.connections  | 1         | openimr.database.connections must be at least 4.
           openimr.fhir.base-url         | /fhir     | openimr.fhir.base-url must be an http or https address that ends in /fhir.
           openimr.fhir.page-size        | 500       | openimr.fhir.page-size must be at least 1 and at most openimr.fhir.maximum-page-size, which must be at most 1000.
-          openimr.callers.demo          | perhaps   | The value of openimr.callers.demo cannot be used: it must be true or false.
+          openimr.access.demo           | perhaps   | The value of openimr.access.demo cannot be used: it must be true or false.
+          openimr.access.issuer         | http://x  | openimr.access.issuer must be an https address.
+          openimr.access.clients-file   | /none     | openimr.access.clients-file must be a file that can be read.
+          openimr.access.users-file     | /none     | openimr.access.users-file must be a file that can be read.
+          openimr.access.keys-file      | /none     | openimr.access.keys-file must be a file that can be read.
+          openimr.access.key-addresses  | https://x | openimr.access.key-addresses must be https addresses with a path, separated by commas.
+          openimr.access.key-addresses  | http://x/ | openimr.access.key-addresses must be https addresses with a path, separated by commas.
+          openimr.tls.keystore          | /none     | openimr.tls.keystore must be a file that can be read.
+          openimr.tls.truststore        | pom.xml   | openimr.tls.truststore needs openimr.tls.keystore beside it.
           """)
   void aValueThatCannotBeUsedIsRefusedInOneSentence(String key, String value, String sentence) {
     assertThatThrownBy(() -> Settings.read(with(Map.of(key, value))))
@@ -97,6 +106,85 @@ class SettingsTest {
         Settings.read(
             variables(Map.of("SERVER_SOFTWARE", "x", "OPENIMR_SERVICE_HOST", "10.0.0.1")));
     assertThat(settings.server().port()).isEqualTo(8080);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "",
+      textBlock =
+          """
+          server.address=0.0.0.0                                                                                                     | it needs TLS: set openimr.tls.keystore, or openimr.access.behind-proxy=true if a proxy in front of it speaks TLS.
+          server.address=0.0.0.0 openimr.access.issuer=https://a.example                                                             | it needs TLS: set openimr.tls.keystore, or openimr.access.behind-proxy=true if a proxy in front of it speaks TLS.
+          server.address=0.0.0.0 openimr.tls.keystore=pom.xml                                                                        | it must know the https address that clients use: set openimr.fhir.base-url.
+          openimr.access.behind-proxy=true                                                                                           | it must know the https address that clients use: set openimr.fhir.base-url.
+          openimr.access.behind-proxy=true openimr.fhir.base-url=http://a.example/fhir                                               | it must know the https address that clients use: set openimr.fhir.base-url.
+          """)
+  void aServerThatOthersReachStartsOnlyWhenItIsSafe(String given, String sentence) {
+    assertThatThrownBy(() -> Settings.read(with(pairs(given))))
+        .isInstanceOf(UnusableSettingException.class)
+        .hasMessage("Others than this machine can reach the server, so " + sentence);
+  }
+
+  @Test
+  void aServerThatOthersReachMustKnowWhoMayCall() {
+    Settings settings =
+        Settings.read(
+            with(
+                pairs(
+                    "openimr.access.behind-proxy=true"
+                        + " openimr.fhir.base-url=https://a.example/fhir")));
+    assertThatThrownBy(() -> Exposure.checkClients(settings, false))
+        .hasMessage(
+            "Others than this machine can reach the server, so it must know who may call: set"
+                + " openimr.access.issuer, or register clients in openimr.access.clients-file.");
+    Exposure.checkClients(settings, true);
+    Exposure.checkClients(
+        Settings.read(
+            with(
+                pairs(
+                    "openimr.access.behind-proxy=true openimr.fhir.base-url=https://a.example/fhir"
+                        + " openimr.access.issuer=https://b.example"))),
+        false);
+    Exposure.checkClients(Settings.read(new StandardEnvironment()), false);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "server.port=0, true",
+    "server.address=::1, true",
+    "openimr.access.demo=false, false",
+    "openimr.access.clients-file=pom.xml, false",
+    "openimr.access.users-file=pom.xml, false",
+    "openimr.access.issuer=https://a.example, false",
+    "openimr.access.behind-proxy=true openimr.fhir.base-url=https://a.example/fhir, false",
+    "server.address=0.0.0.0 openimr.tls.keystore=pom.xml"
+        + " openimr.fhir.base-url=https://a.example/fhir, false",
+  })
+  void demonstrationTokensAreForThisMachineAlone(String given, boolean accepted) {
+    assertThat(Exposure.demo(Settings.read(with(pairs(given))))).isEqualTo(accepted);
+  }
+
+  @Test
+  void anIssuerElsewhereKnowsItsOwnClients() {
+    assertThatThrownBy(
+            () ->
+                Settings.read(
+                    with(
+                        pairs(
+                            "openimr.access.issuer=https://a.example"
+                                + " openimr.access.clients-file=pom.xml"))))
+        .hasMessage(
+            "openimr.access.issuer cannot be used with openimr.access.clients-file or"
+                + " openimr.access.users-file: the issuer knows its own clients and people.");
+  }
+
+  private static Map<String, Object> pairs(String text) {
+    Map<String, Object> pairs = new LinkedHashMap<>();
+    for (String pair : text.split(" ")) {
+      pairs.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
+    }
+    return pairs;
   }
 
   private static StandardEnvironment with(Map<String, Object> properties) {

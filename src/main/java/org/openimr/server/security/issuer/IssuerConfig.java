@@ -102,14 +102,24 @@ public class IssuerConfig {
   @Bean
   public ServletRegistrationBean<MetadataServlet> smartConfiguration(
       Issuer issuer, Addresses addresses, People people) {
-    Function<HttpServletRequest, Optional<Map<String, Object>>> document =
-        issuer.external() == null
-            ? described(addresses, people, Metadata::smart)
-            : request -> issuer.external().metadata().map(Metadata::smart);
     return at(
         "smart-configuration",
-        new MetadataServlet(document, issuer.external() == null ? 400 : 503),
+        new MetadataServlet(
+            smart(issuer, addresses, people), issuer.external() == null ? 400 : 503),
         "/fhir/.well-known/smart-configuration");
+  }
+
+  /** What the CapabilityStatement says of it. */
+  @Bean
+  public SecurityStatement securityStatement(Issuer issuer, Addresses addresses, People people) {
+    return new SecurityStatement(smart(issuer, addresses, people));
+  }
+
+  private static Function<HttpServletRequest, Optional<Map<String, Object>>> smart(
+      Issuer issuer, Addresses addresses, People people) {
+    return issuer.external() == null
+        ? described(addresses, people, Metadata::smart)
+        : request -> issuer.external().metadata().map(Metadata::smart);
   }
 
   /** What OAuth clients ask first. */
