@@ -1,0 +1,301 @@
+package org.openimr.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openimr.server.settings.Settings;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A client gets a token over HTTP, and with it what its scopes and its role both allow. */
+@OnEachDatabase
+class TokenIT {
+
+  private static final String PLAN = "demo-plan-vchcp";
+  private static final String BEYOND = "The scopes of the bearer token do not allow this.";
+
+  private final RunningServer server;
+
+  TokenIT(Database database) {
+    this.server = database.server();
+  }
+
+  private String endpoint() throws Exception {
+    return (String)
+        JSONObjectUtils.parse(
+                server.fhir("GET", ".well-known/smart-configuration").send().isOk(200).text())
+            .get("token_endpoint");
+  }
+
+  private String assertion(String client, String algorithm) throws Exception {
+    Path keys = server.bean(Settings.class).data().directory().resolve("demo-keys");
+    JWK key = JWK.parse(Files.readString(keys.resolve(algorithm.toLowerCase() + ".json")));
+    SignedJWT jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(key.getKeyID()).build(),
+            new JWTClaimsSet.Builder()
+                .issuer(client)
+                .subject(client)
+                .audience(endpoint())
+                .jwtID(UUID.randomUUID().toString())
+                .expirationTime(Date.from(Instant.now().plusSeconds(240)))
+                .build());
+    jwt.sign(
+        algorithm.startsWith("RS")
+            ? new RSASSASigner(key.toRSAKey())
+            : new ECDSASigner(key.toECKey()));
+    return jwt.serialize();
+  }
+
+  private Answer ask(String assertion, String scope) {
+    return server
+        .at("POST", "/oauth2/token")
+        .body(
+            "application/x-www-form-urlencoded",
+            "grant_type=client_credentials&scope="
+                + URLEncoder.encode(scope, StandardCharsets.UTF_8)
+                + "&client_assertion_type="
+                + "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+                + "&client_assertion="
+                + assertion)
+        .send();
+  }
+
+  private String token(String client, String scope) throws Exception {
+    return (String)
+        JSONObjectUtils.parse(ask(assertion(client, "RS384"), scope).isOk(200).text())
+            .get("access_token");
+  }
+
+  private String patient(String token) {
+    return server
+        .fhir("POST", "Patient")
+        .as(token)
+        .json("{\"resourceType\":\"Patient\",\"active\":true}")
+        .send()
+        .isOk(201)
+        .resource(Patient.class)
+        .getIdPart();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RS384", "ES384"})
+  void aDemoClientSignsInWithItsKey(String algorithm) throws Exception {
+    Map<String, Object> answer =
+        JSONObjectUtils.parse(
+            ask(assertion(PLAN, algorithm), "system/Patient.crs").isOk(200).text());
+    String id = patient((String) answer.get("access_token"));
+    server.fhir("GET", "Patient/" + id).as(PLAN).send().isOk(200);
+  }
+
+  @Test
+  void anAssertionIsUsedOnceWhateverTheDatabase() throws Exception {
+    String assertion = assertion(PLAN, "ES384");
+    ask(assertion, "system/Patient.rs").isOk(200);
+    Answer again = ask(assertion, "system/Patient.rs");
+    assertThat(again.status()).isEqualTo(401);
+    assertThat(again.text()).contains("invalid_client");
+  }
+
+  @Test
+  void theScopesLimitWhatTheRoleAllows() throws Exception {
+    String id = patient(PLAN);
+    String token = token(PLAN, "system/Patient.r system/Task.rs");
+    server.fhir("GET", "Patient/" + id).as(token).send().isOk(200);
+    server.fhir("GET", "Patient/" + id + "/_history").as(token).send().isOk(200);
+    server.fhir("GET", "Patient?_id=" + id).as(token).send().isRefused(403, "forbidden", BEYOND);
+    server.fhir("GET", "Coverage/x").as(token).send().isRefused(403, "forbidden", BEYOND);
+    Answer write =
+        server
+            .fhir("PUT", "Patient/" + id)
+            .as(token)
+            .json("{\"resourceType\":\"Patient\",\"id\":\"" + id + "\"}")
+            .send();
+    assertThat(write.header("WWW-Authenticate"))
+        .isEqualTo("Bearer realm=\"openimr\", error=\"insufficient_scope\"");
+    write.isRefused(403, "forbidden", BEYOND);
+    server
+        .fhir("POST", "$submit-case")
+        .as(token)
+        .json("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")
+        .send()
+        .isRefused(403, "forbidden", BEYOND);
+  }
+
+  @Test
+  void theRoleLimitsWhatTheScopesAllow() throws Exception {
+    String id = patient(PLAN);
+    String other = token("demo-imro", "system/*.cruds");
+    server
+        .fhir("GET", "Patient/" + id)
+        .as(other)
+        .send()
+        .isRefused(404, "not-found", "There is no resource of this type with the id asked for.");
+    assertThat(
+            server
+                .fhir("GET", "Patient?_id=" + id)
+                .as(other)
+                .send()
+                .isOk(200)
+                .resource(Bundle.class)
+                .getTotal())
+        .isZero();
+    server
+        .fhir("DELETE", "Patient/" + id)
+        .as(token(PLAN, "system/*.cruds"))
+        .send()
+        .isRefused(403, "forbidden", "A caller in the role plan may not do this.");
+  }
+
+  @Test
+  void anEntryOfABatchIsHeldToTheScopesToo() throws Exception {
+    String token = token("demo-admin", "system/Patient.rs");
+    String entry =
+        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":"
+            + "{\"method\":\"GET\",\"url\":\"%s\"}}]}";
+    server
+        .fhir("POST", "")
+        .as(token)
+        .json(entry.formatted("Coverage?status=active"))
+        .send()
+        .isRefused(403, "forbidden", BEYOND);
+    server.fhir("POST", "").as(token).json(entry.formatted("Patient?_id=x")).send().isOk(200);
+  }
+
+  @Test
+  void whatASearchBringsAlongIsHeldToTheScopesToo() throws Exception {
+    String id = patient(PLAN);
+    String coverage =
+        """
+        {"resourceType":"Coverage","status":"active","beneficiary":{"reference":"Patient/%s"},
+         "payor":[{"display":"a plan"}]}
+        """;
+    server.fhir("POST", "Coverage").as(PLAN).json(coverage.formatted(id)).send().isOk(201);
+    String included = "Coverage?beneficiary=Patient/" + id + "&_include=Coverage:beneficiary";
+    assertThat(
+            server
+                .fhir("GET", included)
+                .as(token(PLAN, "system/Coverage.rs"))
+                .send()
+                .isOk(200)
+                .text())
+        .contains("\"resourceType\":\"Coverage\"")
+        .doesNotContain("\"resourceType\":\"Patient\"");
+    assertThat(
+            server
+                .fhir("GET", included)
+                .as(token(PLAN, "system/Coverage.rs system/Patient.r"))
+                .send()
+                .isOk(200)
+                .text())
+        .contains("\"resourceType\":\"Patient\"");
+    String narrow = token(PLAN, "system/Coverage.rs");
+    for (String search :
+        new String[] {
+          "Coverage?beneficiary:Patient.active=true",
+          "Coverage?patient.active=true",
+          "Coverage?_has:Claim:patient:status=active"
+        }) {
+      server.fhir("GET", search).as(narrow).send().isRefused(403, "forbidden", BEYOND);
+    }
+  }
+
+  @Test
+  void aClientThatIsDisabledIsOutAtOnce() throws Exception {
+    String token = token("demo-provider", "system/Patient.rs");
+    server.fhir("GET", "Patient").as(token).send().isOk(200);
+    JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
+    jdbc.update(
+        "insert into imr_client (id, disabled, changed_at) values ('demo-provider', true, now())");
+    try {
+      server
+          .fhir("GET", "Patient")
+          .as(token)
+          .send()
+          .isRefused(401, "login", "The bearer token is not known here.");
+      assertThat(ask(assertion("demo-provider", "RS384"), "system/Patient.rs").status())
+          .isEqualTo(401);
+    } finally {
+      jdbc.update("delete from imr_client where id = 'demo-provider'");
+    }
+  }
+
+  @Test
+  void theCapabilityStatementSaysHowToSignIn() throws Exception {
+    CapabilityStatement.CapabilityStatementRestSecurityComponent security =
+        server
+            .fhir("GET", "metadata")
+            .header("Cache-Control", "no-cache")
+            .send()
+            .isOk(200)
+            .resource(CapabilityStatement.class)
+            .getRestFirstRep()
+            .getSecurity();
+    assertThat(security.getServiceFirstRep().getCodingFirstRep().getCode())
+        .isEqualTo("SMART-on-FHIR");
+    assertThat(
+            security
+                .getExtensionByUrl(
+                    "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris")
+                .getExtensionByUrl("token")
+                .getValue()
+                .primitiveValue())
+        .isEqualTo(endpoint());
+  }
+
+  @Test
+  void aDemonstrationTokenIsNotForThoseWhoComeThroughAProxy() {
+    for (String header : new String[] {"X-Forwarded-For", "Forwarded", "X-Real-IP"}) {
+      server
+          .fhir("GET", "Patient")
+          .as(PLAN)
+          .header(header, "203.0.113.9")
+          .send()
+          .isRefused(401, "login", "The bearer token is not known here.");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'grant_type=client_credentials&scope=%00', application/x-www-form-urlencoded",
+    "'%', application/x-www-form-urlencoded",
+    "'client_id=%00&grant_type=authorization_code&code=%00', application/x-www-form-urlencoded",
+    "'{\"a\":1}', application/json",
+    "'<a/>', text/xml",
+    "'', application/x-www-form-urlencoded",
+  })
+  void noFormGivesAFailureOfTheServer(String body, String type) {
+    Answer answer = server.at("POST", "/oauth2/token").body(type, body).send();
+    assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
+  }
+
+  @Test
+  void aFormThatIsTooLargeIsRefused() {
+    Answer answer =
+        server
+            .at("POST", "/oauth2/token")
+            .body("application/x-www-form-urlencoded", "client_assertion=" + "a".repeat(1_000_000))
+            .send();
+    assertThat(answer.status()).isBetween(400, 499);
+  }
+}
