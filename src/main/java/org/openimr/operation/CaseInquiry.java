@@ -109,7 +109,8 @@ public final class CaseInquiry {
     return located(refused, asked, 0);
   }
 
-  private static SentParameters sent(RequestDetails request) {
+  /** The parameters of a request, as they were sent. */
+  static SentParameters sent(RequestDetails request) {
     Parameters inAddress = UrlParameters.read(request);
     if (request.getRequestType() == RequestTypeEnum.GET) {
       return SentParameters.of(inAddress);

@@ -13,11 +13,14 @@ import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.CaseStore;
+import org.openimr.operation.ClientRegister;
 import org.openimr.operation.ComparePoliciesOperation;
 import org.openimr.operation.DeadlinesOperation;
+import org.openimr.operation.DisableClientOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketOperation;
+import org.openimr.operation.RegisterClientOperation;
 import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
@@ -44,14 +47,17 @@ public class OperationConfig {
       CaseInquiry inquiry,
       SubmitCaseOperation submission,
       RequestInformationOperation informationRequests,
-      PacketOperation packets) {
+      PacketOperation packets,
+      ClientRegister clients) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
         new DeadlinesOperation(inquiry),
         new ComparePoliciesOperation(inquiry),
         submission,
         informationRequests,
-        packets);
+        packets,
+        new RegisterClientOperation(clients),
+        new DisableClientOperation(clients));
   }
 
   /** The policies that cases are judged by. */

@@ -18,6 +18,7 @@ import org.openimr.fhir.casefile.ReplacedDocuments;
 import org.openimr.operation.AlreadySubmittedException;
 import org.openimr.operation.IncompletePacketException;
 import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.NoSuchClientException;
 import org.openimr.operation.NoSuchPacketException;
 import org.openimr.operation.NotForThisRoleException;
 import org.openimr.operation.StaleCaseException;
@@ -40,7 +41,7 @@ final class OperationFailures {
       answer =
           Outcomes.carriedBy(
               new ResourceVersionConflictException(sentence), IssueType.DUPLICATE, sentence);
-    } else if (thrown instanceof NoSuchPacketException) {
+    } else if (thrown instanceof NoSuchPacketException || thrown instanceof NoSuchClientException) {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
     } else if (thrown instanceof NotForThisRoleException) {

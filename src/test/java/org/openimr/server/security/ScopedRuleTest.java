@@ -131,6 +131,19 @@ class ScopedRuleTest {
     assertThat(operations.operations()).containsAll(defined);
   }
 
+  @Test
+  void theTableInTheDocumentsIsTheOneThatHolds() throws IOException {
+    String page = Files.readString(Path.of("docs/security.md"));
+    Files.readAllLines(Path.of("src/main/resources/operation-scopes.yaml")).stream()
+        .filter(line -> line.startsWith("- "))
+        .map(line -> line.replace("\"", ""))
+        .map(
+            line ->
+                line.replaceAll(
+                    "- \\{operation: (.*), get: (.*), post: (.*)}", "| `$1` | `$2` | `$3` |"))
+        .forEach(row -> assertThat(page).contains(row));
+  }
+
   private static Interaction interaction(RestOperationTypeEnum kind, String type) {
     return new Interaction(kind, type, "", false, false, Set.of());
   }

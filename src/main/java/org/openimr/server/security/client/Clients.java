@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.openimr.operation.ClientRegister;
 import org.openimr.server.settings.Exposure;
 import org.openimr.server.settings.Settings;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,11 +22,18 @@ public final class Clients {
   private final Map<String, Client> fixed;
   private final ClientTable table;
   private final KeyAddresses addresses;
+  private final ClientRegister register;
 
-  Clients(Map<String, Client> fixed, ClientTable table, KeyAddresses addresses) {
+  Clients(
+      Map<String, Client> fixed,
+      ClientTable table,
+      KeyAddresses addresses,
+      ClientReader reader,
+      boolean elsewhere) {
     this.fixed = Map.copyOf(fixed);
     this.table = table;
     this.addresses = addresses;
+    this.register = new ClientRegistrations(this, table, reader, elsewhere);
   }
 
   /**
@@ -42,7 +50,13 @@ public final class Clients {
     if (Exposure.demo(settings)) {
       fixed = DemoClients.in(settings.data().directory());
     }
-    Clients clients = new Clients(fixed, new ClientTable(jdbc, reader, clock), addresses);
+    Clients clients =
+        new Clients(
+            fixed,
+            new ClientTable(jdbc, reader, clock),
+            addresses,
+            reader,
+            settings.access().external());
     Exposure.checkClients(settings, clients.any());
     return clients;
   }
@@ -69,6 +83,11 @@ public final class Clients {
   /** Whether a client stands in the file, where alone it can be changed. */
   boolean isFixed(String id) {
     return fixed.containsKey(id);
+  }
+
+  /** Where clients are registered while the server runs. */
+  public ClientRegister register() {
+    return register;
   }
 
   /** Whether any client could sign in. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.openimr.operation.ClientRegister;
 import org.openimr.server.security.Callers;
 import org.openimr.server.security.DemoCallers;
 import org.openimr.server.security.client.Clients;
@@ -43,6 +44,12 @@ public class IssuerConfig {
   @Bean
   public Clients clients(Settings settings, JdbcTemplate jdbc) {
     return Clients.of(settings, jdbc, CLOCK);
+  }
+
+  /** Where they are registered while the server runs. */
+  @Bean
+  public ClientRegister clientRegister(Clients clients) {
+    return clients.register();
   }
 
   /** The people that it lets sign in. */
