@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.Test;
@@ -212,6 +215,46 @@ class BadInputIT {
             "not-supported",
             "The Accept header names no format that this server writes;"
                 + " it speaks application/fhir+json and application/fhir+xml.");
+  }
+
+  @Test
+  void aRefusalLeavesTheConnectionOpenForTheNextRequest() throws Exception {
+    String body = "{\"resourceType\":\"Patient\"}";
+    String head =
+        "POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + PLAN
+            + "\r\nContent-Type: text/plain\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
+    try (Socket client = new Socket("127.0.0.1", server.port())) {
+      client.setSoTimeout(20_000);
+      for (int i = 0; i < 3; i++) {
+        client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        // the body comes late, as over a slow network
+        Thread.sleep(300);
+        client.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+        assertThat(statusLine(client)).startsWith("HTTP/1.1 415");
+      }
+    }
+  }
+
+  /** Reads one answer and gives its first line. */
+  private static String statusLine(Socket client) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = client.getInputStream().read();
+      assertThat(next).as("the connection is open").isNotNegative();
+      head.append((char) next);
+    }
+    Matcher length = Pattern.compile("(?i)content-length: *(\\d+)").matcher(head.toString());
+    if (length.find()) {
+      client.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+    } else {
+      while (head.indexOf("\r\n0\r\n\r\n") < 0) {
+        head.append((char) client.getInputStream().read());
+      }
+    }
+    return head.substring(0, head.indexOf("\r\n"));
   }
 
   @ParameterizedTest

@@ -70,6 +70,11 @@ public final class RunningServer implements AutoCloseable {
     return new Call(method, HttpRequest.newBuilder(address));
   }
 
+  /** The port of this machine that it listens on. */
+  int port() {
+    return context.getWebServer().getPort();
+  }
+
   /** The server's inside, for what cannot be seen from without. */
   public <T> T bean(Class<T> type) {
     return context.getBean(type);

@@ -133,6 +133,12 @@ public class HttpConfig {
     return inFrontOf("/*", log, 1);
   }
 
+  /** Connections serve the next request, whatever became of the last one. */
+  @Bean
+  public FilterRegistrationBean<UnreadBodies> unreadBodies() {
+    return inFrontOf("/fhir/*", new UnreadBodies(), 2);
+  }
+
   /** The limits stand in front of the FHIR interface. */
   @Bean
   public FilterRegistrationBean<RequestLimits> requestLimits(Settings settings) {
