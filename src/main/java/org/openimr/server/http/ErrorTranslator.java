@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.eclipse.jetty.io.EofException;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.slf4j.Logger;
@@ -43,7 +44,10 @@ public final class ErrorTranslator {
     }
     int status = exception.getStatusCode();
     String sentence;
-    if (status >= 500) {
+    if (clientGone(thrown)) {
+      LOG.info("A client went away before it had its answer");
+      sentence = "The client went away.";
+    } else if (status >= 500) {
       String id = request == null ? "an entry of a bundle" : request.getRequestId();
       LOG.error("Request {} failed: {}", id, Traces.withoutMessages(thrown));
       sentence = "The server failed; its log has the cause under " + id + ".";
@@ -57,6 +61,25 @@ public final class ErrorTranslator {
     }
     exception.setOperationOutcome(outcome);
     return exception;
+  }
+
+  /**
+   * Lets HAPI answer, unless nobody is there any more to answer.
+   *
+   * @return whether HAPI is to write the outcome
+   */
+  @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
+  public boolean answer(BaseServerResponseException exception) {
+    return !clientGone(exception);
+  }
+
+  private static boolean clientGone(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EofException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static BaseServerResponseException classified(Throwable thrown) {

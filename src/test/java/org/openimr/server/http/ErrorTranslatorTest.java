@@ -1,0 +1,31 @@
+package org.openimr.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import org.eclipse.jetty.io.EofException;
+import org.junit.jupiter.api.Test;
+
+class ErrorTranslatorTest {
+
+  private final ErrorTranslator translator = new ErrorTranslator();
+
+  @Test
+  void nobodyIsAnsweredWhoHasGone() {
+    Throwable gone = new IllegalStateException(new EofException("broken pipe"));
+
+    BaseServerResponseException translated = translator.translate(gone, null);
+
+    assertThat(translator.answer(translated)).isFalse();
+  }
+
+  @Test
+  void whoIsThereIsAnswered() {
+    BaseServerResponseException translated =
+        translator.translate(new IllegalStateException("a patient's name"), null);
+
+    assertThat(translator.answer(translated)).isTrue();
+    assertThat(translated.getStatusCode()).isEqualTo(500);
+    assertThat(translated.getOperationOutcome()).isNotNull();
+  }
+}
