@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Meta;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.operation.CaseInquiry;
@@ -20,6 +21,7 @@ import org.openimr.operation.DisableClientOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketOperation;
+import org.openimr.operation.PopulateOperation;
 import org.openimr.operation.RegisterClientOperation;
 import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.StoredCases;
@@ -48,6 +50,7 @@ public class OperationConfig {
       SubmitCaseOperation submission,
       RequestInformationOperation informationRequests,
       PacketOperation packets,
+      PopulateOperation forms,
       ClientRegister clients) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
@@ -56,6 +59,7 @@ public class OperationConfig {
         submission,
         informationRequests,
         packets,
+        forms,
         new RegisterClientOperation(clients),
         new DisableClientOperation(clients));
   }
@@ -126,6 +130,18 @@ public class OperationConfig {
   public RequestInformationOperation informationRequestOperation(
       StoredCases cases, CaseStore store, InformationRequests requests) {
     return new RequestInformationOperation(cases, store, requests, Clock.systemUTC());
+  }
+
+  /** Forms that are filled with what is known. */
+  @Bean
+  public PopulateOperation forms(
+      FhirContext context,
+      PackagedPolicies packaged,
+      PolicyShelf shelf,
+      ProfileCheck profiles,
+      CaseStore store) {
+    CaseWords words = new CaseWords(packaged.vocabulary(), shelf, context);
+    return new PopulateOperation(context, profiles.forms(), words, store);
   }
 
   /** Packets. */

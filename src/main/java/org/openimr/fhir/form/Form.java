@@ -1,9 +1,12 @@
 package org.openimr.fhir.form;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -121,11 +124,37 @@ public final class Form {
     return questions.get(linkId);
   }
 
-  /** Adds the variables of the form to the words of a case. */
-  FormWords words(FormWords words) {
+  /**
+   * Adds the variables of the form to the words of a case. One that finds several things stands for
+   * nothing: what is known of two persons is not put together.
+   *
+   * @return the names of the variables that find several things
+   */
+  List<String> addTo(FormWords words) {
     Bundle nothing = new Bundle();
-    variables.forEach((name, variable) -> words.put(name, path.find(variable, nothing, words)));
-    return words;
+    List<String> ambiguous = new ArrayList<>();
+    variables.forEach(
+        (name, variable) -> {
+          Set<Base> found = Collections.newSetFromMap(new IdentityHashMap<>());
+          found.addAll(path.find(variable, nothing, words));
+          words.put(name, found.size() == 1 ? List.copyOf(found) : List.of());
+          if (found.size() > 1) {
+            ambiguous.add(name);
+          }
+        });
+    return ambiguous;
+  }
+
+  /**
+   * Returns what a variable of the form stands for.
+   *
+   * @param variable the name of the variable
+   * @param words the words of a case
+   * @return what it finds among them; nothing if there is no such variable
+   */
+  public List<Base> find(String variable, FormWords words) {
+    addTo(words);
+    return words.values(variable);
   }
 
   /** What an expression of the form finds. */

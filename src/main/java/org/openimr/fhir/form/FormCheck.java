@@ -67,9 +67,9 @@ public final class FormCheck {
       return found;
     }
     AnswerPlaces places = new AnswerPlaces(response, path);
-    FormWords known = form.words(words);
-    form.rules().forEach(rule -> check(form, rule, response, places, known, found));
-    AnswerPlaces.visit(response, path, (item, place) -> agree(form, item, place, known, found));
+    form.addTo(words);
+    form.rules().forEach(rule -> check(form, rule, response, places, words, found));
+    AnswerPlaces.visit(response, path, (item, place) -> agree(form, item, place, words, found));
     return found;
   }
 

@@ -25,7 +25,8 @@ public final class FormPrefill {
   /**
    * A form that is partly filled.
    *
-   * @param response every item of the form, answered where the answer is known; in progress
+   * @param response every item of the form that is asked so far, answered where the answer is
+   *     known; in progress
    * @param remarks which questions were left open though something is known, and why
    */
   public record Filled(QuestionnaireResponse response, List<Problem> remarks) {}
@@ -37,7 +38,16 @@ public final class FormPrefill {
 
   private FormPrefill(Form form, FormWords words) {
     this.form = form;
-    this.words = form.words(words);
+    this.words = words;
+    for (String several : form.addTo(words)) {
+      remarks.add(
+          new Problem(
+              "multiple-matches",
+              "QuestionnaireResponse",
+              "There are several candidates for "
+                  + several
+                  + " in what is known; what depends on it is left open."));
+    }
   }
 
   /**
@@ -56,21 +66,30 @@ public final class FormPrefill {
     response.setStatus(QuestionnaireResponseStatus.INPROGRESS);
     response.setLanguage(form.questionnaire().getLanguage());
     response.setSubject(subject);
-    form.questionnaire().getItem().forEach(item -> response.addItem(prefill.item(item, true)));
+    response.setItem(prefill.items(form.questionnaire().getItem()));
     return new Filled(response, prefill.remarks);
   }
 
-  private QuestionnaireResponseItemComponent item(
-      QuestionnaireItemComponent item, boolean parentEnabled) {
+  /** What is not asked is left out; it may not hold anything. */
+  private List<QuestionnaireResponseItemComponent> items(List<QuestionnaireItemComponent> items) {
+    List<QuestionnaireResponseItemComponent> filled = new ArrayList<>();
+    for (QuestionnaireItemComponent item : items) {
+      if (Enabling.enabled(item, answers)) {
+        filled.add(item(item));
+      }
+    }
+    return filled;
+  }
+
+  private QuestionnaireResponseItemComponent item(QuestionnaireItemComponent item) {
     QuestionnaireResponseItemComponent filled = new QuestionnaireResponseItemComponent();
     filled.setLinkId(item.getLinkId()).setText(item.getText());
-    boolean enabled = parentEnabled && Enabling.enabled(item, answers);
-    if (enabled && item.getType() != QuestionnaireItemType.GROUP) {
+    if (item.getType() != QuestionnaireItemType.GROUP) {
       List<Type> known = known(item);
       known.forEach(answer -> filled.addAnswer().setValue(answer));
       answers.put(item.getLinkId(), known);
     }
-    item.getItem().forEach(child -> filled.addItem(item(child, enabled)));
+    filled.setItem(items(item.getItem()));
     return filled;
   }
 

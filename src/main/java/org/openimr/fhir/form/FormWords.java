@@ -1,8 +1,10 @@
 package org.openimr.fhir.form;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
@@ -18,17 +20,21 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public final class FormWords {
 
+  // what is stored here is referred to relatively
+  private static final String OWN = "https://openimr.org/fhir/";
   private static final Pattern TAIL =
       Pattern.compile("^(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/.*)?$");
 
   private final Map<String, List<Base>> values = new HashMap<>();
   private final Map<String, Resource> resources = new HashMap<>();
+  private final Map<Base, String> fullUrls = new IdentityHashMap<>();
 
   private FormWords(Bundle bundle) {
     values.put("case", List.of(bundle));
     for (BundleEntryComponent entry : bundle.getEntry()) {
       if (entry.hasFullUrl() && entry.hasResource()) {
         resources.putIfAbsent(entry.getFullUrl(), entry.getResource());
+        fullUrls.put(entry.getResource(), entry.getFullUrl());
         Matcher tail = TAIL.matcher(entry.getFullUrl());
         if (tail.matches()) {
           resources.putIfAbsent(tail.group(1), entry.getResource());
@@ -57,9 +63,19 @@ public final class FormWords {
     values.put(name, List.copyOf(found));
   }
 
-  /** Whether a word is known. */
-  boolean knows(String name) {
-    return values.containsKey(name);
+  /**
+   * Returns by which references resources are known here.
+   *
+   * @param found resources
+   * @return a reference to each that is an entry of the Bundle: relative if it can be, else its
+   *     full URL
+   */
+  public List<String> references(List<? extends Base> found) {
+    return found.stream()
+        .map(each -> fullUrls.get(each))
+        .filter(Objects::nonNull)
+        .map(url -> url.startsWith(OWN) ? url.substring(OWN.length()) : url)
+        .toList();
   }
 
   List<Base> values(String name) {

@@ -21,7 +21,9 @@ import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.NoSuchClientException;
 import org.openimr.operation.NoSuchPacketException;
 import org.openimr.operation.NotForThisRoleException;
+import org.openimr.operation.NotSignedInException;
 import org.openimr.operation.StaleCaseException;
+import org.openimr.server.security.Callers;
 
 /** Gives the refusals of this project's operations their HTTP statuses. */
 final class OperationFailures {
@@ -44,6 +46,8 @@ final class OperationFailures {
     } else if (thrown instanceof NoSuchPacketException || thrown instanceof NoSuchClientException) {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
+    } else if (thrown instanceof NotSignedInException) {
+      answer = Callers.signIn();
     } else if (thrown instanceof NotForThisRoleException) {
       answer =
           Outcomes.carriedBy(

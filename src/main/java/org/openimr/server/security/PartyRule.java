@@ -81,6 +81,9 @@ public final class PartyRule implements AccessRule {
       case METADATA, GET_PAGE -> true;
       case EXTENDED_OPERATION_TYPE ->
           interaction.type().equals("Task") && STATELESS.contains(interaction.operation());
+      // Without a token it fills forms from what the request brings; the operation looks.
+      case EXTENDED_OPERATION_INSTANCE ->
+          interaction.type().equals("Questionnaire") && interaction.operation().equals("$populate");
       default ->
           OPEN_READS.contains(interaction.kind())
               && ServedTypes.DEFINITIONS.contains(interaction.type());

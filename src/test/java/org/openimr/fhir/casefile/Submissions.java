@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.openimr.HeldPolicies;
+import org.openimr.fhir.form.Forms;
 
 /** A small submission, and ways to spoil it. */
 public final class Submissions {
@@ -35,6 +36,21 @@ public final class Submissions {
   /** A reader with the policies and profiles of the package. */
   public static CaseBundleReader reader() {
     return Shared.READER;
+  }
+
+  /** The forms of the package. */
+  public static Forms forms() {
+    return Shared.PROFILES.forms();
+  }
+
+  /** A resource as JSON. */
+  public static ObjectNode tree(IBaseResource resource) {
+    try {
+      return (ObjectNode)
+          SubmittedBody.JSON.readTree(CONTEXT.newJsonParser().encodeResourceToString(resource));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The small submission of {@code src/test/resources}. */
