@@ -14,7 +14,6 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.Facts;
@@ -22,8 +21,6 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
-import org.openimr.fhir.form.FormCheck;
-import org.openimr.fhir.form.FormWords;
 
 /**
  * Reads a submitted Bundle into a case, or names everything that speaks against it at once.
@@ -37,7 +34,7 @@ public final class CaseBundleReader {
   private final ProfileCheck profiles;
   private final CaseFactReader facts;
   private final ToldEventReader tellers;
-  private final FormCheck forms;
+  private final SubmittedForms forms;
   private final PolicyBinding binding;
 
   /**
@@ -57,7 +54,7 @@ public final class CaseBundleReader {
     this.vocabulary = vocabulary;
     this.profiles = profiles;
     this.facts = new CaseFactReader(vocabulary, context);
-    this.forms = new FormCheck(profiles.forms());
+    this.forms = new SubmittedForms(profiles.forms());
     this.tellers = new ToldEventReader(vocabulary, context);
     this.binding = new PolicyBinding(policies);
   }
@@ -152,7 +149,7 @@ public final class CaseBundleReader {
     new IdentifierCheck(entries, problems).check();
     Map<String, Resource> found = new ReferenceCheck(entries, references, problems).check(stored);
     new ContentHashes(entries, references, problems).put();
-    checkForms(bundle, entries, problems, remarks);
+    forms.check(bundle, entries, problems, remarks);
     for (SubmittedEntry entry : entries) {
       if (entry.resource() instanceof Task task) {
         new LeadingCaseCheck(vocabulary, stored, problems)
@@ -199,18 +196,6 @@ public final class CaseBundleReader {
         judged.reviewCase(),
         List.of(),
         remarks.asSent());
-  }
-
-  private void checkForms(
-      Bundle bundle, List<SubmittedEntry> entries, ProblemList problems, ProblemList remarks) {
-    FormWords words = FormWords.of(bundle);
-    for (SubmittedEntry entry : entries) {
-      if (entry.resource() instanceof QuestionnaireResponse response) {
-        FormCheck.Found found = forms.check(response, entry.path(), words);
-        problems.addAll(found.problems());
-        remarks.addAll(found.remarks());
-      }
-    }
   }
 
   private static List<SubmittedEntry> entries(Bundle bundle) {
