@@ -21,6 +21,7 @@ import org.openimr.fhir.packet.PacketBundleWriter;
 import org.openimr.fhir.packet.PacketContent;
 import org.openimr.fhir.packet.PacketIssue;
 import org.openimr.fhir.packet.PacketOrder;
+import org.openimr.fhir.sensitivity.SensitivityRules;
 
 /**
  * {@code $packet}: issues what a recipient gets about a case, reads what was issued, or drafts it.
@@ -49,6 +50,7 @@ public final class PacketOperation {
   private final FhirContext context;
   private final StoredCases cases;
   private final CaseStore store;
+  private final SensitivityRules sensitivity;
   private final Clock clock;
 
   /**
@@ -57,12 +59,19 @@ public final class PacketOperation {
    * @param context the FHIR context
    * @param cases assesses what is stored
    * @param store where cases are kept
+   * @param sensitivity by what sensitive information is recognized
    * @param clock says when a packet is issued
    */
-  public PacketOperation(FhirContext context, StoredCases cases, CaseStore store, Clock clock) {
+  public PacketOperation(
+      FhirContext context,
+      StoredCases cases,
+      CaseStore store,
+      SensitivityRules sensitivity,
+      Clock clock) {
     this.context = context;
     this.cases = cases;
     this.store = store;
+    this.sensitivity = sensitivity;
     this.clock = clock;
   }
 
@@ -100,12 +109,8 @@ public final class PacketOperation {
         assessment,
         cases.lines(file),
         new PacketOrder(
-            recipient,
-            number,
-            changed,
-            true,
-            base,
-            PacketContent.sha256(file, recipient, context)));
+            recipient, number, changed, true, base, PacketContent.sha256(file, recipient, context)),
+        sensitivity);
   }
 
   private Bundle issue(
@@ -125,7 +130,8 @@ public final class PacketOperation {
             file,
             assessment,
             cases.lines(file),
-            new PacketOrder(recipient, number, now, false, base, content));
+            new PacketOrder(recipient, number, now, false, base, content),
+            sensitivity);
     packet.setId("Bundle/" + PacketBundleWriter.uuid(number));
     AccessMarks.add(packet, AccessMarks.trusted(file));
     LocalDays days = assessment.situation().policy().days();

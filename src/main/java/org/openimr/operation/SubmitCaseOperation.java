@@ -15,11 +15,13 @@ import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseTransactionWriter;
+import org.openimr.fhir.casefile.CaseTransactionWriter.Additions;
 import org.openimr.fhir.casefile.CaseTransactionWriter.Submitter;
 import org.openimr.fhir.casefile.NewCase;
 import org.openimr.fhir.casefile.SubmittedBody;
 import org.openimr.fhir.casefile.SubmittedCase;
 import org.openimr.fhir.request.InformationRequests;
+import org.openimr.fhir.sensitivity.SensitivityRules;
 
 /**
  * {@code $submit-case}: takes a case with all that belongs to it, checks the whole, binds the
@@ -37,6 +39,7 @@ public final class SubmitCaseOperation {
   private final StoredCases cases;
   private final CaseStore store;
   private final InformationRequests requests;
+  private final SensitivityRules sensitivity;
   private final Clock clock;
 
   /**
@@ -47,6 +50,7 @@ public final class SubmitCaseOperation {
    * @param cases assesses what is stored
    * @param store where cases are kept
    * @param requests asks for what a case lacks
+   * @param sensitivity by what sensitive information is recognized
    * @param clock says when a submission arrives
    */
   public SubmitCaseOperation(
@@ -55,12 +59,14 @@ public final class SubmitCaseOperation {
       StoredCases cases,
       CaseStore store,
       InformationRequests requests,
+      SensitivityRules sensitivity,
       Clock clock) {
     this.context = context;
     this.reader = reader;
     this.cases = cases;
     this.store = store;
     this.requests = requests;
+    this.sensitivity = sensitivity;
     this.clock = clock;
   }
 
@@ -92,7 +98,7 @@ public final class SubmitCaseOperation {
             body.identifier(),
             received,
             new Submitter(caller.organization(), caller.client()),
-            requests.of(assessment));
+            new Additions(requests.of(assessment), sensitivity));
     NewSubmission submission =
         new NewSubmission(
             caller.organization(), name(body), body.contentSha256(), received, newCase);

@@ -12,6 +12,7 @@ import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.request.InformationRequests;
+import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.ClientRegister;
@@ -28,6 +29,7 @@ import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
+import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.store.CaseRelations;
@@ -114,9 +116,17 @@ public class OperationConfig {
       ProfileCheck profiles,
       StoredCases cases,
       CaseStore store,
-      InformationRequests requests) {
+      InformationRequests requests,
+      SensitivityRules sensitivity) {
     CaseBundleReader reader = new CaseBundleReader(context, packaged.vocabulary(), shelf, profiles);
-    return new SubmitCaseOperation(context, reader, cases, store, requests, Clock.systemUTC());
+    return new SubmitCaseOperation(
+        context, reader, cases, store, requests, sensitivity, Clock.systemUTC());
+  }
+
+  /** By what sensitive information is recognized. */
+  @Bean
+  public SensitivityRules sensitivity(FhirContext context) {
+    return PackagedSensitivity.read(context);
   }
 
   /** Asks for what cases lack. */
@@ -146,8 +156,9 @@ public class OperationConfig {
 
   /** Packets. */
   @Bean
-  public PacketOperation packets(FhirContext context, StoredCases cases, CaseStore store) {
-    return new PacketOperation(context, cases, store, Clock.systemUTC());
+  public PacketOperation packets(
+      FhirContext context, StoredCases cases, CaseStore store, SensitivityRules sensitivity) {
+    return new PacketOperation(context, cases, store, sensitivity, Clock.systemUTC());
   }
 
   /** Questions about a case. */

@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.time.Clock;
+import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.policy.PolicyConfig;
@@ -13,6 +15,7 @@ import org.openimr.server.security.Callers;
 import org.openimr.server.security.OperationScopes;
 import org.openimr.server.security.PartyRule;
 import org.openimr.server.security.ScopedRule;
+import org.openimr.server.security.SensitivityInterceptor;
 import org.openimr.server.security.StoreAccessInterceptor;
 import org.openimr.server.security.issuer.IssuerConfig;
 import org.openimr.server.store.RelationConfig;
@@ -57,6 +60,19 @@ public class ServerConfig {
     StoreAccessInterceptor access = new StoreAccessInterceptor(rule);
     interceptors.registerInterceptor(access);
     return access;
+  }
+
+  /** Labels what clients write by themselves. */
+  @Bean
+  public SensitivityInterceptor sensitivityLabels(
+      SensitivityRules rules,
+      AccessRule access,
+      DaoRegistry store,
+      IInterceptorService interceptors) {
+    SensitivityInterceptor labels =
+        new SensitivityInterceptor(rules, access, store, Clock.systemUTC());
+    interceptors.registerInterceptor(labels);
+    return labels;
   }
 
   /** Loads the definitions before the first request. */

@@ -38,6 +38,7 @@ import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.request.InformationRequests;
+import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 
 /** A form is filled from a stored case or from what the request brings, and from nothing else. */
@@ -291,6 +292,7 @@ class PopulateOperationTest {
             cases,
             store,
             new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+            PackagedSensitivity.read(Submissions.CONTEXT),
             Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC))
         .submit(request)
         .getParameter("case")

@@ -29,12 +29,15 @@ import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.request.InformationRequests;
+import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 
 /** What lacks is asked for with the case and on demand, in words, and stops no clock. */
 class RequestInformationOperationTest {
 
   private static final Caller PLAN = new Caller("test", "plan", "vchcp");
+  private static final SensitivityRules SENSITIVITY = PackagedSensitivity.read(Submissions.CONTEXT);
   private static final Clock CLOCK = Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC);
 
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
@@ -47,7 +50,7 @@ class RequestInformationOperationTest {
       new InformationRequests(PackagedWording.read(Submissions.CONTEXT));
   private final SubmitCaseOperation submission =
       new SubmitCaseOperation(
-          Submissions.CONTEXT, Submissions.reader(), cases, store, requests, CLOCK);
+          Submissions.CONTEXT, Submissions.reader(), cases, store, requests, SENSITIVITY, CLOCK);
   private final RequestInformationOperation operation =
       new RequestInformationOperation(cases, store, requests, CLOCK);
 

@@ -21,12 +21,15 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.request.InformationRequests;
+import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 
 /** Submission and packet over a store of cases that is a map. */
 class SubmitCaseOperationTest {
 
   private static final Caller PLAN = new Caller("test", "plan", "vchcp");
+  private static final SensitivityRules SENSITIVITY = PackagedSensitivity.read(Submissions.CONTEXT);
   private static final Clock CLOCK = Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC);
 
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
@@ -42,9 +45,10 @@ class SubmitCaseOperationTest {
           cases,
           store,
           new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+          SENSITIVITY,
           CLOCK);
   private final PacketOperation packets =
-      new PacketOperation(Submissions.CONTEXT, cases, store, CLOCK);
+      new PacketOperation(Submissions.CONTEXT, cases, store, SENSITIVITY, CLOCK);
 
   @Test
   void storesACaseWithADutyPerDeadline() {

@@ -2,13 +2,13 @@ package org.openimr.fhir.casefile;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
@@ -18,7 +18,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -28,6 +28,10 @@ import org.openimr.core.deadline.Deadline;
 import org.openimr.core.relation.CaseKeys;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.relation.CaseKeyReader;
+import org.openimr.fhir.sensitivity.CaseSensitivity;
+import org.openimr.fhir.sensitivity.ConfidentialAddress;
+import org.openimr.fhir.sensitivity.SecurityLabels;
+import org.openimr.fhir.sensitivity.SensitivityRules;
 
 /**
  * Writes a submitted case as one transaction: the case with what the server says of it, everything
@@ -36,7 +40,6 @@ import org.openimr.fhir.relation.CaseKeyReader;
 public final class CaseTransactionWriter {
 
   private static final String STRUCTURE = "https://openimr.org/fhir/StructureDefinition/";
-  private static final String ORGANIZATION_ID = "https://openimr.org/fhir/sid/organization";
 
   /**
    * Who submits.
@@ -63,6 +66,14 @@ public final class CaseTransactionWriter {
         Task caseTask, Reference caseReference, Map<String, Resource> resources, DateTimeType now);
   }
 
+  /**
+   * What the server adds to a new case.
+   *
+   * @param requests writes what is asked for
+   * @param sensitivity by what sensitive information is recognized and labelled
+   */
+  public record Additions(Requests requests, SensitivityRules sensitivity) {}
+
   private final SubmittedCase submitted;
   private final Submitter submitter;
   private final Map<String, String> names = new LinkedHashMap<>();
@@ -81,7 +92,7 @@ public final class CaseTransactionWriter {
    * @param identifier the identifier of the submitted Bundle
    * @param received when it arrived
    * @param submitter who submits it
-   * @param requests writes what is asked for
+   * @param additions what the server adds
    * @return what is to be stored
    */
   public static NewCase write(
@@ -90,13 +101,13 @@ public final class CaseTransactionWriter {
       Identifier identifier,
       Instant received,
       Submitter submitter,
-      Requests requests) {
+      Additions additions) {
     return new CaseTransactionWriter(submitted, submitter)
-        .write(assessment, identifier, received, requests);
+        .write(assessment, identifier, received, additions);
   }
 
   private NewCase write(
-      CaseAssessment assessment, Identifier identifier, Instant received, Requests requests) {
+      CaseAssessment assessment, Identifier identifier, Instant received, Additions additions) {
     ZoneId zone = submitted.policy().days().zone();
     DateTimeType now = TimeText.write(submitted.policy().days().at(received), zone);
     Map<String, Resource> resources = new LinkedHashMap<>(submitted.stored());
@@ -117,9 +128,11 @@ public final class CaseTransactionWriter {
     PartyReferences parties = new PartyReferences(task, resources);
     CaseTaskWriter.bind(task, submitted.reviewCase().policy(), submitted.assumedText());
     CaseTaskWriter.conclude(task, assessment, parties, now);
-    Set<String> organizations = organizations(resources.values());
-    Set<String> trusted = trusted(resources.values());
-    resources.forEach((name, resource) -> put(name, resource, organizations, trusted));
+    CaseOrganizations organizations =
+        CaseOrganizations.of(submitter.organization(), resources.values());
+    CaseSensitivity sensitivity = sensitivity(task, resources, additions, now);
+    resources.forEach(
+        (name, resource) -> put(name, resource, organizations, sensitivity.label(name)));
     CaseKeys keys = CaseKeyReader.read(task, resources);
     Map<String, Task> children = new LinkedHashMap<>();
     DutyTaskWriter duties = new DutyTaskWriter(task, new Reference(caseName), parties);
@@ -127,14 +140,25 @@ public final class CaseTransactionWriter {
       String name = caseName + "/" + deadline.milestone().code() + "/" + children.size();
       children.put(name(name), duties.write(deadline, now));
     }
-    for (Task request : requests.write(task, new Reference(caseName), resources, now)) {
+    for (Task request : additions.requests().write(task, new Reference(caseName), resources, now)) {
       children.put(name(caseName + "/request/" + children.size()), request);
     }
-    children.forEach((name, child) -> put(name, child, organizations, trusted));
+    children.values().forEach(child -> SecurityLabels.copy(task, child));
+    children.forEach((name, child) -> put(name, child, organizations, false));
     resources.putAll(children);
     Provenance provenance = provenance(caseName, resources.keySet(), identifier, received, parties);
-    put(name(caseName + "/provenance"), provenance, organizations, trusted);
-    return new NewCase(task, transaction, shared, organizations, keys);
+    put(name(caseName + "/provenance"), provenance, organizations, false);
+    return new NewCase(task, transaction, shared, organizations.all(), keys);
+  }
+
+  /** Keeps on the case where the member wants to be reached, and finds what is sensitive. */
+  private static CaseSensitivity sensitivity(
+      Task task, Map<String, Resource> resources, Additions additions, DateTimeType now) {
+    if (resources.get(String.valueOf(task.getFor().getReference())) instanceof Patient member) {
+      ConfidentialAddress.of(member).keepOn(task);
+    }
+    LocalDate today = LocalDate.parse(now.getValueAsString().substring(0, 10));
+    return CaseSensitivity.of(additions.sensitivity(), task, resources, today);
   }
 
   private String nameOf(Task task) {
@@ -203,19 +227,17 @@ public final class CaseTransactionWriter {
   }
 
   private static void mark(Resource resource, List<Coding> labels) {
-    for (Coding label : labels) {
-      if (resource.getMeta().getSecurity(label.getSystem(), label.getCode()) == null) {
-        resource.getMeta().addSecurity(label.copy());
-      }
-    }
+    SecurityLabels.add(resource.getMeta().getSecurity(), labels);
   }
 
-  private void put(String name, Resource resource, Set<String> organizations, Set<String> trusted) {
+  private void put(
+      String name, Resource resource, CaseOrganizations organizations, boolean labelled) {
     boolean stored = !name.startsWith("urn:");
     boolean privileged = !CaseDocuments.privileges(resource).isEmpty();
     Set<String> before = AccessMarks.parties(resource);
-    Set<String> parties = privileged ? trusted : organizations;
-    if (stored && before.containsAll(parties) && !submitted.superseded().contains(resource)) {
+    Set<String> parties = privileged ? organizations.trusted() : organizations.all();
+    boolean changed = labelled || submitted.superseded().contains(resource);
+    if (stored && before.containsAll(parties) && !changed) {
       return;
     }
     AccessMarks.add(resource, parties);
@@ -228,41 +250,6 @@ public final class CaseTransactionWriter {
     } else {
       entry.setFullUrl(name).getRequest().setMethod(HTTPVerb.POST).setUrl(resource.fhirType());
     }
-  }
-
-  private Set<String> organizations(Iterable<Resource> resources) {
-    Set<String> ids = new TreeSet<>(Set.of(submitter.organization()));
-    for (Resource resource : resources) {
-      ids.addAll(ids(resource));
-    }
-    return ids;
-  }
-
-  /** The parties that may see what is privileged: submitter, plan, reviewer and department. */
-  private Set<String> trusted(Iterable<Resource> resources) {
-    Set<String> ids = new TreeSet<>(Set.of(submitter.organization()));
-    for (Resource resource : resources) {
-      if (resource instanceof Organization organization
-          && organization.getType().stream()
-              .flatMap(type -> type.getCoding().stream())
-              .anyMatch(
-                  coding -> Set.of("plan", "imro", "department").contains(coding.getCode()))) {
-        ids.addAll(ids(resource));
-      }
-    }
-    return ids;
-  }
-
-  private static Set<String> ids(Resource resource) {
-    Set<String> ids = new TreeSet<>();
-    if (resource instanceof Organization organization) {
-      for (Identifier identifier : organization.getIdentifier()) {
-        if (ORGANIZATION_ID.equals(identifier.getSystem()) && identifier.hasValue()) {
-          ids.add(identifier.getValue());
-        }
-      }
-    }
-    return ids;
   }
 
   private Provenance provenance(
@@ -285,7 +272,9 @@ public final class CaseTransactionWriter {
         .setWho(
             new Reference()
                 .setIdentifier(
-                    new Identifier().setSystem(ORGANIZATION_ID).setValue(submitter.organization()))
+                    new Identifier()
+                        .setSystem(CaseOrganizations.ID)
+                        .setValue(submitter.organization()))
                 .setDisplay(submitter.client()));
     provenance
         .addEntity()

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.casefile.CaseDocument;
+import org.openimr.fhir.sensitivity.SensitivityRules;
 
 /** The list of all documents of a packet: what each is, from whom, how large, and its SHA-256. */
 final class AnnotatedList {
@@ -45,7 +48,20 @@ final class AnnotatedList {
         kind(document),
         attachment.hasSize() ? String.valueOf(attachment.getSize()) : "",
         sha256(attachment),
-        read.privileged() ? "privileged: " + String.join(", ", read.privileges()) : "");
+        marks(document, read));
+  }
+
+  private static String marks(DocumentReference document, CaseDocument read) {
+    String privileged =
+        read.privileged() ? "privileged: " + String.join(", ", read.privileges()) : "";
+    String sensitive =
+        document.getMeta().getSecurity().stream()
+            .filter(label -> SensitivityRules.SYSTEM.equals(label.getSystem()))
+            .map(Coding::getCode)
+            .collect(Collectors.joining(", "));
+    return Stream.of(privileged, sensitive.isEmpty() ? "" : "sensitive: " + sensitive)
+        .filter(mark -> !mark.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   static String title(DocumentReference document) {

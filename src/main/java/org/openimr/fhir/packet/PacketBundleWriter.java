@@ -1,6 +1,8 @@
 package org.openimr.fhir.packet;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,14 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.calendar.LocalDays;
 import org.openimr.core.casefile.ServiceLine;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.PartyReferences;
+import org.openimr.fhir.sensitivity.Confidentiality;
+import org.openimr.fhir.sensitivity.SecurityLabels;
+import org.openimr.fhir.sensitivity.SensitivityRules;
 
 /**
  * Writes a packet: a document Bundle whose first entry lists what the policy asks for and what
@@ -49,21 +55,44 @@ public final class PacketBundleWriter {
    * @param assessment what is concluded about it at the time of issue, and what the packet holds
    * @param lines the lines of the disputed claim
    * @param order what packet is wanted
+   * @param sensitivity by what sensitive information is recognized
    * @return the Bundle
    */
   public static Bundle write(
-      CaseFile file, CaseAssessment assessment, List<ServiceLine> lines, PacketOrder order) {
-    CaseFile current = current(file);
+      CaseFile file,
+      CaseAssessment assessment,
+      List<ServiceLine> lines,
+      PacketOrder order,
+      SensitivityRules sensitivity) {
+    LocalDays days = assessment.situation().policy().days();
+    LocalDate on = LocalDate.ofInstant(order.issued(), days.zone());
+    CaseFile current = current(LabelledFile.of(file, sensitivity, order.recipient(), on));
     PacketNames names = new PacketNames();
-    names.add(file.task());
+    names.add(current.task());
     current.resources().forEach(names::add);
     Composition composition = composition(current, names, assessment, order);
-    new PacketSections(composition, current, assessment, lines).write();
+    List<Coding> labels = labels(current);
+    new PacketSections(composition, current, assessment, lines).write(sensitivity.notices(labels));
+    confidential(composition, labels);
     Bundle bundle = bundle(assessment, order);
     add(bundle, composition, order);
-    add(bundle, names.copy(file.task()), order);
+    add(bundle, names.copy(current.task()), order);
     current.resources().forEach(each -> add(bundle, names.copy(each), order));
     return bundle;
+  }
+
+  private static List<Coding> labels(CaseFile file) {
+    List<Coding> labels = new ArrayList<>();
+    SecurityLabels.add(labels, file.task().getMeta().getSecurity());
+    file.resources().forEach(each -> SecurityLabels.add(labels, each.getMeta().getSecurity()));
+    return labels;
+  }
+
+  private static void confidential(Composition composition, List<Coding> labels) {
+    Confidentiality highest = SecurityLabels.highest(labels);
+    if (highest != null) {
+      composition.setConfidentiality(Composition.DocumentConfidentiality.valueOf(highest.name()));
+    }
   }
 
   /** The case without documents that others have replaced, and without their content. */
@@ -148,7 +177,7 @@ public final class PacketBundleWriter {
         .addEntry()
         .setFullUrl(order.base() + "/" + CaseFile.reference(resource))
         .setResource(resource);
-    label(bundle, resource);
+    SecurityLabels.add(bundle.getMeta().getSecurity(), resource.getMeta().getSecurity());
   }
 
   /**
@@ -159,13 +188,5 @@ public final class PacketBundleWriter {
    */
   public static UUID uuid(String number) {
     return UUID.nameUUIDFromBytes((NUMBER + "|" + number).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void label(Bundle bundle, Resource resource) {
-    for (Coding label : resource.getMeta().getSecurity()) {
-      if (bundle.getMeta().getSecurity(label.getSystem(), label.getCode()) == null) {
-        bundle.getMeta().addSecurity(label.copy());
-      }
-    }
   }
 }

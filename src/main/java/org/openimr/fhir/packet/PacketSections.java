@@ -46,8 +46,14 @@ final class PacketSections {
     this.resources.putAll(file.byReference());
   }
 
-  void write() {
+  /**
+   * Writes them.
+   *
+   * @param notices what is to be said to whoever gets the packet, by language
+   */
+  void write(List<Map<String, String>> notices) {
     manifest.elements().forEach(this::element);
+    notices(notices);
     lines();
     dateAndQuestions();
     annotatedList();
@@ -98,6 +104,14 @@ final class PacketSections {
         line.disputed() ? "yes" : "no",
         line.decision() == null ? "not known" : line.decision(),
         String.join(", ", new TreeSet<>(line.basis())));
+  }
+
+  private void notices(List<Map<String, String>> notices) {
+    if (!notices.isEmpty()) {
+      Xhtml text = new Xhtml();
+      notices.forEach(notice -> notice.values().forEach(text::paragraph));
+      section("Notices on redisclosure").setText(text.written());
+    }
   }
 
   private void dateAndQuestions() {

@@ -12,13 +12,17 @@ import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.fhir.sensitivity.ConfidentialAddress;
 
 /** Name and address of a party, as far as the resources of the case tell them. */
 final class Correspondent {
 
   private final Map<String, Resource> resources;
+  private final Task caseTask;
 
-  Correspondent(Map<String, Resource> resources) {
+  Correspondent(Task caseTask, Map<String, Resource> resources) {
+    this.caseTask = caseTask;
     this.resources = resources;
   }
 
@@ -60,14 +64,22 @@ final class Correspondent {
     return names.isEmpty() ? null : names.get(0).getNameAsSingleString();
   }
 
-  private static List<String> address(Resource resource) {
+  private List<String> address(Resource resource) {
     List<Address> addresses = List.of();
-    if (resource instanceof Organization organization) {
+    if (resource instanceof Patient patient) {
+      addresses = address(patient);
+    } else if (resource instanceof Organization organization) {
       addresses = organization.getAddress();
     } else if (resource instanceof Practitioner practitioner) {
       addresses = practitioner.getAddress();
     }
     return addresses.isEmpty() ? List.of() : lines(addresses.get(0));
+  }
+
+  /** Where the member wants to be reached and nowhere else, if the case keeps that. */
+  private List<Address> address(Patient member) {
+    ConfidentialAddress confidential = ConfidentialAddress.of(caseTask);
+    return confidential.empty() ? member.getAddress() : confidential.addresses();
   }
 
   private static List<String> lines(Address address) {

@@ -144,7 +144,7 @@ public final class InformationRequestWriter {
 
   private ParameterComponent letter(
       InformationNeeded needed, Reference asked, Reference sentTo, DateTimeType now) {
-    Correspondent names = new Correspondent(resources);
+    Correspondent names = new Correspondent(caseTask, resources);
     List<String> sendTo = names.lines(sentTo);
     Iterator<Map.Entry<String, String>> texts =
         new InformationLetter(

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
  * What changes in the requests for information of a case.
@@ -69,6 +70,7 @@ public record Renewal(List<Task> kept, List<Task> ended, List<Task> made) {
             put(request, transaction).setIfMatch("W/\"" + request.getMeta().getVersionId() + "\""));
     for (Task request : made) {
       AccessMarks.add(request, parties);
+      SecurityLabels.copy(caseTask, request);
       put(request, transaction);
     }
     Provenance provenance = provenance(caseTask, organization, now);

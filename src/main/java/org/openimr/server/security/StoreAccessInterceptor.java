@@ -144,7 +144,8 @@ public final class StoreAccessInterceptor {
         || rule.mayBeShown(Caller.of(request), resource.fhirType());
   }
 
-  private static boolean onOwnAccount(RequestDetails request) {
+  /** Whether the server does something on its own account. */
+  static boolean onOwnAccount(RequestDetails request) {
     return request == null
         || request instanceof SystemRequestDetails && Caller.of(request).anonymous();
   }

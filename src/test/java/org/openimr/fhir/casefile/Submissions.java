@@ -58,6 +58,15 @@ public final class Submissions {
     return tree(Path.of("src/test/resources/submission/small.json"));
   }
 
+  /** A tree of JSON. */
+  public static JsonNode parsed(String json) {
+    try {
+      return SubmittedBody.JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A submission of {@code examples}. */
   public static ObjectNode example(String name) {
     return tree(Path.of("examples", name, "request.json"));

@@ -40,6 +40,7 @@ import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.server.artifact.PackagedSensitivity;
 
 /** What a packet holds, in which order, under which names, and what it leaves out. */
 class PacketBundleWriterTest {
@@ -155,7 +156,8 @@ class PacketBundleWriterTest {
             ISSUED,
             draft,
             "https://imr.example.org/fhir",
-            "0123456789abcdef"));
+            "0123456789abcdef"),
+        PackagedSensitivity.read(FhirContext.forR4Cached()));
   }
 
   private Composition composition(boolean draft) {
