@@ -89,7 +89,7 @@ class SensitiveDataIT {
     service("H0015");
     label("Claim", CONFIDENTIALITY, "N");
     label("ClaimResponse", CONFIDENTIALITY, "V");
-    label("Coverage", ACT, "TAXFAM");
+    label("Coverage", ACT, "EMPL");
     Task task = submit();
     String patient = task.getFor().getReference();
 
@@ -97,7 +97,7 @@ class SensitiveDataIT {
     assertThat(codes(found("ClaimResponse?patient=" + patient).get(0)))
         .contains("V", "42CFRPart2")
         .doesNotContain("R");
-    assertThat(codes(found("Coverage?beneficiary=" + patient).get(0))).contains("TAXFAM");
+    assertThat(codes(found("Coverage?beneficiary=" + patient).get(0))).contains("EMPL");
   }
 
   @Test
