@@ -1,6 +1,7 @@
 package org.openimr.fhir.sensitivity;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.NamingSystem;
+import org.hl7.fhir.r4.model.NamingSystem.NamingSystemUniqueIdComponent;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ConceptReferenceComponent;
 import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
@@ -26,6 +29,32 @@ final class CodeSetIndex {
 
   private final Map<String, Map<String, Set<String>>> codes = new HashMap<>();
   private final Map<String, List<Rule>> rules = new HashMap<>();
+  private final Map<String, String> preferredNames;
+
+  /**
+   * Makes an index without codes.
+   *
+   * @param systems the code systems that are sent under several names
+   */
+  CodeSetIndex(Collection<NamingSystem> systems) {
+    preferredNames = new HashMap<>();
+    for (NamingSystem system : systems) {
+      String preferred =
+          system.getUniqueId().stream()
+              .filter(NamingSystemUniqueIdComponent::getPreferred)
+              .map(CodeSetIndex::name)
+              .findFirst()
+              .orElseThrow(
+                  () -> new IllegalArgumentException(system.getName() + " prefers no name"));
+      system.getUniqueId().forEach(each -> preferredNames.put(name(each), preferred));
+    }
+  }
+
+  private static String name(NamingSystemUniqueIdComponent id) {
+    return id.getType() == NamingSystem.NamingSystemIdentifierType.OID
+        ? "urn:oid:" + id.getValue()
+        : id.getValue();
+  }
 
   /**
    * Adds the codes of a class.
@@ -57,14 +86,10 @@ final class CodeSetIndex {
 
   private static Pattern pattern(
       ValueSet valueSet, ConceptSetComponent include, ConceptSetFilterComponent filter) {
-    if (include.getFilter().size() == 1 && filter.getOp() == ValueSet.FilterOperator.ISA) {
-      return Pattern.compile(Pattern.quote(plain(filter.getValue())) + ".*");
-    }
     if (include.getFilter().size() == 1 && filter.getOp() == ValueSet.FilterOperator.REGEX) {
       return Pattern.compile(filter.getValue());
     }
-    throw new IllegalArgumentException(
-        valueSet.getUrl() + " has a filter that is neither one is-a nor one regex");
+    throw new IllegalArgumentException(valueSet.getUrl() + " has a filter that is not one regex");
   }
 
   private static String plain(String code) {
@@ -76,11 +101,11 @@ final class CodeSetIndex {
     if (!coding.hasSystem() || !coding.hasCode()) {
       return Set.of();
     }
+    String system = preferredNames.getOrDefault(coding.getSystem(), coding.getSystem());
     String code = plain(coding.getCode());
     Set<String> found =
-        new HashSet<>(
-            codes.getOrDefault(coding.getSystem(), Map.of()).getOrDefault(code, Set.of()));
-    for (Rule rule : rules.getOrDefault(coding.getSystem(), List.of())) {
+        new HashSet<>(codes.getOrDefault(system, Map.of()).getOrDefault(code, Set.of()));
+    for (Rule rule : rules.getOrDefault(system, List.of())) {
       if (rule.pattern().matcher(code).matches()) {
         found.add(rule.sensitive());
       }

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptPropertyComponent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.NamingSystem;
 import org.hl7.fhir.r4.model.Type;
 import org.hl7.fhir.r4.model.ValueSet;
 
@@ -39,7 +40,7 @@ public final class SensitivityRules {
   private static final String ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 
   private final Map<String, SensitiveClass> classes = new LinkedHashMap<>();
-  private final CodeSetIndex codes = new CodeSetIndex();
+  private final CodeSetIndex codes;
   private final Map<String, Set<String>> byLabel = new HashMap<>();
 
   /**
@@ -47,9 +48,12 @@ public final class SensitivityRules {
    *
    * @param system the CodeSystem {@code imr-sensitivity}
    * @param valueSets the ValueSets that it names, and others
+   * @param names the code systems that are sent under several names
    * @throws IllegalArgumentException if something does not fit together
    */
-  public SensitivityRules(CodeSystem system, Collection<ValueSet> valueSets) {
+  public SensitivityRules(
+      CodeSystem system, Collection<ValueSet> valueSets, Collection<NamingSystem> names) {
+    codes = new CodeSetIndex(names);
     Map<String, ValueSet> byUrl =
         valueSets.stream().collect(Collectors.toMap(ValueSet::getUrl, Function.identity()));
     for (ConceptDefinitionComponent concept : system.getConcept()) {

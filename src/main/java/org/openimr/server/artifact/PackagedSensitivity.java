@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.NamingSystem;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.openimr.fhir.sensitivity.SensitivityRules;
@@ -23,7 +24,8 @@ public final class PackagedSensitivity {
     IParser parser = context.newJsonParser();
     return new SensitivityRules(
         parsed(parser, "/CodeSystem-imr-sensitivity.json", CodeSystem.class).get(0),
-        parsed(parser, "/ValueSet-imr-sensitive-", ValueSet.class));
+        parsed(parser, "/ValueSet-imr-sensitive-", ValueSet.class),
+        parsed(parser, "/NamingSystem-imr-", NamingSystem.class));
   }
 
   private static <T extends Resource> List<T> parsed(IParser parser, String name, Class<T> type) {

@@ -51,6 +51,9 @@ class SensitivityRulesTest {
           http://hl7.org/fhir/sid/icd-10-cm | T74.12XA|
           http://hl7.org/fhir/sid/icd-10-cm | Z69.11  | violence
           http://www.cms.gov/Medicare/Coding/ICD10 | HZ2ZZZZ | part-2
+          http://hl7.org/fhir/sid/icd-10-pcs | HZ2ZZZZ | part-2
+          urn:oid:2.16.840.1.113883.6.90 | F10.20 | substance-use
+          http://terminology.hl7.org/CodeSystem/HCPCS-all-codes | H0015 | part-2
           http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets | H0015 | part-2
           https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets | H0020 | part-2
           http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets | H0018 | mental-health
@@ -187,15 +190,15 @@ class SensitivityRulesTest {
     ValueSet all = new ValueSet();
     all.setUrl("http://example.org/vs");
     all.getCompose().addInclude().setSystem("http://example.org/codes");
-    assertThatThrownBy(() -> new SensitivityRules(system, List.of(all)))
+    assertThatThrownBy(() -> new SensitivityRules(system, List.of(all), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("http://example.org/vs");
     ValueSet excluding = all.copy();
     excluding.getCompose().getIncludeFirstRep().addConcept().setCode("a");
     excluding.getCompose().addExclude().setSystem("http://example.org/codes");
-    assertThatThrownBy(() -> new SensitivityRules(system, List.of(excluding)))
+    assertThatThrownBy(() -> new SensitivityRules(system, List.of(excluding), List.of()))
         .hasMessageContaining("excludes");
-    assertThatThrownBy(() -> new SensitivityRules(system, List.of()))
+    assertThatThrownBy(() -> new SensitivityRules(system, List.of(), List.of()))
         .hasMessageContaining("http://example.org/vs");
   }
 }
