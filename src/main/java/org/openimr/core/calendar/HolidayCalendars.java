@@ -1,14 +1,20 @@
 package org.openimr.core.calendar;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The holiday calendars that there are, by code; an unknown code fails by name. */
 public final class HolidayCalendars {
 
-  private final Map<String, HolidayCalendar> byId = new TreeMap<>();
+  private final Set<String> ids;
+  private final Map<String, HolidayCalendar> byId = new ConcurrentHashMap<>();
+  private final Function<String, HolidayCalendar> reader;
 
   /**
    * Makes the set.
@@ -16,11 +22,25 @@ public final class HolidayCalendars {
    * @param calendars the calendars, each code once
    */
   public HolidayCalendars(Collection<HolidayCalendar> calendars) {
+    this(
+        calendars.stream().map(HolidayCalendar::id).collect(Collectors.toCollection(TreeSet::new)),
+        id -> null);
     for (HolidayCalendar calendar : calendars) {
       if (byId.put(calendar.id(), calendar) != null) {
         throw new IllegalArgumentException("two calendars are called " + calendar.id());
       }
     }
+  }
+
+  /**
+   * Makes the set of calendars that are read when they are first asked for.
+   *
+   * @param ids their codes
+   * @param reader what reads the calendar of a code
+   */
+  public HolidayCalendars(Set<String> ids, Function<String, HolidayCalendar> reader) {
+    this.ids = Collections.unmodifiableSet(new TreeSet<>(ids));
+    this.reader = reader;
   }
 
   /**
@@ -31,11 +51,10 @@ public final class HolidayCalendars {
    * @throws IllegalArgumentException if there is none of that code
    */
   public HolidayCalendar get(String id) {
-    HolidayCalendar calendar = byId.get(id);
-    if (calendar == null) {
+    if (!ids.contains(id)) {
       throw new IllegalArgumentException("no holiday calendar '" + id + "'; known: " + ids());
     }
-    return calendar;
+    return byId.computeIfAbsent(id, reader);
   }
 
   /**
@@ -44,6 +63,6 @@ public final class HolidayCalendars {
    * @return the codes of all calendars, in order
    */
   public Set<String> ids() {
-    return byId.keySet();
+    return ids;
   }
 }

@@ -3,6 +3,8 @@ package org.openimr.core.calendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,9 +30,19 @@ public final class LocalDays {
   LocalDays(ZoneId zone) {
     this.zone = zone;
     this.startMillis = new long[LAST - FIRST + 2];
+    long offset = 0;
+    long changes = Long.MIN_VALUE;
     for (int i = 0; i < startMillis.length; i++) {
-      startMillis[i] =
-          LocalDate.ofEpochDay((long) FIRST + i).atStartOfDay(zone).toInstant().toEpochMilli();
+      // until the offset changes all days begin alike
+      long start = (FIRST + i) * DAY_MILLIS - offset;
+      if (start >= changes) {
+        ZonedDateTime first = LocalDate.ofEpochDay((long) FIRST + i).atStartOfDay(zone);
+        ZoneOffsetTransition next = zone.getRules().nextTransition(first.toInstant());
+        start = first.toInstant().toEpochMilli();
+        offset = first.getOffset().getTotalSeconds() * 1000L;
+        changes = next == null ? Long.MAX_VALUE : next.getInstant().toEpochMilli();
+      }
+      startMillis[i] = start;
     }
   }
 

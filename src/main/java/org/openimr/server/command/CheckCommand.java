@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.text.PolicyProblem;
-import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.artifact.PackagedTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -30,8 +30,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<PolicyFile> read = files.stream().map(PolicyFile::read).toList();
-    PackagedPolicies known = PolicyFile.known();
-    held.addAll(known.policies().all());
+    PackagedTexts known = new PackagedTexts();
     int wrong = 0;
     for (PolicyFile file : read) {
       List<PolicyProblem> problems = problems(file, known);
@@ -41,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
     return wrong == 0 ? 0 : ImrCommand.WRONG;
   }
 
-  private List<PolicyProblem> problems(PolicyFile file, PackagedPolicies known) {
+  private List<PolicyProblem> problems(PolicyFile file, PackagedTexts known) {
     List<PolicyProblem> problems = new ArrayList<>(file.problems(known));
     if (!problems.isEmpty()) {
       return problems;
@@ -51,6 +50,10 @@ final class CheckCommand implements Callable<Integer> {
       return problems;
     }
     ReviewPolicy policy = known.read(file.plan(known));
+    known.versions(policy.header().code()).stream()
+        .map(known::read)
+        .filter(each -> !holds(each.header()))
+        .forEach(held::add);
     held.removeIf(each -> each.header().canonical().equals(policy.header().canonical()));
     for (ReviewPolicy other : new PolicyBook(held).overlapping(policy.header())) {
       problems.add(
@@ -65,5 +68,9 @@ final class CheckCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(file.name() + ": nothing wrong with " + policy);
     }
     return problems;
+  }
+
+  private boolean holds(ReviewPolicy.Header header) {
+    return held.stream().anyMatch(each -> each.header().canonical().equals(header.canonical()));
   }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openimr.fhir.policy.text.PolicyProblem;
-import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.artifact.PackagedTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -23,7 +23,7 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PolicyFile text = PolicyFile.read(file);
-    PackagedPolicies known = PolicyFile.known();
+    PackagedTexts known = new PackagedTexts();
     List<PolicyProblem> problems = text.problems(known);
     problems.forEach(spec.commandLine().getErr()::println);
     if (!problems.isEmpty()) {

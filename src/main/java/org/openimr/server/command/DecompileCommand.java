@@ -3,10 +3,9 @@ package org.openimr.server.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openimr.fhir.policy.PolicyDecompiler;
 import org.openimr.fhir.policy.text.PolicyProblem;
 import org.openimr.fhir.policy.text.PolicyTextWriter;
-import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.artifact.PackagedTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -24,15 +23,13 @@ final class DecompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PolicyFile plan = PolicyFile.read(file);
-    PackagedPolicies known = PolicyFile.known();
+    PackagedTexts known = new PackagedTexts();
     List<PolicyProblem> problems = plan.problems(known);
     problems.forEach(spec.commandLine().getErr()::println);
     if (!problems.isEmpty()) {
       return ImrCommand.WRONG;
     }
-    spec.commandLine()
-        .getOut()
-        .print(PolicyTextWriter.write(PolicyDecompiler.decompile(plan.plan(known), known.laws())));
+    spec.commandLine().getOut().print(PolicyTextWriter.write(plan.text(known)));
     spec.commandLine().getOut().flush();
     return 0;
   }

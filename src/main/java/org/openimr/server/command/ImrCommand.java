@@ -28,7 +28,7 @@ public final class ImrCommand implements Runnable {
 
   /** Whether arguments name a command; otherwise they are settings of the server. */
   public static boolean named(String... arguments) {
-    return arguments.length > 0 && arguments[0].equals("policy");
+    return CommandPath.named(arguments);
   }
 
   /**

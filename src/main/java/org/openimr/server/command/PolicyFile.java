@@ -1,7 +1,5 @@
 package org.openimr.server.command;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,9 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.fhir.policy.PolicyCheck;
+import org.openimr.fhir.policy.PolicyDecompiler;
 import org.openimr.fhir.policy.text.LawTextReader;
 import org.openimr.fhir.policy.text.PolicyProblem;
-import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.fhir.policy.text.PolicyText;
+import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.server.artifact.PackagedTexts;
 
 /**
  * A file that should hold a policy.
@@ -31,16 +32,8 @@ record PolicyFile(String name, String content) {
     }
   }
 
-  /** What the program holds, to judge the file by. */
-  static PackagedPolicies known() {
-    FhirContext context = FhirContext.forR4Cached();
-    // Two of some 150 types are used.
-    context.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
-    return PackagedPolicies.read(context);
-  }
-
   /** All that is wrong with the policy by itself. */
-  List<PolicyProblem> problems(PackagedPolicies known) {
+  List<PolicyProblem> problems(PackagedTexts known) {
     return law()
         ? PolicyCheck.checkLaw(name, content, known.vocabulary(), known.calendars())
         : PolicyCheck.check(name, content, known.vocabulary(), known.calendars(), known.laws());
@@ -51,8 +44,22 @@ record PolicyFile(String name, String content) {
     return !PolicyCheck.isPlanDefinition(name) && LawTextReader.isLaw(content);
   }
 
+  /** The text of the policy, in which nothing is wrong. */
+  PolicyText text(PackagedTexts known) {
+    return PolicyCheck.isPlanDefinition(name)
+        ? PolicyDecompiler.decompile(plan(known), known.laws())
+        : PolicyTextReader.read(name, policyText()).text();
+  }
+
+  private String policyText() {
+    if (law()) {
+      throw new UnusableFileException(name + ": holds a law; a policy was expected");
+    }
+    return content;
+  }
+
   /** The policy, in which nothing is wrong. */
-  PlanDefinition plan(PackagedPolicies known) {
-    return PolicyCheck.plan(name, content, known.laws());
+  PlanDefinition plan(PackagedTexts known) {
+    return PolicyCheck.plan(name, policyText(), known.laws());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.MadeUp;
 
@@ -39,6 +40,33 @@ class LocalDaysTest {
     assertThat(california.endOf(day("2026-03-08")).instant()).hasToString("2026-03-09T06:59:59Z");
     assertThat(california.startOf(day("2026-11-01")).instant()).hasToString("2026-11-01T07:00:00Z");
     assertThat(california.endOf(day("2026-11-01")).instant()).hasToString("2026-11-02T07:59:59Z");
+  }
+
+  @Test
+  void everyDayOfEachZoneBeginsWhereTheJdkSaysSo() {
+    // half hours, midnights that do not exist, days left out, summer time the other way round
+    for (String name :
+        List.of(
+            "America/Los_Angeles",
+            "America/Sao_Paulo",
+            "Asia/Beirut",
+            "Australia/Lord_Howe",
+            "Pacific/Apia",
+            "Africa/Casablanca",
+            "America/Santiago",
+            "UTC",
+            "+05:45")) {
+      ZoneId zone = ZoneId.of(name);
+      LocalDays days = new LocalDays(zone);
+      for (LocalDate date = LocalDate.of(1900, 1, 1);
+          date.getYear() <= 2200;
+          date = date.plusDays(1)) {
+        Instant begins = date.atStartOfDay(zone).toInstant();
+        if (!days.startOf((int) date.toEpochDay()).instant().equals(begins)) {
+          throw new AssertionError(name + " " + date + " does not begin at " + begins);
+        }
+      }
+    }
   }
 
   @Test

@@ -2,12 +2,14 @@ package org.openimr.fhir.policy.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +27,9 @@ public final class Laws {
   /** No law at all. */
   public static final Laws NONE = new Laws(List.of());
 
-  private final Map<String, LawText> byName = new TreeMap<>();
+  private final Set<String> names = new TreeSet<>();
+  private final Map<String, LawText> byName = new ConcurrentHashMap<>();
+  private final Function<String, LawText> reader;
 
   /**
    * Makes a collection.
@@ -33,7 +37,9 @@ public final class Laws {
    * @param laws the laws, each version once
    */
   public Laws(Collection<LawText> laws) {
+    this(Set.of(), name -> null);
     for (LawText law : laws) {
+      names.add(law.name());
       if (byName.put(law.name(), law) != null) {
         throw new IllegalArgumentException("law " + law.name() + " stands twice");
       }
@@ -41,12 +47,27 @@ public final class Laws {
   }
 
   /**
+   * Makes a collection of laws that are read when they are first named.
+   *
+   * @param names their names
+   * @param reader what reads the law of a name
+   */
+  public Laws(Set<String> names, Function<String, LawText> reader) {
+    this.names.addAll(names);
+    this.reader = reader;
+  }
+
+  /**
    * Returns the laws.
    *
    * @return every version of every law, by name
    */
-  public Collection<LawText> all() {
-    return byName.values();
+  public List<LawText> all() {
+    return names.stream().map(this::named).toList();
+  }
+
+  private LawText named(String name) {
+    return byName.computeIfAbsent(name, reader);
   }
 
   /**
@@ -55,11 +76,11 @@ public final class Laws {
    * @return what a policy may name, in order
    */
   public Set<String> names() {
-    return byName.keySet();
+    return Collections.unmodifiableSet(names);
   }
 
   private List<LawText> of(PolicyText policy) {
-    return policy.header().law().stream().map(byName::get).filter(Objects::nonNull).toList();
+    return policy.header().law().stream().filter(names::contains).map(this::named).toList();
   }
 
   /**
@@ -72,7 +93,7 @@ public final class Laws {
     List<String> objections = new ArrayList<>();
     Set<String> codes = new HashSet<>();
     for (String name : header.law()) {
-      if (!byName.containsKey(name)) {
+      if (!names.contains(name)) {
         objections.add("there is no law '" + name + "'; known: " + String.join(", ", names()));
       }
       if (!codes.add(name.split("\\|")[0])) {
