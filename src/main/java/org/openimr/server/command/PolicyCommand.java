@@ -8,11 +8,12 @@ import picocli.CommandLine.Spec;
 /** What can be done with policies while no server runs. */
 @Command(
     name = "policy",
-    description = "Checks and converts policies",
+    description = "Checks, converts and compares policies",
     subcommands = {
       CheckCommand.class,
       CompileCommand.class,
       DecompileCommand.class,
+      DiffCommand.class,
       ListCommand.class
     })
 final class PolicyCommand implements Runnable {
@@ -22,6 +23,6 @@ final class PolicyCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "check, compile, decompile or list was expected");
+        spec.commandLine(), "check, compile, decompile, diff or list was expected");
   }
 }

@@ -2,6 +2,8 @@ package org.openimr.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,11 +79,121 @@ class ImrCommandTest {
     assertThat(answers.toString()).isEqualTo(Files.readString(plan));
   }
 
+  private Path changed(String... replacements) throws IOException {
+    String text = Files.readString(TEXT).replace("\"2027-01-01\"", "\"2028-01-01\"");
+    text = text.replace("from: 2027-01-01", "from: 2028-01-01");
+    for (int i = 0; i < replacements.length; i += 2) {
+      assertThat(text).contains(replacements[i]);
+      text = text.replace(replacements[i], replacements[i + 1]);
+    }
+    return Files.writeString(folder.resolve("changed.yaml"), text);
+  }
+
+  @Test
+  void nothingHasChangedInTheSamePolicy() {
+    assertThat(run("policy", "diff", TEXT, TEXT)).isZero();
+    assertThat(answers.toString()).endsWith("nothing changed" + System.lineSeparator());
+  }
+
+  @Test
+  void rulesLimitsAndConditionsThatChangedAreTold() throws IOException {
+    Path later =
+        changed(
+            "within: 2 bd",
+            "within: 1 bd",
+            "%decision in ('denied' | 'modified')",
+            "%decision = 'denied'",
+            "id: SVH-3",
+            "id: SVH-4");
+    assertThat(run("policy", "diff", TEXT, later)).isEqualTo(1);
+    assertThat(answers.toString().lines().map(String::strip))
+        .startsWith("sierra-vista-imr|2027-01-01 -> sierra-vista-imr|2028-01-01", "~ header")
+        .containsSequence("~ limit records-to-imro.SVH-2", "within: 2 bd", "-> 1 bd")
+        .contains("~ criterion SVH-1")
+        .contains(
+            "- limit records-to-imro.SVH-3: Where it is urgent, within twelve hours of the notice"
+                + " to the plan. [12 h from plan-notified]")
+        .endsWith("1 parts added, 1 removed, 3 changed");
+  }
+
+  @Test
+  void changesAreToldToProgramsToo() throws IOException {
+    assertThat(run("policy", "diff", "--json", TEXT, changed("within: 12 h", "within: 24 h")))
+        .isEqualTo(1);
+    JsonNode report = new ObjectMapper().readTree(answers.toString());
+    assertThat(report.get("new").asText()).isEqualTo("sierra-vista-imr|2028-01-01");
+    assertThat(report.get("changes").findValuesAsText("key"))
+        .containsExactly("version", "in-force from", "within");
+    JsonNode limit = report.get("changes").get(2);
+    assertThat(limit.get("kind").asText()).isEqualTo("changed");
+    assertThat(limit.get("part").asText()).isEqualTo("limit records-to-imro.SVH-3");
+    assertThat(limit.get("before").asText()).isEqualTo("12 h");
+    assertThat(limit.get("after").asText()).isEqualTo("24 h");
+  }
+
+  @Test
+  void namingALawIsToldWithAllItsLimits() throws IOException {
+    Path naming = changed("zone:", "law: us-ca-imr|2026-11-27\nzone:");
+    assertThat(run("policy", "diff", TEXT, naming)).isEqualTo(1);
+    assertThat(answers.toString())
+        .contains("law: (nothing)", "-> [us-ca-imr|2026-11-27]")
+        .contains("+ limit records-to-imro.L09: ", "[3 bd from plan-notified]")
+        .contains("+ milestone payment: ");
+  }
+
+  @Test
+  void whatTheProgramHoldsIsComparedByName() {
+    assertThat(run("policy", "diff", "phc-um|2025-10-08", HELD)).isZero();
+    assertThat(run("policy", "diff", "phc-um|1999", HELD)).isEqualTo(2);
+    assertThat(problems.toString()).contains("phc-um|1999: the program holds no such version");
+  }
+
+  @Test
+  void whatIsBrokenIsNotCompared() throws IOException {
+    Path broken = changed("stops-with: records-sent", "stops-with: records-lost");
+    assertThat(run("policy", "diff", TEXT, broken)).isEqualTo(2);
+    assertThat(problems.toString()).contains("records-lost");
+    assertThat(answers.toString()).isEmpty();
+    Path law = Path.of("profiles/law/us/ca/us-ca-imr-2026-11-27.yaml");
+    assertThat(run("policy", "diff", TEXT, law)).isEqualTo(2);
+    assertThat(run("policy", "compile", law)).isEqualTo(2);
+    assertThat(problems.toString()).contains("holds a law; a policy was expected");
+  }
+
+  @Test
+  void aLawIsCheckedLikeAPolicy() throws IOException {
+    Path law = Path.of("profiles/law/us/ca/us-ca-imr-2026-11-27.yaml");
+    assertThat(run("policy", "check", law)).isZero();
+    assertThat(answers.toString()).contains("nothing wrong with the law");
+    Path mistaken = folder.resolve("law.yaml");
+    Files.writeString(
+        mistaken, Files.readString(law).replace("stops-with: claim-paid", "stops-with: claim-put"));
+    assertThat(run("policy", "check", mistaken)).isEqualTo(1);
+    assertThat(problems.toString()).containsPattern("law.yaml:\\d+ payment: .*claim-put");
+  }
+
+  @Test
+  void aPolicyThatNamesALawIsCheckedCompiledAndDecompiled() throws IOException {
+    Path naming = changed("zone:", "law: us-ca-imr|2026-11-27\nzone:");
+    assertThat(run("policy", "check", naming)).isZero();
+    assertThat(run("policy", "check", changed("zone:", "law: us-ca-imr|1\nzone:"))).isEqualTo(1);
+    assertThat(problems.toString()).contains("there is no law 'us-ca-imr|1'; known: us-ca-imr|");
+    Path again = changed("zone:", "law: us-ca-imr|2026-11-27\nzone:");
+    answers.getBuffer().setLength(0);
+    assertThat(run("policy", "compile", again)).isZero();
+    Path plan = Files.writeString(folder.resolve("plan.json"), answers.toString());
+    answers.getBuffer().setLength(0);
+    assertThat(run("policy", "decompile", plan)).isZero();
+    assertThat(answers.toString())
+        .contains("law: us-ca-imr|2026-11-27")
+        .doesNotContain("L09", "section 1374.30");
+  }
+
   @Test
   void thePoliciesOfTheProgramAreListed() {
     assertThat(run("policy", "list")).isZero();
     assertThat(answers.toString().lines()).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(answers.toString()).contains("phc-um", "2025-10-08");
+    assertThat(answers.toString()).contains("phc-um", "2025-10-08", "us-ca-imr", "2026-11-27");
   }
 
   @Test
