@@ -4,7 +4,11 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendars;
@@ -36,29 +40,43 @@ public final class PolicyCheck {
    */
   public static List<PolicyProblem> check(
       String file, String content, Vocabulary vocabulary, HolidayCalendars calendars, Laws laws) {
-    PolicySource source = null;
     try {
-      PlanDefinition plan;
-      if (isPlanDefinition(file)) {
-        plan = parse(content);
-      } else {
-        source = PolicyTextReader.read(file, content);
-        plan = PolicyCompiler.compile(source.text(), laws);
-        List<String> taken = laws.taken(source.text());
-        if (!taken.isEmpty()) {
-          return List.of(
-              source.problem("", "the documents " + taken + " come with the law that is named"));
-        }
+      if (!isPlanDefinition(file)) {
+        return checkText(file, content, vocabulary, calendars, laws);
       }
-      PlanDefinitionReader.read(plan, vocabulary, calendars, laws);
+      PlanDefinitionReader.read(parse(content), vocabulary, calendars, laws);
       return List.of();
     } catch (UnreadablePolicyTextException e) {
       return e.problems();
     } catch (DataFormatException e) {
       return List.of(new PolicyProblem(file, 1, "", e.getMessage()));
     } catch (UnreadablePlanException e) {
-      return placed(e, file, source);
+      return placed(e, file, null);
     }
+  }
+
+  private static List<PolicyProblem> checkText(
+      String file, String content, Vocabulary vocabulary, HolidayCalendars calendars, Laws laws) {
+    List<PolicyProblem> problems = new ArrayList<>();
+    PolicySource source = PolicyTextReader.readWhatCanBe(file, content, problems);
+    if (source.text().documents().isEmpty()) {
+      return problems;
+    }
+    for (String taken : laws.taken(source.text())) {
+      problems.add(source.problem("", "the document '" + taken + "' comes with the law named"));
+    }
+    // What is wrong in form is not objected to again for what could not be read of it.
+    Set<String> unread = problems.stream().map(PolicyProblem::rule).collect(Collectors.toSet());
+    try {
+      PlanDefinition plan = PolicyCompiler.compile(source.text(), laws);
+      PlanDefinitionReader.read(plan, vocabulary, calendars, laws);
+    } catch (UnreadablePlanException e) {
+      placed(e, file, source).stream()
+          .filter(problem -> !unread.contains(problem.rule()))
+          .forEach(problems::add);
+    }
+    problems.sort(Comparator.comparingInt(PolicyProblem::line));
+    return problems;
   }
 
   /**
@@ -127,7 +145,7 @@ public final class PolicyCheck {
                 source == null
                     ? new PolicyProblem(file, 1, each.action(), each.message())
                     : source.problem(each.action(), each.message()))
-        .sorted(java.util.Comparator.comparingInt(PolicyProblem::line))
+        .sorted(Comparator.comparingInt(PolicyProblem::line))
         .toList();
   }
 }

@@ -226,7 +226,7 @@ class LawTest {
         .asString()
         .contains("there is no law 'us-ca-imr|1999'; known: us-ca-imr|");
     assertThat(check("p.yaml", chw("[" + NAME + ", " + NAME + "]")))
-        .containsExactly("p.yaml:1: the law '" + NAME + "' is named twice");
+        .containsExactly("p.yaml:11: the law '" + NAME + "' is named twice");
   }
 
   @Test
@@ -237,7 +237,7 @@ class LawTest {
                 "documents:\n",
                 "documents:\n  - id: HSC-1374.30\n    title: My copy\n    edition: of mine\n");
     assertThat(check("p.yaml", text))
-        .containsExactly("p.yaml:1: the documents [HSC-1374.30] come with the law that is named");
+        .containsExactly("p.yaml:18: the document 'HSC-1374.30' comes with the law named");
   }
 
   @Test

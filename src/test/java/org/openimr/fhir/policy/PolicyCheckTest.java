@@ -55,6 +55,36 @@ class PolicyCheckTest {
   }
 
   @Test
+  void mistakesOfFormDoNotHideThoseOfWords() {
+    String mistaken =
+        PolicyFiles.text(TEXT)
+            .replace("within: 30 min", "within: half an hour")
+            .replace("owed-by: facility", "owed-by: hospital")
+            .replace("effect: own-decision", "effect: whatever")
+            .replace("%setting = 'outpatient-surgical'", "%setting = 'theatre'");
+
+    assertThat(check("um.yaml", mistaken))
+        .hasSize(5)
+        .anyMatch(each -> each.matches("um.yaml:\\d+ call-return.U23: 'within': 'half an hour'.*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+ physician-response.U23: 'within': .*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+ admission-notice: 'hospital' is no code.*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+ U06.procedure-date: .*no value 'theatre'.*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+: 'whatever' is no code of imr-effect.*"))
+        .noneMatch(each -> each.startsWith("um.yaml:1:"));
+  }
+
+  @Test
+  void aMistakeOfTheHeadStandsInItsLine() {
+    String text = PolicyFiles.text(TEXT).replace("effect: own-decision", "effect: whatever");
+    int line = text.substring(0, text.indexOf("effect: whatever")).split("\n").length + 1;
+
+    assertThat(check("um.yaml", text))
+        .singleElement()
+        .asString()
+        .startsWith("um.yaml:" + line + ": 'whatever' is no code of imr-effect");
+  }
+
+  @Test
   void whatIsNoPlanDefinitionIsRefused() {
     assertThat(check("x.json", "{")).hasSize(1);
     assertThat(check("x.json", "{\"resourceType\": \"Patient\"}"))

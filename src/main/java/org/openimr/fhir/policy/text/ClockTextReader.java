@@ -55,6 +55,7 @@ final class ClockTextReader {
     boolean dueOf = within instanceof WithinText.DueOf;
     if (starts == null && !dueOf) {
       block.problem("'starts-with' is missing: which event starts the clock?");
+      starts = "";
     }
     if (starts != null && dueOf) {
       block.problem("'starts-with' has no place where the limit is that of another milestone");

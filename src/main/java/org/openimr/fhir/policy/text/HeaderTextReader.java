@@ -77,6 +77,7 @@ final class HeaderTextReader {
   private static String status(YamlBlock root, String status) {
     if (!status.matches("draft|active|retired")) {
       root.problem("'status': '" + status + "' is none of draft, active, retired");
+      return PolicyHeader.ACTIVE;
     }
     return status;
   }

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param file the name of the file
  * @param text the policy
- * @param lines the line (from 1) of each part, by the id of its action in the PlanDefinition
+ * @param lines the line (from 1) of each part, by the id of its action in the PlanDefinition, and
+ *     of each value of the head, by the value in quotes
  */
 public record PolicySource(String file, PolicyText text, Map<String, Integer> lines) {
 
@@ -22,10 +23,20 @@ public record PolicySource(String file, PolicyText text, Map<String, Integer> li
    *
    * @param action the id of the action that is objected to, or null
    * @param message what is wrong
-   * @return the objection with file and line; line 1 if the part is not known
+   * @return the objection with file and line; one to the head stands where the value stands that it
+   *     quotes, else in line 1
    */
   public PolicyProblem problem(String action, String message) {
     String rule = action == null ? "" : action;
-    return new PolicyProblem(file, lines.getOrDefault(rule, 1), rule, message);
+    int line = rule.isEmpty() ? quoted(message) : lines.getOrDefault(rule, 1);
+    return new PolicyProblem(file, line, rule, message);
+  }
+
+  private int quoted(String message) {
+    return lines.entrySet().stream()
+        .filter(value -> value.getKey().startsWith("'") && message.contains(value.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .findFirst()
+        .orElse(1);
   }
 }

@@ -24,12 +24,34 @@ public final class PolicyTextReader {
    */
   public static PolicySource read(String file, String yaml) {
     TextParts parts = new TextParts(file);
-    PolicyText text = policy(parts.compose(yaml), parts);
+    PolicySource source = source(file, yaml, parts);
     parts.throwProblems();
+    return source;
+  }
+
+  /**
+   * Reads a policy text as far as it can be read, so that the rest can be judged as well.
+   *
+   * @param file the name of the file, for messages
+   * @param yaml the text
+   * @param problems where everything goes that is wrong with the form
+   * @return the policy; what could not be read is empty or left out
+   * @throws UnreadablePolicyTextException if it is no YAML at all
+   */
+  public static PolicySource readWhatCanBe(String file, String yaml, List<PolicyProblem> problems) {
+    TextParts parts = new TextParts(file);
+    PolicySource source = source(file, yaml, parts);
+    problems.addAll(parts.problems());
+    return source;
+  }
+
+  private static PolicySource source(String file, String yaml, TextParts parts) {
+    PolicyText text = policy(parts.compose(yaml), parts);
     return new PolicySource(file, text, parts.lines());
   }
 
   private static PolicyText policy(YamlBlock root, TextParts parts) {
+    root.scalars().forEach(parts::placeValue);
     PolicyHeader header = HeaderTextReader.header(root);
     List<PolicyDocument> documents = parts.documents(root);
     RuleTextReader rules = new RuleTextReader(documents);

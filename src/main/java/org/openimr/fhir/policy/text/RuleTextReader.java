@@ -58,7 +58,7 @@ final class RuleTextReader {
     if (document != null && !documents.contains(document)) {
       block.problem("'document': '" + document + "' is not among the documents " + documents);
     }
-    String cited = document == null ? main : document;
+    String cited = documents.contains(document) ? document : main;
     boolean unsaid = !named && cited != null && cited.equals(main);
     return new RuleText.Address(unsaid ? null : cited, block.required("section"));
   }

@@ -48,8 +48,12 @@ final class TextParts {
   }
 
   List<PolicyDocument> documents(YamlBlock root) {
-    List<PolicyDocument> documents =
-        root.blocks("documents").stream().map(HeaderTextReader::document).toList();
+    List<PolicyDocument> documents = new ArrayList<>();
+    for (YamlBlock block : root.blocks("documents")) {
+      PolicyDocument document = HeaderTextReader.document(block);
+      placeValue(document.id(), block.line());
+      documents.add(document);
+    }
     if (documents.isEmpty()) {
       root.problem("'documents' is missing: at least one document is cited");
     }
@@ -65,6 +69,16 @@ final class TextParts {
     if (lines.putIfAbsent(action, block.line()) != null) {
       block.problem("'" + action + "' stands twice; a 'variant' tells entries of one rule apart");
     }
+  }
+
+  /** Remembers where a value of the head stands, which objections quote. */
+  void placeValue(String value, int line) {
+    lines.putIfAbsent("'" + value + "'", line);
+  }
+
+  /** All that is wrong with the form. */
+  List<PolicyProblem> problems() {
+    return problems.found();
   }
 
   /** The line of each part, by the id of its action in the PlanDefinition. */

@@ -79,6 +79,20 @@ final class YamlBlock {
     return entries.containsKey(key);
   }
 
+  /** Returns the words and sentences of this mapping, lists of them included, with their lines. */
+  Map<String, Integer> scalars() {
+    Map<String, Integer> scalars = new LinkedHashMap<>();
+    for (Node entry : entries.values()) {
+      List<Node> nodes = entry instanceof SequenceNode list ? list.getValue() : List.of(entry);
+      for (Node node : nodes) {
+        if (node instanceof ScalarNode scalar) {
+          scalars.put(scalar.getValue().strip(), lineOf(node));
+        }
+      }
+    }
+    return scalars;
+  }
+
   /** Returns a text, or null. */
   String text(String key) {
     Node node = entries.remove(key);
