@@ -61,7 +61,7 @@ class PolicyCheckTest {
             .replace("within: 30 min", "within: half an hour")
             .replace("owed-by: facility", "owed-by: hospital")
             .replace("effect: own-decision", "effect: whatever")
-            .replace("%setting = 'outpatient-surgical'", "%setting = 'theatre'");
+            .replaceFirst("%setting = 'outpatient-surgical'", "%setting = 'theatre'");
 
     assertThat(check("um.yaml", mistaken))
         .hasSize(5)
