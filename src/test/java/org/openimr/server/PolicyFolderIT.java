@@ -30,7 +30,7 @@ class PolicyFolderIT {
       assertThat(health(server))
           .contains("sierra-vista-imr|2027-01-01", "\"status\":\"refused\"")
           .containsPattern("broken.yaml:\\d+ records-to-imro: there is no event 'records-lost'")
-          .containsPattern("broken.yaml:1: 'nowhere' is no code of imr-route");
+          .containsPattern("broken.yaml:16: 'nowhere' is no code of imr-route");
       Files.writeString(file, PolicyIT.text().replace("2 bd", "4 bd"));
       await(server, "PlanDefinition/sierra-vista-imr-2027-01-01", "4 business days");
       Files.writeString(file, "policy: [");
