@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.body.BodyFaults;
 
 /**
  * Parameters as they were sent, with what in them FHIR does not know.
@@ -61,6 +62,7 @@ public final class SentParameters {
     parser.setParserErrorHandler(notes);
     IBaseResource resource = parsed(parser, new String(body, StandardCharsets.UTF_8));
     if (resource instanceof Parameters parameters) {
+      notes.place(body, xml, context);
       return new SentParameters(parameters, notes.unknown, notes.invalid);
     }
     String found = resource.fhirType();
@@ -114,6 +116,23 @@ public final class SentParameters {
 
     private final List<Problem> unknown = new ArrayList<>(0);
     private final List<Problem> invalid = new ArrayList<>(0);
+
+    /** The parser does not say where in the body it is. */
+    private void place(byte[] body, boolean xml, FhirContext context) {
+      if (unknown.isEmpty() && invalid.isEmpty()) {
+        return;
+      }
+      BodyFaults faults = BodyFaults.in(body, xml, context);
+      place(unknown, faults.ofShape());
+      place(invalid, faults.ofValues());
+    }
+
+    private static void place(List<Problem> notes, List<Problem> faults) {
+      for (int i = 0; i < notes.size() && notes.size() <= faults.size(); i++) {
+        notes.set(
+            i, new Problem(notes.get(i).code(), faults.get(i).expression(), notes.get(i).text()));
+      }
+    }
 
     private void note(IParseLocation location, String element, String text) {
       String parent = location == null ? null : location.getParentElementName();

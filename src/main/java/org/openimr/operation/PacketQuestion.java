@@ -21,27 +21,32 @@ record PacketQuestion(String recipient, boolean draft) {
 
   private static final Set<String> RECIPIENTS = Set.of("imro", "department");
   private static final Set<String> KNOWN = Set.of("recipient", "draft", "since", "inline");
+  private static final String PLAIN = "[A-Za-z_][A-Za-z0-9_-]{0,39}";
   private static final Set<String> OF_FHIR = Set.of("_format", "_pretty");
+
+  /** A parameter: its value as text, and where it stands. */
+  private record Given(String value, String place) {}
 
   static PacketQuestion read(RequestDetails request) {
     List<Problem> problems = new ArrayList<>();
-    Map<String, List<String>> given = new TreeMap<>();
+    Map<String, List<Given>> given = new TreeMap<>();
     Map<String, String[]> address = request.getParameters();
     (address == null ? Map.<String, String[]>of() : address)
         .forEach(
             (name, values) -> {
-              if (!OF_FHIR.contains(name)) {
-                given.computeIfAbsent(name, n -> new ArrayList<>()).addAll(List.of(values));
+              for (String value : OF_FHIR.contains(name) ? new String[0] : values) {
+                put(given, name, new Given(value, inAddress(name)));
               }
             });
     if (request.getResource() instanceof Parameters body) {
-      for (ParametersParameterComponent each : body.getParameter()) {
-        given
-            .computeIfAbsent(String.valueOf(each.getName()), n -> new ArrayList<>())
-            .add(each.hasValue() ? String.valueOf(each.getValue().primitiveValue()) : "");
+      for (int i = 0; i < body.getParameter().size(); i++) {
+        ParametersParameterComponent each = body.getParameter().get(i);
+        String value = each.hasValue() ? String.valueOf(each.getValue().primitiveValue()) : "";
+        put(given, each.getName() + "", new Given(value, "Parameters.parameter[" + i + "]"));
       }
     } else if (request.getResource() != null) {
-      problems.add(new Problem("structure", null, "The body is no Parameters."));
+      String found = request.getResource().fhirType();
+      problems.add(new Problem("structure", found, "The body is no Parameters."));
     }
     PacketQuestion question = question(given, problems);
     if (!problems.isEmpty()) {
@@ -50,40 +55,60 @@ record PacketQuestion(String recipient, boolean draft) {
     return question;
   }
 
-  private static PacketQuestion question(Map<String, List<String>> given, List<Problem> problems) {
+  private static void put(Map<String, List<Given>> all, String name, Given given) {
+    all.computeIfAbsent(name, n -> new ArrayList<>()).add(given);
+  }
+
+  private static String inAddress(String name) {
+    return name.matches(PLAIN) ? "http." + name : null;
+  }
+
+  private static PacketQuestion question(Map<String, List<Given>> given, List<Problem> problems) {
     given.forEach(
         (name, values) -> {
+          Given last = values.get(values.size() - 1);
           if (!KNOWN.contains(name)) {
-            add(problems, "structure", "There is a parameter that $packet does not know.");
+            add(problems, "structure", last, "There is a parameter that $packet does not know.");
           } else if (values.size() > 1) {
-            add(problems, "structure", "The parameter " + name + " stands more than once.");
+            add(problems, "structure", last, "The parameter " + name + " stands more than once.");
           }
         });
-    String recipient = first(given, "recipient");
-    if (recipient == null) {
-      add(problems, "required", "The parameter recipient is missing: imro or department.");
-    } else if (!RECIPIENTS.contains(recipient)) {
-      add(problems, "not-supported", "Packets are made for the recipients imro and department.");
+    Given recipient = first(given, "recipient");
+    if (recipient.value() == null || !RECIPIENTS.contains(recipient.value())) {
+      boolean missing = recipient.value() == null;
+      add(
+          problems,
+          missing ? "required" : "not-supported",
+          recipient,
+          missing
+              ? "The parameter recipient is missing: imro or department."
+              : "Packets are made for the recipients imro and department.");
     }
     if (given.containsKey("since")) {
-      add(problems, "not-supported", "The parameter since is not supported.");
+      add(
+          problems,
+          "not-supported",
+          first(given, "since"),
+          "The parameter since is not supported.");
     }
-    if (given.containsKey("inline") && !"true".equals(first(given, "inline"))) {
-      add(problems, "not-supported", "The parameter inline can only be true.");
+    Given inline = first(given, "inline");
+    if (inline.value() != null && !inline.value().equals("true")) {
+      add(problems, "not-supported", inline, "The parameter inline can only be true.");
     }
-    String draft = first(given, "draft");
-    if (draft != null && !draft.equals("true") && !draft.equals("false")) {
-      add(problems, "value", "The parameter draft is true or false.");
+    Given draft = first(given, "draft");
+    if (draft.value() != null && !Set.of("true", "false").contains(draft.value())) {
+      add(problems, "value", draft, "The parameter draft is true or false.");
     }
-    return new PacketQuestion(recipient, "true".equals(draft));
+    return new PacketQuestion(recipient.value(), "true".equals(draft.value()));
   }
 
-  private static void add(List<Problem> problems, String code, String text) {
-    problems.add(new Problem(code, null, text));
+  private static void add(List<Problem> problems, String code, Given given, String text) {
+    problems.add(new Problem(code, given.place(), text));
   }
 
-  private static String first(Map<String, List<String>> given, String name) {
-    List<String> values = given.get(name);
-    return values == null || values.isEmpty() ? null : values.get(0);
+  /** The first of a name; one without value, standing for the whole, if there is none. */
+  private static Given first(Map<String, List<Given>> given, String name) {
+    List<Given> values = given.get(name);
+    return values == null ? new Given(null, "Parameters") : values.get(0);
   }
 }

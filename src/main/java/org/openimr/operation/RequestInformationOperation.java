@@ -103,7 +103,12 @@ public final class RequestInformationOperation {
                 && parameters.getParameter().isEmpty());
     if (named || body) {
       throw new UnreadableResourceException(
-          List.of(new Problem("structure", null, "$request-information has no parameters.")), true);
+          List.of(
+              new Problem(
+                  "structure",
+                  body ? request.getResource().fhirType() : null,
+                  "$request-information has no parameters.")),
+          true);
     }
   }
 }

@@ -25,6 +25,7 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
  */
 final class UrlParameters {
 
+  private static final String PLAIN = "[A-Za-z_][A-Za-z0-9_-]{0,39}";
   private static final Set<String> OF_FHIR = Set.of("_format", "_pretty");
 
   private final List<Problem> problems = new ArrayList<>();
@@ -55,11 +56,13 @@ final class UrlParameters {
     if (OF_FHIR.contains(name)) {
       return;
     }
+    String plain = name.matches(PLAIN) ? name : null;
     boolean known = "policy".equals(name) || "asOf".equals(name) || "explain".equals(name);
     if (!known || !get) {
-      String found = name.matches("[A-Za-z_][A-Za-z0-9_-]{0,39}") ? " '" + name + "'" : "";
+      String found = plain == null ? "" : " '" + plain + "'";
       refuse(
           "structure",
+          plain,
           "The address has a parameter"
               + found
               + "; "
@@ -68,7 +71,7 @@ final class UrlParameters {
                       + " POST."
                   : "with POST all parameters stand in the body."));
     } else if (values.length != 1) {
-      refuse("structure", name + " stands twice in the address; once was expected.");
+      refuse("structure", name, name + " stands twice in the address; once was expected.");
     } else {
       value(name, values[0]);
     }
@@ -80,6 +83,7 @@ final class UrlParameters {
     } catch (DataFormatException | IllegalArgumentException e) {
       refuse(
           "value",
+          name,
           name
               + " in the address has a value that cannot be used; "
               + ("asOf".equals(name)
@@ -96,7 +100,7 @@ final class UrlParameters {
     };
   }
 
-  private void refuse(String code, String text) {
-    problems.add(new Problem(code, null, text));
+  private void refuse(String code, String name, String text) {
+    problems.add(new Problem(code, name == null ? null : "http." + name, text));
   }
 }

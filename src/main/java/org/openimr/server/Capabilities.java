@@ -8,43 +8,80 @@ import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationDefinition;
 import org.openimr.server.security.issuer.SecurityStatement;
 
 /**
- * The CapabilityStatement, and with it the reading of OperationDefinitions: those of this project
- * as they are stored, those that HAPI makes for its own operations from HAPI.
+ * The CapabilityStatement, which names the operations that are offered and no others, and the
+ * reading of their definitions: those of this project as they are stored, FHIR's own as HAPI makes
+ * them.
  */
 final class Capabilities extends JpaCapabilityStatementProvider {
 
   private final DaoRegistry stored;
   private final SecurityStatement security;
+  private final OfferedOperations operations;
+  // by the name that FHIR gives to a definition, the one that HAPI gives to it
+  private final Map<String, String> made = new ConcurrentHashMap<>();
 
   Capabilities(
       RestfulServer server,
       DaoRegistry stored,
       SecurityStatement security,
+      OfferedOperations operations,
       JpaStorageSettings storage,
       ISearchParamRegistry searchParameters,
       IValidationSupport validationSupport) {
     super(server, stored.getSystemDao(), storage, searchParameters, validationSupport);
     this.stored = stored;
     this.security = security;
+    this.operations = operations;
     setImplementationDescription("FHIR R4 server for Independent Medical Review in California");
   }
 
   @Override
   @Metadata
   public IBaseConformance getServerConformance(HttpServletRequest request, RequestDetails details) {
-    IBaseConformance statement = super.getServerConformance(request, details);
-    ((CapabilityStatement) statement).getRestFirstRep().setSecurity(security.at(request));
+    CapabilityStatement statement =
+        (CapabilityStatement) super.getServerConformance(request, details);
+    statement.getRestFirstRep().setSecurity(security.at(request));
+    statement.getRest().forEach(this::offerOnly);
     return statement;
+  }
+
+  private void offerOnly(CapabilityStatementRestComponent rest) {
+    offerOnly("", rest.getOperation());
+    rest.getResource().forEach(each -> offerOnly(each.getType(), each.getOperation()));
+  }
+
+  private void offerOnly(
+      String type, List<CapabilityStatementRestResourceOperationComponent> listed) {
+    listed.removeIf(operation -> !operations.offers(type, "$" + operation.getName()));
+    listed.forEach(
+        operation ->
+            operations
+                .definedByFhir(type, "$" + operation.getName())
+                .ifPresent(canonical -> define(operation, canonical)));
+  }
+
+  private void define(
+      CapabilityStatementRestResourceOperationComponent operation, String canonical) {
+    IdType byHapi = new IdType(operation.getDefinition());
+    made.put(new IdType(canonical).getIdPart(), byHapi.getIdPart());
+    operation.setDefinition(canonical);
   }
 
   @Override
@@ -52,7 +89,14 @@ final class Capabilities extends JpaCapabilityStatementProvider {
     try {
       return stored.getResourceDao(OperationDefinition.class).read(id, request);
     } catch (ResourceNotFoundException notStored) {
-      return super.readOperationDefinition(id, request);
+      if (made.isEmpty() && request instanceof ServletRequestDetails details) {
+        getServerConformance(details.getServletRequest(), request);
+      }
+      String byHapi = made.get(id.getIdPart());
+      if (byHapi == null) {
+        throw notStored;
+      }
+      return super.readOperationDefinition(new IdType("OperationDefinition", byHapi), request);
     }
   }
 }

@@ -10,15 +10,16 @@ import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.rest.api.EncodingEnum;
-import ca.uhn.fhir.rest.openapi.OpenApiInterceptor;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.List;
+import org.openimr.server.door.BundleLimits;
+import org.openimr.server.door.RateLimits;
+import org.openimr.server.door.StorableBody;
 import org.openimr.server.http.CreatedAnswer;
 import org.openimr.server.http.ErrorTranslator;
-import org.openimr.server.http.Negotiation;
 import org.openimr.server.http.RequestLog;
 import org.openimr.server.policy.PolicyRenewal;
 import org.openimr.server.security.AccessInterceptor;
@@ -40,6 +41,9 @@ public class FhirConfig {
       AccessInterceptor access,
       PolicyRenewal renewal,
       RequestLog log,
+      ErrorTranslator errors,
+      RateLimits rateLimits,
+      BundleLimits bundleLimits,
       ResourceProviderFactory resourceProviders,
       JpaSystemProvider<?, ?> systemProvider,
       ValueSetOperationProvider valueSetOperations,
@@ -60,12 +64,15 @@ public class FhirConfig {
           new HardcodedServerAddressStrategy(settings.fhir().baseUrl()));
     }
     server.registerInterceptor(log);
-    server.registerInterceptor(new Negotiation());
     server.registerInterceptor(access);
     server.registerInterceptor(renewal);
+    server.registerInterceptor(rateLimits);
+    server.registerInterceptor(new UnofferedOperations(operations));
+    server.registerInterceptor(bundleLimits);
+    server.registerInterceptor(new StorableBody());
     server.registerInterceptor(new CreatedAnswer());
-    server.registerInterceptor(new ErrorTranslator());
-    server.registerInterceptor(new OpenApiInterceptor());
+    server.registerInterceptor(errors);
+    server.registerInterceptor(new OpenApiPage());
     return server;
   }
 
@@ -75,13 +82,15 @@ public class FhirConfig {
       RestfulServer server,
       DaoRegistry stored,
       SecurityStatement security,
+      OfferedOperations operations,
       JpaStorageSettings storage,
       ISearchParamRegistry searchParameters,
       IValidationSupport validationSupport) {
     server.setServerName("OpenIMR");
     server.setServerVersion(Version.OF_THIS_PROGRAM);
     JpaCapabilityStatementProvider capabilities =
-        new Capabilities(server, stored, security, storage, searchParameters, validationSupport);
+        new Capabilities(
+            server, stored, security, operations, storage, searchParameters, validationSupport);
     server.setServerConformanceProvider(capabilities);
     return capabilities;
   }

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.Clock;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.ArtifactLoader;
+import org.openimr.server.door.DoorConfig;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.security.AccessInterceptor;
@@ -35,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   PolicyConfig.class,
   FhirConfig.class,
   HttpConfig.class,
+  DoorConfig.class,
   IssuerConfig.class
 })
 public class ServerConfig {

@@ -268,7 +268,7 @@ class BadQuestionTest {
     assertThat(problemsOf(postJson(body)))
         .extracting(Problem::code, Problem::expression)
         .containsExactly(
-            Assertions.tuple("structure", null),
+            Assertions.tuple("structure", "Parameters"),
             Assertions.tuple("value", "Parameters.parameter[0].value"),
             Assertions.tuple("required", "Parameters"));
     assertThat(problemsOf(postJson(body)).get(0).text())
@@ -300,17 +300,17 @@ class BadQuestionTest {
         .containsExactly(
             new Problem(
                 "value",
-                null,
+                "http.asOf",
                 "asOf in the address has a value that cannot be used; a time such as"
                     + " 2026-07-01T10:00:00-07:00 was expected (+ is written %2B)."),
             new Problem(
                 "value",
-                null,
+                "http.explain",
                 "explain in the address has a value that cannot be used; true or false was"
                     + " expected."),
             new Problem(
                 "structure",
-                null,
+                "http.fact",
                 "The address has a parameter 'fact'; asOf, explain and policy may stand there,"
                     + " facts and events in a body sent with POST."));
   }
@@ -323,7 +323,7 @@ class BadQuestionTest {
         .containsExactly(
             new Problem(
                 "structure",
-                null,
+                "http.asOf",
                 "The address has a parameter 'asOf'; with POST all parameters stand in the body."));
   }
 

@@ -34,7 +34,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** A server with an empty database of this kind. */
-  static RunningServer on(Database database) {
+  public static RunningServer on(Database database) {
     String directory = "--openimr.data.directory=" + temporaryDirectory();
     if (database == Database.H2) {
       return with(directory);
@@ -51,7 +51,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** A new empty directory. */
-  static Path temporaryDirectory() {
+  public static Path temporaryDirectory() {
     try {
       return Files.createTempDirectory("openimr-it");
     } catch (IOException failed) {
@@ -66,12 +66,12 @@ public final class RunningServer implements AutoCloseable {
 
   /** A request to any address. */
   public Call at(String method, String path) {
-    URI address = URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path);
+    URI address = URI.create("http://127.0.0.1:" + port() + path);
     return new Call(method, HttpRequest.newBuilder(address));
   }
 
-  /** The port of this machine that it listens on. */
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return context.getWebServer().getPort();
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.Patient;
@@ -60,6 +62,59 @@ class ServerIT {
     assertThat(types).contains("Task", "PlanDefinition");
     assertThat(ServedTypes.ALL)
         .containsAll(types.stream().filter(t -> !t.equals("OperationDefinition")).toList());
+  }
+
+  @Test
+  void everyOperationThatItNamesIsThereAndDefined() {
+    CapabilityStatement statement =
+        server.fhir("GET", "metadata").send().isOk(200).resource(CapabilityStatement.class);
+    List<String> named = new ArrayList<>();
+    statement
+        .getRestFirstRep()
+        .getOperation()
+        .forEach(each -> named.add("$" + each.getName() + " " + each.getDefinition()));
+    statement
+        .getRestFirstRep()
+        .getResource()
+        .forEach(
+            type ->
+                type.getOperation()
+                    .forEach(
+                        each ->
+                            named.add(
+                                type.getType()
+                                    + "/$"
+                                    + each.getName()
+                                    + " "
+                                    + each.getDefinition())));
+    assertThat(named)
+        .contains(
+            "$submit-case https://openimr.org/fhir/OperationDefinition/submit-case",
+            "Patient/$validate http://hl7.org/fhir/OperationDefinition/Resource-validate",
+            "ValueSet/$expand http://hl7.org/fhir/OperationDefinition/ValueSet-expand")
+        .allMatch(
+            each ->
+                each.contains(" https://openimr.org/fhir/OperationDefinition/")
+                    || each.contains(" http://hl7.org/fhir/OperationDefinition/"));
+    for (String each : named) {
+      String id = each.substring(each.lastIndexOf('/') + 1);
+      server.fhir("GET", "OperationDefinition/" + id).send().isOk(200);
+      assertThat(reached(each.split(" ")[0])).as(each).isTrue();
+    }
+  }
+
+  /** At the level of the type or of a resource; that it refuses the question does not matter. */
+  private boolean reached(String path) {
+    return Stream.of(path, path.replace("/", "/nothing/"))
+        .map(
+            each ->
+                server
+                    .fhir("POST", each)
+                    .as("demo-admin")
+                    .json("{\"resourceType\":\"Parameters\"}")
+                    .send())
+        .peek(answer -> assertThat(answer.status()).isLessThan(500))
+        .anyMatch(answer -> !answer.text().contains("There is no such operation"));
   }
 
   @Test

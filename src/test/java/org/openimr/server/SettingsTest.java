@@ -58,6 +58,8 @@ class SettingsTest {
           openimr.limits.body-size      | much      | The value of openimr.limits.body-size cannot be used: it must be a size such as 32MB.
           openimr.limits.body-size      | 1B        | openimr.limits.body-size must lie between 1KB and 1023MB.
           openimr.limits.nesting-depth  | 5         | openimr.limits.nesting-depth must lie between 10 and 500.
+          openimr.limits.search-values  | 0         | openimr.limits.search-values must lie between 1 and 5000.
+          openimr.limits.chain-depth    | 11        | openimr.limits.chain-depth must lie between 0 and 10.
           openimr.matching.key          | short     | openimr.matching.key must have at least 32 characters.
           openimr.database.url          | mysql://x | openimr.database.url must begin with jdbc:postgresql: or jdbc:h2:.
           openimr.database.connections  | 1         | openimr.database.connections must be at least 4.

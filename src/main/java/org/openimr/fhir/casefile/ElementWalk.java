@@ -7,7 +7,7 @@ import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Property;
 
 /** Visits every element of a resource and says at which FHIRPath it stands. */
-final class ElementWalk {
+public final class ElementWalk {
 
   private ElementWalk() {}
 
@@ -18,7 +18,7 @@ final class ElementWalk {
    * @param path its FHIRPath
    * @param visitor gets each element with its FHIRPath
    */
-  static void visit(Base element, String path, BiConsumer<String, Base> visitor) {
+  public static void visit(Base element, String path, BiConsumer<String, Base> visitor) {
     visitor.accept(path, element);
     if (element.isPrimitive() && element instanceof Element simple && !simple.hasExtension()) {
       return;

@@ -16,8 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.body.BodyFaults;
+import org.openimr.fhir.body.Characters;
+import org.openimr.fhir.body.ContentFaults;
 
 /**
  * The Bundle that a submission carries, as a tree of JSON: exactly what was sent, before anything
@@ -71,7 +75,7 @@ public record SubmittedBody(ObjectNode tree, List<Problem> problems) {
    */
   public static SubmittedBody read(byte[] body, boolean xml, FhirContext context) {
     List<Problem> problems = new ArrayList<>();
-    JsonNode root = json(xml ? fromXml(body, context, problems) : body);
+    JsonNode root = xml ? fromXml(body, context, problems) : fromJson(body, context);
     if (!(root instanceof ObjectNode resource)) {
       throw malformed("The body is not a FHIR resource.");
     }
@@ -107,38 +111,54 @@ public record SubmittedBody(ObjectNode tree, List<Problem> problems) {
     return CanonicalJson.sha256(tree);
   }
 
-  private static JsonNode json(byte[] body) {
+  private static JsonNode fromJson(byte[] body, FhirContext context) {
+    JsonNode root;
     try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw malformed(
-          e.getLocation() == null
-              ? "The body is not well formed."
-              : "The body is not well formed: see line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr()
-                  + ".");
-    } catch (IOException e) {
-      throw malformed("The body cannot be read.");
+      root = JSON.readTree(body);
+    } catch (IOException illFormed) {
+      throw faulty(BodyFaults.in(body, false, context).all());
     }
+    if (Characters.suspected(body)) {
+      List<Problem> characters = BodyFaults.in(body, false, context).ofCharacters();
+      if (!characters.isEmpty()) {
+        throw faulty(characters);
+      }
+    }
+    return root;
   }
 
-  private static byte[] fromXml(byte[] body, FhirContext context, List<Problem> problems) {
+  private static JsonNode fromXml(byte[] body, FhirContext context, List<Problem> problems) {
     try {
       IBaseResource resource =
           context
               .newXmlParser()
               .setParserErrorHandler(new ParseProblems(problems))
               .parseResource(new String(body, StandardCharsets.UTF_8));
-      return context
-          .newJsonParser()
-          .setOverrideResourceIdWithBundleEntryFullUrl(false)
-          .encodeResourceToString(resource)
-          .getBytes(StandardCharsets.UTF_8);
-    } catch (DataFormatException e) {
-      throw malformed("The body is not well-formed FHIR in XML.");
+      List<Problem> endless = ContentFaults.of((Resource) resource, resource.fhirType());
+      if (!endless.isEmpty()) {
+        throw faulty(endless);
+      }
+      List<Problem> placed =
+          problems.isEmpty() ? List.of() : BodyFaults.in(body, true, context).all();
+      if (!placed.isEmpty()) {
+        // the parser named them without their places
+        problems.clear();
+        problems.addAll(placed);
+      }
+      return JSON.readTree(
+          context
+              .newJsonParser()
+              .setOverrideResourceIdWithBundleEntryFullUrl(false)
+              .encodeResourceToString(resource));
+    } catch (DataFormatException | JsonProcessingException e) {
+      throw faulty(BodyFaults.in(body, true, context).all());
     }
+  }
+
+  private static UnreadableResourceException faulty(List<Problem> faults) {
+    return faults.isEmpty()
+        ? malformed("The body is not well-formed FHIR.")
+        : new UnreadableResourceException(faults, true);
   }
 
   private static ObjectNode parameter(ObjectNode parameters) {

@@ -24,7 +24,7 @@ public final class EntryOutcomes extends TransactionProcessorVersionAdapterR4 {
   @Override
   public void populateEntryWithOperationOutcome(
       BaseServerResponseException caught, BundleEntryComponent entry) {
-    BaseServerResponseException said = errors.translate(caught, null);
+    BaseServerResponseException said = errors.translate(caught, "an entry of a bundle");
     entry.getResponse().setOutcome((OperationOutcome) said.getOperationOutcome());
     setResponseStatus(entry, BaseTransactionProcessor.toStatusString(said.getStatusCode()));
     entry.setUserData(FAILED, true);

@@ -48,6 +48,7 @@ final class HapiMessages {
           row(
               "HAPI-0524: Unknown search parameter \"" + NAME + "\" for resource type \"(\\w+)",
               "$2 cannot be searched by $1."),
+          row("HAPI-(?:1228|1229|1230|1231):", 400, "A position to search near cannot be read."),
           row(
               "HAPI-(?:1940|0375):|Invalid date/time|Invalid parameter|Invalid prefix",
               "A search parameter has a value that its type does not allow."),
@@ -80,6 +81,7 @@ final class HapiMessages {
           row(
               "HAPI-0960:|clients may only assign",
               "An id has up to 64 letters, digits, hyphens and points, and not digits alone."),
+          row("HAPI-1758:", 404, "There is nothing at this address."),
           row("HAPI-0417:", 410, "These results are no longer kept; search again."),
           row("HAPI-12\\d\\d: .*[Pp]atch|jsonpatch", "The patch cannot be applied."),
           row("GZIP|ZipException", "The body is not compressed as its Content-Encoding says."));

@@ -10,12 +10,12 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.webapp.AbstractConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.settings.TlsSettings;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -48,6 +48,9 @@ public class HttpConfig {
     if (settings.tls().on()) {
       jetty.setSsl(tls(settings.tls()));
     }
+    jetty.addServerCustomizers(
+        server ->
+            server.addBean(new NetworkConnectionLimit(settings.limits().connections(), server)));
     OutcomePage page = new OutcomePage(context);
     jetty.addServerCustomizers(server -> server.setErrorHandler(page));
     jetty.addConfigurations(
@@ -127,36 +130,14 @@ public class HttpConfig {
     return new RequestLog(meters);
   }
 
-  /** The request log stands in front of everything. */
-  @Bean
-  public FilterRegistrationBean<RequestLog> requestLogFilter(RequestLog log) {
-    return inFrontOf("/*", log, 1);
-  }
-
-  /** Connections serve the next request, whatever became of the last one. */
-  @Bean
-  public FilterRegistrationBean<UnreadBodies> unreadBodies() {
-    return inFrontOf("/fhir/*", new UnreadBodies(), 2);
-  }
-
-  /** The limits stand in front of the FHIR interface. */
-  @Bean
-  public FilterRegistrationBean<RequestLimits> requestLimits(Settings settings) {
-    return inFrontOf("/fhir/*", new RequestLimits(settings.limits()), 2);
-  }
-
   /** Answers of the FHIR interface are not sent in crumbs. */
   @Bean
   public FilterRegistrationBean<WholeAnswers> wholeAnswers() {
-    return inFrontOf("/fhir/*", new WholeAnswers(), 3);
-  }
-
-  private static <T extends Filter> FilterRegistrationBean<T> inFrontOf(
-      String path, T filter, int order) {
-    FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
-    registration.addUrlPatterns(path);
-    registration.setOrder(order);
-    return registration;
+    FilterRegistrationBean<WholeAnswers> whole = new FilterRegistrationBean<>(new WholeAnswers());
+    whole.addUrlPatterns("/fhir/*");
+    // the last one before the FHIR interface
+    whole.setOrder(100);
+    return whole;
   }
 
   /** The FHIR interface. */

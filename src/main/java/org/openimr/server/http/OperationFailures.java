@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.ReplacedDocuments;
@@ -87,7 +86,8 @@ final class OperationFailures {
     return outcome;
   }
 
-  private static BaseServerResponseException refusal(UnreadableResourceException unreadable) {
+  /** What answers problems, each with its place. */
+  static BaseServerResponseException refusal(UnreadableResourceException unreadable) {
     OperationOutcome outcome = outcome(unreadable);
     if (unreadable.malformed()) {
       return new InvalidRequestException("see the outcome", outcome);
@@ -103,16 +103,14 @@ final class OperationFailures {
   private static OperationOutcome outcome(UnreadableResourceException unreadable) {
     OperationOutcome outcome = new OperationOutcome();
     for (UnreadableResourceException.Problem problem : unreadable.problems()) {
-      OperationOutcomeIssueComponent issue =
-          outcome
-              .addIssue()
-              .setSeverity(IssueSeverity.ERROR)
-              .setCode(IssueType.fromCode(problem.code()))
-              .setDiagnostics(problem.text());
-      issue.getDetails().setText(problem.text());
-      if (problem.expression() != null) {
-        issue.addExpression(problem.expression());
-      }
+      outcome
+          .addIssue()
+          .setSeverity(IssueSeverity.ERROR)
+          .setCode(IssueType.fromCode(problem.code()))
+          .setDiagnostics(problem.text())
+          .getDetails()
+          .setText(problem.text());
+      Outcomes.at(problem.expression(), outcome);
     }
     return outcome;
   }

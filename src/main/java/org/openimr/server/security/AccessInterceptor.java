@@ -67,7 +67,7 @@ public final class AccessInterceptor {
   public void begin(ServletRequestDetails request) {
     require(request, Interaction.of(request));
     // These answer with more than the resource itself, so that it is looked at before they begin.
-    if (LOOKED_AT_FIRST.contains(request.getRestOperationType())) {
+    if (LOOKED_AT_FIRST.contains(request.getRestOperationType()) && request.getId() != null) {
       IBaseResource resource = store.read(request.getResourceName(), request.getId());
       if (!rule.isPartyTo(Caller.of(request), resource.fhirType(), AccessLabel.of(resource))) {
         throw new ResourceNotFoundException("is not known");

@@ -57,8 +57,7 @@ public final class PartyRule implements AccessRule {
   private final Set<String> offered;
 
   /**
-   * @param offered names of this project's operations, each with its dollar sign; HAPI's own are
-   *     the administrator's
+   * @param offered names of this project's operations, each with its dollar sign
    */
   public PartyRule(Set<String> offered) {
     this.offered = Set.copyOf(offered);

@@ -34,6 +34,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param matching how related cases are found
  * @param access who may call
  * @param tls TLS spoken by the server itself
+ * @param cors which web applications of other origins may use it
  */
 public record Settings(
     ServerSettings server,
@@ -44,7 +45,8 @@ public record Settings(
     PolicySettings policies,
     MatchingSettings matching,
     AccessSettings access,
-    TlsSettings tls) {
+    TlsSettings tls,
+    CorsSettings cors) {
 
   // A cluster that names a service "openimr" puts these into every container's environment.
   private static final Pattern SERVICE_LINKS = Pattern.compile("OPENIMR_(SERVICE|PORT)(_.*)?");
@@ -68,7 +70,8 @@ public record Settings(
             bind(binder, "openimr.policies", PolicySettings.class),
             bind(binder, "openimr.matching", MatchingSettings.class),
             bind(binder, "openimr.access", AccessSettings.class),
-            bind(binder, "openimr.tls", TlsSettings.class));
+            bind(binder, "openimr.tls", TlsSettings.class),
+            bind(binder, "openimr.cors", CorsSettings.class));
     Exposure.check(settings);
     return settings;
   }
@@ -122,6 +125,7 @@ public record Settings(
       case "Duration" -> "a time such as 20s";
       case "InetAddress" -> "a network address such as 127.0.0.1";
       case "Path" -> "a path";
+      case "RequestRate" -> "a rate such as 600/m, or none, or auto";
       default -> "text";
     };
   }

@@ -92,6 +92,10 @@ public class DatabaseConfig {
             entry("hibernate.boot.allow_jdbc_metadata_access", "false"),
             entry("hibernate.archive.scanner", DisabledScanner.class.getName()),
             entry("hibernate.search.enabled", "false"),
+            // HAPI searches on threads of its own, which no transaction of a request reaches
+            entry(
+                "jakarta.persistence.query.timeout",
+                String.valueOf(settings.limits().requestTime().toMillis())),
             entry("hibernate.cache.use_second_level_cache", "false"),
             entry("hibernate.cache.use_query_cache", "false")));
     return factory;
@@ -115,7 +119,7 @@ public class DatabaseConfig {
   @Primary
   public JpaTransactionManager transactionManager(
       EntityManagerFactory entityManagerFactory, DataSource dataSource) {
-    JpaTransactionManager transactions = new JpaTransactionManager(entityManagerFactory);
+    JpaTransactionManager transactions = new TimedTransactions(entityManagerFactory);
     transactions.setDataSource(dataSource);
     return transactions;
   }

@@ -14,7 +14,7 @@ class ErrorTranslatorTest {
   void nobodyIsAnsweredWhoHasGone() {
     Throwable gone = new IllegalStateException(new EofException("broken pipe"));
 
-    BaseServerResponseException translated = translator.translate(gone, null);
+    BaseServerResponseException translated = translator.translate(gone, "a-request");
 
     assertThat(translator.answer(translated)).isFalse();
   }
@@ -22,7 +22,7 @@ class ErrorTranslatorTest {
   @Test
   void whoIsThereIsAnswered() {
     BaseServerResponseException translated =
-        translator.translate(new IllegalStateException("a patient's name"), null);
+        translator.translate(new IllegalStateException("a patient's name"), "a-request");
 
     assertThat(translator.answer(translated)).isTrue();
     assertThat(translated.getStatusCode()).isEqualTo(500);

@@ -1,4 +1,4 @@
-package org.openimr.server.http;
+package org.openimr.server.door;
 
 /**
  * Counts how deeply a JSON or XML text nests, byte by byte as it passes, and sees numbers that are
@@ -48,37 +48,20 @@ final class NestingDepth {
     return endless;
   }
 
-  /**
-   * In JSON numbers stand outside of strings; in XML between quotes, where text may begin like a
-   * number (an id such as {@code 4e123456-…}) and only the closing quote shows that it is one.
-   */
+  /** In XML text may look like a number; there the values are looked at once they are parsed. */
   private void passNumber(byte next) {
     boolean digit = next >= '0' && next <= '9';
-    boolean part = digit || next == '.' || next == '-' || next == '+';
-    if (!xml && inString) {
+    if (xml || inString) {
       reset();
-    } else if (part && (numberLength > 0 || begins())) {
+    } else if (digit || next == '.' || next == '-' || next == '+') {
       numberLength++;
       exponentDigits += exponent && digit ? 1 : 0;
-      endless |= !xml && (tooLargeExponent() || numberLength > LONGEST_NUMBER);
+      endless |= exponentDigits > MOST_EXPONENT_DIGITS || numberLength > LONGEST_NUMBER;
     } else if ((next == 'e' || next == 'E') && numberLength > 0 && !exponent) {
       exponent = true;
     } else {
-      endless |= xml && quote(next) && tooLargeExponent();
       reset();
     }
-  }
-
-  private boolean tooLargeExponent() {
-    return exponentDigits > MOST_EXPONENT_DIGITS;
-  }
-
-  private static boolean quote(byte next) {
-    return next == '"' || next == '\'';
-  }
-
-  private boolean begins() {
-    return !xml || quote(previous);
   }
 
   private void reset() {

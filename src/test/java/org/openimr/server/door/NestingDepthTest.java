@@ -1,4 +1,4 @@
-package org.openimr.server.http;
+package org.openimr.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,6 @@ class NestingDepthTest {
         "{\"valueDecimal\":1e400000000}",
         "{\"valueInteger\": -1.5E+9999}",
         "[0.1, 1e-100000]",
-        "<valueDecimal value=\"1e400000000\"/>",
-        "<valueDecimal value='1E9999'/>",
       })
   void seesANumberThatCannotBeWrittenOut(String body) {
     assertThat(after(body).endlessNumber()).isTrue();
@@ -28,6 +26,8 @@ class NestingDepthTest {
         "{\"a\":12.50,\"b\":1e10,\"c\":\"1e400000000\",\"d\":[1,2,3,4,5,6,7,8,9]}",
         "{\"id\":\"3e12345678\",\"date\":\"2026-07-01T10:00:00-07:00\"}",
         "<a><date value=\"2026-07-01T10:00:00-07:00\"/><id value=\"a1e99999\"/>1e99999</a>",
+        // identifiers look like this too; decimals in XML are looked at once they are parsed
+        "<a><value value=\"12E34567\"/><valueDecimal value='1e400000000'/></a>",
         "<a><id value=\"4e123456-1b0b-5db7-ae53-3aaa45dbfe33\"/><id value='12E34567x'/></a>",
       })
   void letsOrdinaryBodiesPass(String body) {

@@ -1,4 +1,4 @@
-package org.openimr.server.http;
+package org.openimr.server.door;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.PayloadTooLargeException;
@@ -6,7 +6,9 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeoutException;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openimr.server.http.Outcomes;
 import org.openimr.server.settings.LimitSettings;
 
 /** A request body that ends in an error as soon as it is too large or too deeply nested. */
@@ -19,6 +21,7 @@ final class LimitedBody extends ServletInputStream {
   private final InputStream sent;
   private final LimitSettings limits;
   private final NestingDepth nesting = new NestingDepth();
+  private final long end;
   private long size;
   private boolean finished;
 
@@ -27,6 +30,7 @@ final class LimitedBody extends ServletInputStream {
     this.body = body;
     this.sent = sent;
     this.limits = limits;
+    this.end = System.nanoTime() + limits.requestTime().toNanos();
   }
 
   /** What answers a body that is too large, once the client has sent the rest of it. */
@@ -52,7 +56,7 @@ final class LimitedBody extends ServletInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int count = body.read(buffer, offset, length);
+    int count = arriving(buffer, offset, length);
     if (count < 0) {
       finished = true;
       return count;
@@ -72,6 +76,31 @@ final class LimitedBody extends ServletInputStream {
           "The body holds a number of more than 100 digits, or with an exponent of more than 3.");
     }
     return count;
+  }
+
+  private int arriving(byte[] buffer, int offset, int length) throws IOException {
+    try {
+      int count = body.read(buffer, offset, length);
+      if (System.nanoTime() - end > 0) {
+        throw tooSlow();
+      }
+      return count;
+    } catch (IOException failed) {
+      if (failed.getCause() instanceof TimeoutException) {
+        throw tooSlow();
+      }
+      throw failed;
+    }
+  }
+
+  private BaseServerResponseException tooSlow() {
+    return Outcomes.refusal(
+        408,
+        IssueType.TIMEOUT,
+        "The body did not arrive within "
+            + limits.requestTime().toSeconds()
+            + " s, the longest time for a request.",
+        null);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.openimr.server.http;
+package org.openimr.server.door;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.zip.GZIPInputStream;
 import org.openimr.server.settings.LimitSettings;
 
@@ -58,6 +60,19 @@ final class RequestLimits extends HttpFilter {
         body = new LimitedBody(decompressed(sent), sent, limits);
       }
       return body;
+    }
+
+    /** The body comes out as it was before it was compressed. */
+    @Override
+    public String getHeader(String name) {
+      return name.equalsIgnoreCase("Content-Encoding") ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return name.equalsIgnoreCase("Content-Encoding")
+          ? Collections.emptyEnumeration()
+          : super.getHeaders(name);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.openimr.server.http;
+package org.openimr.server.door;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,0 +1,63 @@
+package org.openimr.server;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Arrays;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openimr.server.http.Outcomes;
+
+/**
+ * Answers operations that HAPI brings and this server does not offer as if they did not exist:
+ * among them are those that erase histories and merge patients.
+ */
+@Interceptor
+final class UnofferedOperations {
+
+  // after access was decided, so that nobody learns here what only others may ask
+  private static final int AFTER_ACCESS = 100;
+
+  private final OfferedOperations offered;
+
+  UnofferedOperations(OfferedOperations offered) {
+    this.offered = offered;
+  }
+
+  /** Lets only offered operations begin. */
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = AFTER_ACCESS)
+  public void begin(ServletRequestDetails request) {
+    String operation = request.getOperation();
+    if (operation != null && operation.startsWith("$")) {
+      require(request.getResourceName(), operation, null);
+    }
+  }
+
+  /** The same for each entry of a batch or transaction. */
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = AFTER_ACCESS)
+  public void beginEntries(RequestDetails request, RestOperationTypeEnum kind) {
+    if (kind == RestOperationTypeEnum.TRANSACTION
+        && request.getResource() instanceof Bundle bundle) {
+      for (int i = 0; i < bundle.getEntry().size(); i++) {
+        String url = bundle.getEntry().get(i).getRequest().getUrl();
+        List<String> steps = Arrays.asList((url == null ? "" : url).split("[?]", 2)[0].split("/"));
+        String last = steps.get(steps.size() - 1);
+        if (last.startsWith("$")) {
+          require(
+              steps.size() > 1 ? steps.get(0) : "", last, "Bundle.entry[" + i + "].request.url");
+        }
+      }
+    }
+  }
+
+  private void require(String type, String operation, String place) {
+    if (!offered.offers(type == null ? "" : type, operation)) {
+      throw Outcomes.refusal(
+          404, IssueType.NOTFOUND, "There is no such operation at this address.", place);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.openimr.server.door;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads the part of an address that stands beneath the base of the FHIR interface. */
+final class FhirPaths {
+
+  private FhirPaths() {}
+
+  /** Its steps, such as {@code Patient} and {@code 1}; none for the base itself. */
+  static List<String> steps(HttpServletRequest request) {
+    String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+    return Arrays.stream(path.split("/")).filter(step -> !step.isEmpty()).toList();
+  }
+
+  /** Whether a Binary is asked for or sent, which travels in whatever format it has. */
+  static boolean binary(HttpServletRequest request) {
+    List<String> steps = steps(request);
+    return !steps.isEmpty() && steps.get(0).equals("Binary");
+  }
+}
