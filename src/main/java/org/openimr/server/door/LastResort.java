@@ -93,6 +93,7 @@ final class LastResort extends HttpFilter {
       return List.of(query.split("&")).stream().anyMatch(part -> part.matches("_format=.*xml"));
     }
     String accept = request.getHeader("Accept");
-    return accept != null && accept.toLowerCase(Locale.ROOT).split(",")[0].contains("xml");
+    // a limit, because an Accept of commas alone splits into nothing
+    return accept != null && accept.toLowerCase(Locale.ROOT).split(",", 2)[0].contains("xml");
   }
 }
