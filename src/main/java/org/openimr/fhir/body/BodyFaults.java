@@ -74,6 +74,10 @@ public final class BodyFaults {
     add(path, "The body is not well formed: see line " + line + ", column " + column + ".");
   }
 
+  void noText(String path) {
+    add(path, "The body is not text in UTF-8.");
+  }
+
   void unknownType(String path, String type) {
     add(
         path,

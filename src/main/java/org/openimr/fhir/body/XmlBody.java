@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -69,8 +70,13 @@ final class XmlBody {
       }
     } catch (XMLStreamException illFormed) {
       String path = open.isEmpty() || open.peek().path().isEmpty() ? null : open.peek().path();
-      faults.illFormed(
-          path, illFormed.getLocation().getLineNumber(), illFormed.getLocation().getColumnNumber());
+      Location at = illFormed.getLocation();
+      if (at == null) {
+        // bytes that are no text have no line
+        faults.noText(path);
+      } else {
+        faults.illFormed(path, at.getLineNumber(), at.getColumnNumber());
+      }
     }
   }
 

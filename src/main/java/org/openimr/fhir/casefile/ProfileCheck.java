@@ -7,6 +7,7 @@ import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -138,8 +139,9 @@ public final class ProfileCheck {
   }
 
   private static String place(SingleValidationMessage message) {
+    // what is wrong with the whole has no place
     return RESOURCE_MARK
-        .matcher(message.getLocationString())
+        .matcher(Objects.toString(message.getLocationString(), ""))
         .replaceAll("")
         .replaceAll("[./]+$", "");
   }

@@ -43,6 +43,10 @@ final class BodyFormats extends HttpFilter {
         checkType(request);
       }
       checkEncoding(request.getHeader("Content-Encoding"));
+    } else if (request.getContentType() != null
+        && Formats.foreign(Formats.mediaType(request.getContentType()))) {
+      // without an Accept header HAPI answers in the format of a body that is not there
+      throw unread("The Content-Type is not one that this server reads; it " + Formats.SPOKEN);
     }
     checkIfMatch(request.getHeader("If-Match"));
     chain.doFilter(request, response);

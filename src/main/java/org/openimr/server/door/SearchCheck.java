@@ -15,6 +15,8 @@ final class SearchCheck {
   private static final Pattern INCLUDE = Pattern.compile("_(?:rev)?include(?::.*)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,80}");
   private static final Pattern STEPS = Pattern.compile("[.:]");
+  private static final Pattern UNMODIFIED =
+      Pattern.compile("_(?:count|offset|sort|summary|total|elements|format|pretty)[.:].*");
   private static final Set<String> PLACES = Set.of("_count", "_offset", "_getpagesoffset");
   private static final Pattern PLACE = Pattern.compile("\\d{1,7}");
   private static final Map<String, Set<String>> WORDS =
@@ -92,8 +94,13 @@ final class SearchCheck {
   }
 
   private void checkName(String name, String place, List<Problem> problems) {
+    if (name.startsWith("_filter")) {
+      problems.add(new Problem("not-supported", place, "_filter is not offered here."));
+      return;
+    }
     String[] steps = STEPS.split(name, -1);
-    if (!Arrays.stream(steps).allMatch(step -> NAME.matcher(step).matches())) {
+    if (UNMODIFIED.matcher(name).matches()
+        || !Arrays.stream(steps).allMatch(step -> NAME.matcher(step).matches())) {
       problems.add(
           new Problem("value", place, "The search has a parameter whose name cannot be one."));
       return;

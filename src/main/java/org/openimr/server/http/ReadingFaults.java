@@ -21,6 +21,7 @@ final class ReadingFaults {
               "ca.uhn.fhir.rest.server.method.", "translateQueryParametersIntoServerArgument"),
           new Place("ca.uhn.fhir.rest.server.servlet.ServletRequestDetails", ""),
           new Place("ca.uhn.fhir.rest.server.RestfulServerUtils", "extract"),
+          new Place("ca.uhn.fhir.rest.server.RestfulServer", "populateRequestDetails"),
           new Place("ca.uhn.fhir.parser.", "parse"),
           new Place("ca.uhn.fhir.parser.ParserState", ""),
           new Place("ca.uhn.fhir.parser.json.", "load"),
@@ -28,6 +29,8 @@ final class ReadingFaults {
           new Place("ca.uhn.fhir.util.ValidateUtil", ""),
           new Place("org.hl7.fhir.r4.model.IdType", "get"),
           new Place("ca.uhn.fhir.jpa.searchparam.MatchUrlService", ""),
+          // it casts whatever resource comes to the one that it expects
+          new Place("ca.uhn.fhir.jpa.dao.JpaResourceDaoValueSet", "expand"),
           new Place("ca.uhn.fhir.jpa.patch.", ""));
 
   private ReadingFaults() {}

@@ -93,4 +93,13 @@ class BodyFaultsTest {
   void aSoundBodyHasNone(String body) {
     assertThat(said(of(body))).isEmpty();
   }
+
+  @Test
+  void bytesThatAreNoTextAreSaidToBeNone() {
+    byte[] body =
+        "<Patient xmlns=\"http://hl7.org/fhir\"><language value=\"\u00ff\"/></Patient>"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(said(BodyFaults.in(body, true, FhirContext.forR4Cached()).all()))
+        .isEqualTo("null: The body is not text in UTF-8.");
+  }
 }
