@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,27 +89,37 @@ final class JsonBody {
   }
 
   private void element(JsonNode node, BaseRuntimeElementDefinition<?> definition, String path) {
+    Map<String, String> chosen = new HashMap<>();
     node.fields()
         .forEachRemaining(
             field -> {
               String name = field.getKey();
               if (!name.equals("resourceType")) {
-                field(field.getValue(), name, definition, path);
+                field(field.getValue(), name, definition, path, chosen);
               }
             });
   }
 
   private void field(
-      JsonNode value, String name, BaseRuntimeElementDefinition<?> definition, String path) {
+      JsonNode value,
+      String name,
+      BaseRuntimeElementDefinition<?> definition,
+      String path,
+      Map<String, String> chosen) {
     // a name with an underscore before it holds the extensions of a simple value
     boolean beside = name.startsWith("_");
-    ExpectedElement expected =
-        ExpectedElement.in(definition, beside ? name.substring(1) : name, context);
+    String bare = beside ? name.substring(1) : name;
+    ExpectedElement expected = ExpectedElement.in(definition, bare, context);
     if (expected == null || beside && !expected.primitive()) {
       faults.unknownElement(path, name);
       return;
     }
     String here = path + "." + expected.name();
+    // value[x] has one type
+    String before = chosen.putIfAbsent(expected.name(), bare);
+    if (before != null && !before.equals(bare)) {
+      faults.repeated(here, expected.name());
+    }
     if (value.isArray() != expected.repeats()) {
       faults.wrongShape(here, name, shape(value), expected.repeats() ? "ARRAY" : one(expected));
     } else if (value.isArray()) {

@@ -48,6 +48,7 @@ class BodyFaultsTest {
           {"resourceType":"Patient","_name":[]}                                | Patient: There is no element _name at this place.
           {"resourceType":"Patient","extension":[{"url":"u","valueFoo":1}]}    | Patient.extension[0]: There is no element valueFoo at this place.
           {"resourceType":"Patient","extension":[{"url":"u","valueInteger":"x"}]} | Patient.extension[0].value: The value of valueInteger is not one that its type or its list of codes allows.
+          {"resourceType":"Patient","deceasedBoolean":true,"deceasedDateTime":"2020"} | Patient.deceased: The element deceased may stand only once.
           {"resourceType":"Patient","contained":["x"]}                         | Patient.contained[0]: The element contained is of JSON type SCALAR; OBJECT was expected.
           {"resourceType":"Patient","contained":[{"resourceType":"Foo"}]}      | Patient.contained[0]: FHIR R4 has no resource type Foo.
           {"resourceType":"Patient","contained":[{"resourceType":"Task","x":1}]} | Patient.contained[0]: There is no element x at this place.
@@ -92,6 +93,15 @@ class BodyFaultsTest {
           """)
   void aSoundBodyHasNone(String body) {
     assertThat(said(of(body))).isEmpty();
+  }
+
+  @Test
+  void aValueAndWhatStandsBesideItAreOne() {
+    assertThat(
+            of(
+                "{\"resourceType\":\"Patient\",\"deceasedDateTime\":\"2020\","
+                    + "\"_deceasedDateTime\":{\"id\":\"a\"}}"))
+        .isEmpty();
   }
 
   @Test
