@@ -114,7 +114,8 @@ public final class SubmitCaseOperation {
   }
 
   private SubmittedCase read(Caller caller, SubmittedBody body, Instant received) {
-    return reader.read(body, received, references -> store.read(caller, references));
+    String plan = caller.role().equals("plan") ? caller.organization() : null;
+    return reader.read(body, received, references -> store.read(caller, references), plan);
   }
 
   /** What was remarked when the same was sent before; nothing, if it would now be refused. */

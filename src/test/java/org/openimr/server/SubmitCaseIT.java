@@ -95,6 +95,19 @@ class SubmitCaseIT {
   }
 
   @Test
+  void aPlanSubmitsItsOwnCases() {
+    Map<String, Integer> before = rows();
+    submit(OTHER, small())
+        .isRefused(
+            422,
+            "forbidden",
+            "This is another plan than the one that submits; a plan submits its own cases.");
+    assertThat(rows()).isEqualTo(before);
+    // others name whichever plan they mean
+    submit("demo-department", small()).isOk(201);
+  }
+
+  @Test
   void privilegedDocumentsAreMarkedWithTheirPrivilege() {
     ObjectNode bundle = small();
     ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0"))
@@ -182,7 +195,7 @@ class SubmitCaseIT {
     Task first = stored(submit(PLAN, bundle));
     ObjectNode others = bundle.deepCopy();
     Submissions.first(others, "Patient").put("gender", "female");
-    Task second = stored(submit(OTHER, others));
+    Task second = stored(submit(OTHER, ofTheOther(others)));
 
     assertThat(id(second)).isNotEqualTo(id(first));
     // the same member number, and still each has its own record
@@ -371,7 +384,7 @@ class SubmitCaseIT {
 
     assertThat(server.fhir("GET", old).as(PLAN).send().text())
         .contains("\"status\":\"superseded\"");
-    submit(OTHER, bundle)
+    submit(OTHER, ofTheOther(bundle))
         .isRefused(
             412,
             "conflict",
@@ -417,6 +430,13 @@ class SubmitCaseIT {
   private static ObjectNode small() {
     ObjectNode bundle = Submissions.small();
     bundle.with("identifier").put("value", UUID.randomUUID().toString());
+    return bundle;
+  }
+
+  /** The same submission as a case of the other plan. */
+  private static ObjectNode ofTheOther(ObjectNode bundle) {
+    ((ObjectNode) Submissions.first(bundle, "Organization").at("/identifier/0"))
+        .put("value", "chw");
     return bundle;
   }
 

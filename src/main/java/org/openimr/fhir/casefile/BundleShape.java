@@ -1,6 +1,7 @@
 package org.openimr.fhir.casefile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,12 +34,16 @@ final class BundleShape {
   }
 
   /**
-   * Checks the limits.
+   * Checks the limits, and that the entries are a list.
    *
-   * @return false if the Bundle is too large to be looked at further
+   * @return false if the Bundle cannot be looked at further
    */
   boolean withinLimits() {
-    int entries = bundle.path("entry").size();
+    if (bundle.has("entry") && !bundle.path("entry").isArray()) {
+      problems.add("structure", "Bundle.entry", "The entries stand in a list.");
+    }
+    ArrayNode all = entries();
+    int entries = all.size();
     if (entries > MOST_ENTRIES) {
       problems.add(
           "too-costly",
@@ -46,8 +51,8 @@ final class BundleShape {
           "The Bundle has " + entries + " entries; at most " + MOST_ENTRIES + " are accepted.");
     }
     for (int i = 0; i < Math.min(entries, MOST_ENTRIES); i++) {
-      countEvents(i, bundle.path("entry").get(i).path("resource").path("input"));
-      countLines(i, bundle.path("entry").get(i).path("resource"));
+      countEvents(i, all.get(i).path("resource").path("input"));
+      countLines(i, all.get(i).path("resource"));
     }
     return problems.empty();
   }
@@ -100,11 +105,14 @@ final class BundleShape {
     identifier(bundle.path("identifier"));
     Map<String, Integer> urls = new HashMap<>();
     int cases = 0;
-    for (int i = 0; i < bundle.path("entry").size(); i++) {
-      JsonNode entry = bundle.path("entry").get(i);
-      if (entry instanceof ObjectNode object) {
+    ArrayNode entries = entries();
+    for (int i = 0; i < entries.size(); i++) {
+      cases += isCase(entries.get(i).path("resource")) ? 1 : 0;
+      if (entries.get(i) instanceof ObjectNode object) {
         accept(i, object, urls);
-        cases += isCase(object.path("resource")) ? 1 : 0;
+      } else {
+        problems.add("structure", "Bundle.entry[" + i + "]", "An entry is an object of JSON.");
+        entries.set(i, standIn(bundle.objectNode()));
       }
     }
     if (cases != 1) {
@@ -160,6 +168,7 @@ final class BundleShape {
     String type = resource.path("resourceType").asText();
     if (!resource.isObject()) {
       problems.add("required", path + ".resource", "The entry has no resource.");
+      standIn(entry);
     } else if (!AcceptedTypes.ALL.contains(type)) {
       problems.add(
           "not-supported",
@@ -168,13 +177,24 @@ final class BundleShape {
               + " is not accepted with a case; accepted are "
               + AcceptedTypes.listed()
               + ".");
-      entry.set("resource", SubmittedBody.JSON.createObjectNode().put("resourceType", "Basic"));
+      standIn(entry);
     } else if (type.equals("Task") && !isCase(resource)) {
       problems.add(
           "business-rule",
           path + ".resource.code",
           "The only Task of a submission is the case; the server makes its duties.");
     }
+  }
+
+  /** Lets an entry that cannot be read keep its place, so that those behind it keep theirs. */
+  private static ObjectNode standIn(ObjectNode entry) {
+    entry.putObject("resource").put("resourceType", "Basic");
+    return entry;
+  }
+
+  /** The entries; none if there are none. */
+  private ArrayNode entries() {
+    return bundle.path("entry") instanceof ArrayNode array ? array : bundle.arrayNode();
   }
 
   private static boolean isCase(JsonNode resource) {

@@ -69,6 +69,21 @@ public final class CaseBundleReader {
    * @throws UnreadableResourceException naming every problem
    */
   public SubmittedCase read(SubmittedBody body, Instant received, StoredReferences stored) {
+    return read(body, received, stored, null);
+  }
+
+  /**
+   * Reads a submission.
+   *
+   * @param body what was sent
+   * @param received when it arrived
+   * @param stored what is stored and may be referred to
+   * @param plan the id of the plan that submits it; null if no plan does
+   * @return the case
+   * @throws UnreadableResourceException naming every problem
+   */
+  public SubmittedCase read(
+      SubmittedBody body, Instant received, StoredReferences stored, String plan) {
     UnfoldedBundle unfolded = new UnfoldedBundle(body.tree());
     ProblemList problems = new ProblemList(unfolded::asSent);
     problems.addAll(body.problems());
@@ -82,7 +97,11 @@ public final class CaseBundleReader {
     profiles.checkSubmission(unfolded.tree(), problems, remarks);
     List<Identifier> within = bundlesWithin(unfolded, problems);
     Bundle bundle = parsed(unfolded.tree(), problems);
-    SubmittedCase read = read(bundle, received, stored, problems, remarks);
+    List<SubmittedEntry> entries = entries(bundle);
+    profiles.systems().check(entries, problems);
+    PlanCheck.check(entries, plan, problems);
+    DoubtfulText.check(entries, remarks);
+    SubmittedCase read = read(bundle, entries, received, stored, problems, remarks);
     if (!problems.empty()) {
       throw problems.exception();
     }
@@ -121,7 +140,8 @@ public final class CaseBundleReader {
     Bundle bundle = new Bundle();
     try {
       bundle = parse(tree, found);
-    } catch (DataFormatException e) {
+    } catch (DataFormatException | NullPointerException | ClassCastException e) {
+      // HAPI's parser stumbles over some JSON of another type than FHIR has
       found.add(new Problem("structure", "Bundle", "The Bundle cannot be read as FHIR R4."));
     }
     if (problems.empty()) {
@@ -140,11 +160,11 @@ public final class CaseBundleReader {
 
   private SubmittedCase read(
       Bundle bundle,
+      List<SubmittedEntry> entries,
       Instant received,
       StoredReferences stored,
       ProblemList problems,
       ProblemList remarks) {
-    List<SubmittedEntry> entries = entries(bundle);
     BundleReferences references = new BundleReferences(entries);
     new IdentifierCheck(entries, problems).check();
     Map<String, Resource> found = new ReferenceCheck(entries, references, problems).check(stored);

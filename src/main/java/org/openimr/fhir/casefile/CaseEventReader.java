@@ -84,7 +84,8 @@ final class CaseEventReader {
 
   /** The time that a value gives; null if it is neither a whole date nor a time with offset. */
   static EventTime time(Type value) {
-    if (!(value instanceof DateTimeType time) || !time.hasValue()) {
+    // a second that does not exist leaves a text without a value
+    if (!(value instanceof DateTimeType time) || time.getValue() == null) {
       return null;
     }
     return switch (time.getPrecision()) {

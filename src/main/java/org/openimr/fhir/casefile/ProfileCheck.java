@@ -44,6 +44,7 @@ public final class ProfileCheck {
 
   private final FhirValidator validator;
   private final Forms forms;
+  private final OwnSystems systems;
 
   /**
    * Prepares the check.
@@ -65,6 +66,7 @@ public final class ProfileCheck {
     instances.setErrorForUnknownProfiles(false);
     instances.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
     this.forms = new Forms(definitions, context);
+    this.systems = new OwnSystems(definitions);
     this.validator = context.newValidator().registerValidatorModule(instances);
   }
 
@@ -75,6 +77,11 @@ public final class ProfileCheck {
    */
   public Forms forms() {
     return forms;
+  }
+
+  /** The code systems of the package. */
+  OwnSystems systems() {
+    return systems;
   }
 
   /** Does once what the first check would have to do; takes some seconds. */
@@ -143,6 +150,8 @@ public final class ProfileCheck {
     return RESOURCE_MARK
         .matcher(Objects.toString(message.getLocationString(), ""))
         .replaceAll("")
+        // what the validator writes behind a name is no FHIRPath
+        .replaceAll("\\[x]|\\[url='[^']*']", "")
         .replaceAll("[./]+$", "");
   }
 

@@ -76,7 +76,9 @@ final class ProfileClaims {
         return;
       }
     }
-    if (!resource.has("meta") || resource.path("meta").isObject()) {
+    // one that is empty stays so: it is a mistake, which is named
+    if (!resource.has("meta")
+        || resource.path("meta").isObject() && !resource.path("meta").isEmpty()) {
       ObjectNode meta = resource.withObject("/meta");
       if (!meta.has("profile") || meta.path("profile").isArray()) {
         meta.withArray("/profile").add(profile);

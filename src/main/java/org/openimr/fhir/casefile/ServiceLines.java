@@ -40,8 +40,8 @@ final class ServiceLines {
     this.url =
         bundle.getEntry().stream()
             .filter(entry -> entry.getResource() == task)
-            .map(BundleEntryComponent::getFullUrl)
             .findFirst()
+            .map(BundleEntryComponent::getFullUrl)
             .orElse(null);
     bundle.getEntry().stream()
         .filter(entry -> entry.hasResource() && DisputedLines.named(task, entry))

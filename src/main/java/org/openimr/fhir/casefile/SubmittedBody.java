@@ -113,6 +113,9 @@ public record SubmittedBody(ObjectNode tree, List<Problem> problems) {
 
   private static JsonNode fromJson(byte[] body, FhirContext context) {
     JsonNode root;
+    if (wide(body)) {
+      throw malformed("The body is not in UTF-8, as FHIR asks.");
+    }
     try {
       root = JSON.readTree(body);
     } catch (IOException illFormed) {
@@ -125,6 +128,12 @@ public record SubmittedBody(ObjectNode tree, List<Problem> problems) {
       }
     }
     return root;
+  }
+
+  /** Whether a body is in UTF-16 or UTF-32, which a reader of JSON would take as well. */
+  private static boolean wide(byte[] body) {
+    return body.length > 1
+        && (body[0] == 0 || body[1] == 0 || (body[0] & 0xff) >= 0xfe && (body[1] & 0xff) >= 0xfe);
   }
 
   private static JsonNode fromXml(byte[] body, FhirContext context, List<Problem> problems) {

@@ -92,6 +92,8 @@ public class DatabaseConfig {
             entry("hibernate.boot.allow_jdbc_metadata_access", "false"),
             entry("hibernate.archive.scanner", DisabledScanner.class.getName()),
             entry("hibernate.search.enabled", "false"),
+            // a case comes with several rows per resource: tags, links, index
+            entry("hibernate.jdbc.batch_size", "100"),
             // HAPI searches on threads of its own, which no transaction of a request reaches
             entry(
                 "jakarta.persistence.query.timeout",

@@ -1,0 +1,126 @@
+package org.openimr.fhir.casefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+
+/** What wrong submissions found. */
+class IntakeChecksTest {
+
+  @Test
+  void aMisspeltPrivilegeIsNoSilentLoss() {
+    ObjectNode bundle = Submissions.small();
+    ((ObjectNode)
+            Submissions.all(bundle, "DocumentReference").get(6).at("/securityLabel/0/coding/0"))
+        .put("system", "https://openimr.org/fhir/CodeSystem/imr-priviledge");
+
+    assertThat(problems(bundle, null))
+        .containsExactly(
+            new Problem(
+                "code-invalid",
+                "Bundle.entry[20].resource.securityLabel[0].coding[0].system",
+                "This project has no code system of that name."));
+  }
+
+  @Test
+  void aSecondThatDoesNotExistIsNoTime() {
+    ObjectNode bundle = Submissions.small();
+    Submissions.event(bundle, "plan-notified").put("valueDateTime", "2026-06-30T23:59:61Z");
+
+    assertThat(problems(bundle, null))
+        .extracting(Problem::expression)
+        .contains("Bundle.entry[0].resource.input[13].value");
+  }
+
+  @Test
+  void entriesThatAreNoListAreRefused() {
+    ObjectNode bundle = Submissions.small();
+    bundle.set("entry", bundle.path("entry").get(0));
+
+    assertThat(problems(bundle, null)).extracting(Problem::expression).contains("Bundle.entry");
+  }
+
+  @Test
+  void anEntryThatIsNoneKeepsItsPlace() {
+    ObjectNode bundle = Submissions.small();
+    Submissions.first(bundle, "Claim").put("use", "unheard-of");
+    bundle.withArray("/entry").set(2, "text");
+
+    assertThat(problems(bundle, null))
+        .extracting(Problem::expression)
+        .contains("Bundle.entry[2]", "Bundle.entry[10].resource.use");
+  }
+
+  @Test
+  void aBodyInAnotherEncodingIsRefused() {
+    byte[] body = Submissions.small().toString().getBytes(StandardCharsets.UTF_16);
+
+    UnreadableResourceException refused =
+        catchThrowableOfType(
+            UnreadableResourceException.class,
+            () -> SubmittedBody.read(body, false, Submissions.CONTEXT));
+
+    assertThat(refused.malformed()).isTrue();
+    assertThat(refused.problems())
+        .extracting(Problem::text)
+        .containsExactly("The body is not in UTF-8, as FHIR asks.");
+  }
+
+  @Test
+  void aPlanSubmitsItsOwnCases() {
+    assertThat(problems(Submissions.small(), "chw"))
+        .containsExactly(
+            new Problem(
+                "forbidden",
+                "Bundle.entry[3].resource.identifier[0].value",
+                "This is another plan than the one that submits; a plan submits its own cases."));
+    assertThat(problems(Submissions.small(), "vchcp")).isEmpty();
+  }
+
+  @Test
+  void ofTwoPlansOneMaySubmit() {
+    ObjectNode bundle = Submissions.small();
+    ObjectNode other = Submissions.all(bundle, "Organization").get(3);
+    other.set("type", Submissions.first(bundle, "Organization").path("type").deepCopy());
+    other
+        .withArray("/identifier")
+        .addObject()
+        .put("system", CaseOrganizations.ID)
+        .put("value", "chw");
+
+    assertThat(problems(bundle, "chw")).isEmpty();
+  }
+
+  @Test
+  void textThatWasReadWronglyIsRemarked() {
+    ObjectNode bundle = Submissions.small();
+    ((ObjectNode) Submissions.first(bundle, "Patient").at("/name/0")).put("family", "GarcÃ­a");
+
+    assertThat(Submissions.read(bundle).remarks())
+        .containsExactly(
+            new Problem(
+                "value",
+                "Bundle.entry[1].resource.name[0].family",
+                "The text looks as if it had been read in a wrong encoding."));
+    ((ObjectNode) Submissions.first(bundle, "Patient").at("/name/0"))
+        .put("family", "García Ñúñez É»");
+    assertThat(Submissions.read(bundle).remarks()).isEmpty();
+  }
+
+  private static List<Problem> problems(ObjectNode bundle, String plan) {
+    UnreadableResourceException refused =
+        catchThrowableOfType(
+            UnreadableResourceException.class,
+            () ->
+                Submissions.reader()
+                    .read(Submissions.body(bundle), Submissions.RECEIVED, any -> Map.of(), plan));
+    return refused == null ? List.of() : refused.problems();
+  }
+}

@@ -1,0 +1,139 @@
+package org.openimr.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openimr.fhir.casefile.Submissions;
+import org.openimr.server.Answer;
+import org.openimr.server.RunningServer;
+
+/** How many SQL statements a request costs. What is asserted is what was seen, and little more. */
+class StatementsIT {
+
+  private static final String PLAN = "demo-plan-vchcp";
+
+  private static CountingDriver driver;
+  private static RunningServer server;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    String url = "jdbc:h2:mem:counted-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    driver = CountingDriver.before(url);
+    server =
+        RunningServer.with(
+            "--openimr.database.url=" + url,
+            "--openimr.data.directory=" + RunningServer.temporaryDirectory());
+    // what is read once and kept
+    Task warm = stored(submit(of(25)));
+    read(warm);
+    compute(warm);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aCaseOf25ResourcesIsBounded() {
+    int statements = counted("submit 25", () -> submit(of(25)).isOk(201));
+
+    assertThat(statements).isLessThanOrEqualTo(125);
+  }
+
+  @Test
+  void aSubmissionGrowsWithItsEntriesAndNoFaster() {
+    int of50 = counted("submit 50", () -> submit(of(50)).isOk(201));
+    int of100 = counted("submit 100", () -> submit(of(100)).isOk(201));
+    int of200 = counted("submit 200", () -> submit(of(200)).isOk(201));
+
+    assertThat(of200 - of100).isLessThanOrEqualTo(2 * (of100 - of50) + 4);
+  }
+
+  @Test
+  void readingIsBounded() {
+    Task task = stored(submit(of(25)));
+
+    assertThat(counted("read", () -> read(task))).isLessThanOrEqualTo(4);
+    assertThat(
+            counted(
+                "search",
+                () ->
+                    server.fhir("GET", "Task?part-of=Task/" + id(task)).as(PLAN).send().isOk(200)))
+        .isLessThanOrEqualTo(14);
+    assertThat(counted("compute-deadlines", () -> compute(task))).isLessThanOrEqualTo(12);
+    assertThat(
+            counted(
+                "packet, draft",
+                () ->
+                    server
+                        .fhir("GET", "Task/" + id(task) + "/$packet?recipient=imro&draft=true")
+                        .as(PLAN)
+                        .send()
+                        .isOk(200)))
+        .isLessThanOrEqualTo(13);
+  }
+
+  private static int counted(String name, Runnable work) {
+    driver.clear();
+    work.run();
+    Map<String, Long> kinds =
+        driver.sent().stream()
+            .map(sql -> sql.replaceAll("\\s+", " "))
+            .map(sql -> sql.length() > 110 ? sql.substring(0, 110) : sql)
+            .collect(
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    System.out.println("== " + name + ": " + driver.sent().size() + " statements");
+    kinds.forEach((sql, times) -> System.out.println("   " + times + " × " + sql));
+    return driver.sent().size();
+  }
+
+  private static Answer submit(ObjectNode bundle) {
+    return server.fhir("POST", "$submit-case").as(PLAN).json(bundle.toString()).send();
+  }
+
+  private static void read(Task task) {
+    server.fhir("GET", "Task/" + id(task)).as(PLAN).send().isOk(200);
+  }
+
+  private static void compute(Task task) {
+    server.fhir("GET", "Task/" + id(task) + "/$compute-deadlines").as(PLAN).send().isOk(200);
+  }
+
+  private static Task stored(Answer answer) {
+    return (Task) answer.isOk(201).resource(Parameters.class).getParameter("case").getResource();
+  }
+
+  private static String id(Task task) {
+    return task.getIdElement().getIdPart();
+  }
+
+  /** A case of so many resources, about a member who was never seen before. */
+  private static ObjectNode of(int resources) {
+    ObjectNode bundle = Submissions.small();
+    String name = UUID.randomUUID().toString();
+    ((ObjectNode) bundle.path("identifier")).put("value", name);
+    ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0")).put("value", name);
+    String patient = Submissions.first(bundle, "Claim").at("/patient/reference").asText();
+    while (bundle.path("entry").size() < resources) {
+      ObjectNode entry = bundle.withArray("/entry").addObject();
+      entry.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
+      ObjectNode observation = entry.putObject("resource").put("resourceType", "Observation");
+      observation.put("status", "final").putObject("code").put("text", "Weight");
+      observation.putObject("subject").put("reference", patient);
+      observation.put("effectiveDateTime", "2026-05-01");
+    }
+    return bundle;
+  }
+}
