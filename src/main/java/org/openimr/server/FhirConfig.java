@@ -15,6 +15,9 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.List;
+import org.openimr.server.audit.AuditEventProvider;
+import org.openimr.server.audit.AuditGuard;
+import org.openimr.server.audit.AuditInterceptor;
 import org.openimr.server.door.BundleLimits;
 import org.openimr.server.door.RateLimits;
 import org.openimr.server.door.StorableBody;
@@ -44,6 +47,9 @@ public class FhirConfig {
       ErrorTranslator errors,
       RateLimits rateLimits,
       BundleLimits bundleLimits,
+      AuditInterceptor audit,
+      AuditGuard auditGuard,
+      AuditEventProvider auditEvents,
       ResourceProviderFactory resourceProviders,
       JpaSystemProvider<?, ?> systemProvider,
       ValueSetOperationProvider valueSetOperations,
@@ -53,6 +59,7 @@ public class FhirConfig {
     server.registerProviders(resourceProviders.createProviders());
     server.registerProviders(List.of(systemProvider, valueSetOperations));
     server.registerProviders(operations.providers());
+    server.registerProvider(auditEvents);
     paging.setDefaultPageSize(settings.fhir().pageSize());
     paging.setMaximumPageSize(settings.fhir().maximumPageSize());
     server.setPagingProvider(paging);
@@ -65,6 +72,8 @@ public class FhirConfig {
     }
     server.registerInterceptor(log);
     server.registerInterceptor(access);
+    server.registerInterceptor(audit);
+    server.registerInterceptor(auditGuard);
     server.registerInterceptor(renewal);
     server.registerInterceptor(rateLimits);
     server.registerInterceptor(new UnofferedOperations(operations));

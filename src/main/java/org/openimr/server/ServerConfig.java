@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.Clock;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.ArtifactLoader;
+import org.openimr.server.audit.AuditConfig;
 import org.openimr.server.door.DoorConfig;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.policy.PolicyConfig;
@@ -37,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   FhirConfig.class,
   HttpConfig.class,
   DoorConfig.class,
+  AuditConfig.class,
   IssuerConfig.class
 })
 public class ServerConfig {

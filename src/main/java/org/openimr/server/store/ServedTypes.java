@@ -32,6 +32,9 @@ public final class ServedTypes {
               + " AllergyIntolerance CarePlan Condition Device DeviceRequest DiagnosticReport"
               + " Encounter Immunization Medication MedicationRequest Observation Procedure");
 
+  /** Types that are kept in tables of our own, apart from all others. */
+  public static final Set<String> KEPT_APART = Set.of("AuditEvent");
+
   /** All types served. */
   public static final Set<String> ALL = union(DEFINITIONS, CASE_RECORDS);
 

@@ -7,7 +7,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 
 /**
- * Takes out what HAPI would set up for resource types that are not served.
+ * Takes out what HAPI would set up for resource types that are not served, or not by it.
  *
  * <p>HAPI defines a store and a provider for each of the 146 types of R4. Each costs start-up time
  * and memory, so that the definitions go before any bean is made.
@@ -33,6 +33,7 @@ public final class UnservedTypes implements BeanDefinitionRegistryPostProcessor 
 
   private static boolean unserved(String type) {
     String name = type.equals("ListResource") ? "List" : type;
-    return !name.equals("System") && !ServedTypes.ALL.contains(name);
+    return !name.equals("System")
+        && (!ServedTypes.ALL.contains(name) || ServedTypes.KEPT_APART.contains(name));
   }
 }

@@ -1,0 +1,33 @@
+package org.openimr.server.audit;
+
+/**
+ * Who made a request, as its token says.
+ *
+ * @param client id of the program; {@code anonymous} without a token that holds
+ * @param role code of CodeSystem {@code imr-party}; empty if anonymous
+ * @param organization id of the Organization acted for; empty if anonymous
+ * @param person who signed in with the program; empty if it acts by itself
+ * @param tokenId the {@code jti} of the token, which is no secret; empty if it has none
+ * @param purpose why, as {@code system|code}, if the token says so; else empty
+ * @param address where the request came from
+ */
+record AuditAgent(
+    String client,
+    String role,
+    String organization,
+    String person,
+    String tokenId,
+    String purpose,
+    String address) {
+
+  static final String ANONYMOUS = "anonymous";
+
+  /** Somebody who has shown no token that holds. */
+  static AuditAgent anonymous(String address) {
+    return new AuditAgent(ANONYMOUS, "", "", "", "", "", address);
+  }
+
+  boolean isAnonymous() {
+    return organization.isEmpty();
+  }
+}

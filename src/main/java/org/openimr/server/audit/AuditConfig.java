@@ -1,0 +1,108 @@
+package org.openimr.server.audit;
+
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.time.Clock;
+import org.openimr.server.security.Callers;
+import org.openimr.server.settings.Settings;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What is recorded, where, and who is shown it. */
+@Configuration(proxyBeanMethods = false)
+public class AuditConfig {
+
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  // within what answers refusals, before what refuses
+  private static final int AFTER_LAST_RESORT = 5;
+
+  // before the authorization server
+  private static final int BEFORE_ISSUER = 9;
+
+  /** The records. */
+  @Bean
+  AuditTable auditTable(JdbcTemplate jdbc, TransactionTemplate transaction) {
+    return new AuditTable(jdbc, transaction);
+  }
+
+  /** Stores them, or lets nothing be answered. */
+  @Bean
+  Recorder recorder(AuditTable table) {
+    return new Recorder(table);
+  }
+
+  /** Of whom resources tell. */
+  @Bean
+  Subjects auditSubjects(JdbcTemplate jdbc) {
+    return new Subjects(new CaseDirectory(jdbc));
+  }
+
+  /** Records answers and refusals. */
+  @Bean
+  public AuditInterceptor auditInterceptor(
+      Settings settings,
+      Subjects subjects,
+      Recorder recorder,
+      ISearchParamRegistry searchParameters) {
+    return new AuditInterceptor(
+        agents(settings),
+        new AnsweredRequest(subjects, new QueryText(searchParameters)),
+        new AuditRecords(CLOCK),
+        recorder);
+  }
+
+  private static AgentReader agents(Settings settings) {
+    return new AgentReader(settings.access().behindProxy());
+  }
+
+  /** Records writes with their transactions. */
+  @Bean
+  WriteAudit writeAudit(Subjects subjects, Recorder recorder, IInterceptorService interceptors) {
+    WriteAudit writes = new WriteAudit(subjects, new AuditRecords(CLOCK), recorder);
+    interceptors.registerInterceptor(writes);
+    return writes;
+  }
+
+  /** Watches requests. */
+  @Bean
+  FilterRegistrationBean<AuditFilter> auditFilter(
+      Settings settings, Callers callers, Recorder recorder) {
+    FilterRegistrationBean<AuditFilter> registration =
+        new FilterRegistrationBean<>(
+            new AuditFilter(agents(settings), callers, new AuditRecords(CLOCK), recorder));
+    registration.addUrlPatterns("/fhir/*");
+    registration.setOrder(AFTER_LAST_RESORT);
+    return registration;
+  }
+
+  /** Records tokens. */
+  @Bean
+  FilterRegistrationBean<TokenAudit> tokenAudit(Settings settings, Recorder recorder) {
+    FilterRegistrationBean<TokenAudit> registration =
+        new FilterRegistrationBean<>(new TokenAudit(agents(settings), recorder, CLOCK));
+    registration.addUrlPatterns("/oauth2/token");
+    registration.setOrder(BEFORE_ISSUER);
+    registration.setEnabled(!settings.access().external());
+    return registration;
+  }
+
+  /** Lets nobody write them. */
+  @Bean
+  public AuditGuard auditGuard() {
+    return new AuditGuard();
+  }
+
+  /** Shows them. */
+  @Bean
+  public AuditEventProvider auditEvents(Settings settings, AuditTable table) {
+    return new AuditEventProvider(
+        table,
+        new AuditEventWriter(),
+        settings.fhir().pageSize(),
+        settings.fhir().maximumPageSize());
+  }
+}

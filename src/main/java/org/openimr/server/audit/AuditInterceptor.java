@@ -1,0 +1,142 @@
+package org.openimr.server.audit;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Resource;
+import org.openimr.operation.Caller;
+import org.openimr.server.audit.AuditRecords.Outcome;
+
+/**
+ * Records what the FHIR interface is about to answer, and what it refuses, before the answer leaves.
+ * If that fails, the answer is 503 instead.
+ *
+ * <p>What was written has been recorded with its transaction by {@link WriteAudit}.
+ */
+@Interceptor
+public final class AuditInterceptor {
+
+  /** Too many requests: recording each would be what the sender wants. */
+  private static final int TOO_MANY = 429;
+
+  private static final int UNCHANGED = 304;
+
+  // once it is known who calls, before anything else may refuse
+  private static final int AFTER_IDENTIFICATION = 10;
+
+  // when no other interceptor changes or refuses the answer any more
+  private static final int LAST = 1_000_000;
+  private static final int FIRST = -1_000_000;
+
+  private final AgentReader agents;
+  private final AnsweredRequest answered;
+  private final AuditRecords records;
+  private final Recorder recorder;
+
+  AuditInterceptor(
+      AgentReader agents, AnsweredRequest answered, AuditRecords records, Recorder recorder) {
+    this.agents = agents;
+    this.answered = answered;
+    this.records = records;
+    this.recorder = recorder;
+  }
+
+  /** Notes the names by which the interface knows the request, before anybody may refuse it. */
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = FIRST)
+  public void name(ServletRequestDetails details) {
+    RequestAudit.of(details.getServletRequest())
+        .ifPresent(request -> request.name(details.getRequestId(), details.getFhirServerBase()));
+  }
+
+  /** Notes who calls. */
+  @Hook(
+      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
+      order = AFTER_IDENTIFICATION)
+  public void identify(ServletRequestDetails details) {
+    RequestAudit.of(details.getServletRequest())
+        .ifPresent(
+            request ->
+                request.identify(
+                    agents.read(Caller.of(details), details.getServletRequest())));
+  }
+
+  /** Records an answer. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = LAST)
+  public void record(ServletRequestDetails details, ResponseDetails response) {
+    RequestAudit request = RequestAudit.of(details.getServletRequest()).orElse(null);
+    if (request == null || request.recorded() || !due(request)) {
+      return;
+    }
+    Resource resource = (Resource) response.getResponseResource();
+    boolean page = request.asked().type().isEmpty() && request.asked().isSearch();
+    if (page && Subjects.within(resource).isEmpty()) {
+      return;
+    }
+    List<Outcome> outcomes =
+        request.asked().isBundle() && details.getResource() instanceof Bundle sent
+            ? answered.entries(request, sent, (Bundle) resource)
+            : List.of(answered.outcome(request, details, resource));
+    store(request, outcomes);
+  }
+
+  private static boolean due(RequestAudit request) {
+    return Recording.always(request.asked())
+        || request.asked().isOperation() && !request.cases().isEmpty();
+  }
+
+  /** Records a refusal. */
+  @Hook(value = Pointcut.SERVER_HANDLE_EXCEPTION, order = FIRST)
+  public boolean recordRefusal(
+      ServletRequestDetails details, BaseServerResponseException refusal) {
+    RequestAudit request = RequestAudit.of(details.getServletRequest()).orElse(null);
+    int status = refusal.getStatusCode();
+    if (request == null || request.recorded() || status == TOO_MANY) {
+      return true;
+    }
+    boolean hidden = status == 401 || status == 403 || status == 404;
+    boolean searched =
+        request.asked().isOperation() && hidden && !request.agent().isAnonymous();
+    if (!due(request) && !searched) {
+      return true;
+    }
+    String failure = status == UNCHANGED ? "" : failure(status, refusal);
+    List<Outcome> outcomes =
+        request.asked().isBundle() && details.getResource() instanceof Bundle sent
+            ? answered.refusedEntries(sent, failure)
+            : List.of(answered.refused(request, details, failure));
+    store(request, outcomes);
+    return true;
+  }
+
+  private void store(RequestAudit request, List<Outcome> outcomes) {
+    // if it cannot be stored, that is not recorded either
+    request.setRecorded();
+    recorder.record(
+        outcomes.stream().flatMap(one -> records.of(request, one).stream()).toList());
+  }
+
+  /** Status and code alone: sentences are for the client. */
+  static String failure(int status, BaseServerResponseException refusal) {
+    String code =
+        refusal.getOperationOutcome() instanceof OperationOutcome outcome
+                && outcome.hasIssue()
+                && outcome.getIssueFirstRep().hasCode()
+            ? " " + outcome.getIssueFirstRep().getCode().toCode()
+            : "";
+    return status + code;
+  }
+
+  /** What nothing is known of. */
+  static Outcome nothingKnown(Asked asked, String failure) {
+    return new Outcome(
+        asked, failure, "", OperationSubjects.target(asked), Map.<String, Set<String>>of());
+  }
+}
