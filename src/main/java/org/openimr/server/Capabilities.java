@@ -19,10 +19,13 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationDefinition;
+import org.openimr.server.audit.AuditEventProvider;
 import org.openimr.server.security.issuer.SecurityStatement;
+import org.openimr.server.store.ServedTypes;
 
 /**
  * The CapabilityStatement, which names the operations that are offered and no others, and the
@@ -65,6 +68,18 @@ final class Capabilities extends JpaCapabilityStatementProvider {
   private void offerOnly(CapabilityStatementRestComponent rest) {
     offerOnly("", rest.getOperation());
     rest.getResource().forEach(each -> offerOnly(each.getType(), each.getOperation()));
+    rest.getResource().stream()
+        .filter(each -> ServedTypes.KEPT_APART.contains(each.getType()))
+        .forEach(Capabilities::asTheyAreKept);
+  }
+
+  /** HAPI names what it could do if it kept them. */
+  private static void asTheyAreKept(CapabilityStatementRestResourceComponent kept) {
+    kept.getSearchParam()
+        .removeIf(parameter -> !AuditEventProvider.SEARCHED_BY.contains(parameter.getName()));
+    kept.setSearchInclude(null).setSearchRevInclude(null);
+    kept.setVersioning(null).setConditionalDelete(null);
+    kept.setConditionalCreateElement(null).setConditionalUpdateElement(null);
   }
 
   private void offerOnly(

@@ -1,6 +1,8 @@
 package org.openimr.server.audit;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.SentParameters;
+import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.server.audit.AuditEntity.Kind;
 import org.openimr.server.audit.AuditRecords.Outcome;
 
@@ -54,37 +58,40 @@ final class AnsweredRequest {
     AuditEntity data =
         new AuditEntity(Kind.DATA, Subjects.reference(answer), WriteAudit.version(answer));
     return new Outcome(
-        asked,
-        "",
-        "",
-        List.of(data),
-        lookedAt.isEmpty() ? subjects.of(List.of(answer)) : lookedAt);
+        asked, "", "", List.of(data), lookedAt.isEmpty() ? subjects.of(List.of(answer)) : lookedAt);
   }
 
   private Outcome operation(RequestAudit request, RequestDetails details, String failure) {
     Asked asked = request.asked();
     List<AuditEntity> data =
-        OF_CLIENTS.contains(asked.operation())
-            ? client(details)
-            : OperationSubjects.target(asked);
+        OF_CLIENTS.contains(asked.operation()) ? client(details) : OperationSubjects.target(asked);
     return new Outcome(
         asked, failure, "", data, OperationSubjects.of(request, subjects, List.of()));
   }
 
+  /** The client that is registered or disabled; the operations read the body by themselves. */
   private static List<AuditEntity> client(RequestDetails details) {
-    if (details.getResource() instanceof Parameters sent) {
-      for (String name : List.of("client", "id")) {
-        for (var part : sent.getParameter()) {
-          if (name.equals(part.getName()) && part.hasValue() && part.getValue().isPrimitive()) {
-            String id = part.getValue().primitiveValue();
-            return id.matches("[\\x21-\\x7E]{1,100}")
-                ? List.of(AuditEntity.of(Kind.CLIENT, id))
-                : List.of();
-          }
-        }
-      }
+    return sent(details).getParameter().stream()
+        .filter(part -> "client".equals(part.getName()))
+        .filter(part -> part.hasValue() && part.getValue().isPrimitive())
+        .map(part -> part.getValue().primitiveValue())
+        .filter(id -> id.matches("[\\x21-\\x7E]{1,100}"))
+        .map(id -> AuditEntity.of(Kind.CLIENT, id))
+        .limit(1)
+        .toList();
+  }
+
+  private static Parameters sent(RequestDetails details) {
+    String type = details.getHeader("Content-Type");
+    try {
+      return SentParameters.parse(
+              details.loadRequestContents(),
+              type != null && type.contains("xml"),
+              details.getFhirContext())
+          .read(parameters -> parameters);
+    } catch (DataFormatException | UnreadableResourceException unreadable) {
+      return new Parameters();
     }
-    return List.of();
   }
 
   /** What became of a request that is refused. */
@@ -151,11 +158,7 @@ final class AnsweredRequest {
     }
     if (asked.isSearch() || asked.interaction().startsWith("history-") || asked.isOperation()) {
       return new Outcome(
-          asked,
-          "",
-          query,
-          data(asked),
-          subjects.of(Subjects.within(answer.getResource())));
+          asked, "", query, data(asked), subjects.of(Subjects.within(answer.getResource())));
     }
     return single(asked, answer.getResource(), NOBODY);
   }
@@ -167,9 +170,7 @@ final class AnsweredRequest {
         sent.getRequest().getMethod().toCode(),
         asked.type(),
         asked.type(),
-        mark < 0
-            ? Map.of()
-            : ca.uhn.fhir.util.UrlUtil.parseQueryString(url.substring(mark + 1)));
+        mark < 0 ? Map.of() : UrlUtil.parseQueryString(url.substring(mark + 1)));
   }
 
   private static String failure(BundleEntryResponseComponent response) {

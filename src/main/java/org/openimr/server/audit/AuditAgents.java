@@ -33,28 +33,28 @@ final class AuditAgents {
     if (!token && !delete) {
       boolean toClient = record.action().equals("R");
       network(
-          agent(event, DICOM, toClient ? DESTINATION : SOURCE),
-          record.agent().address(),
-          AuditEventAgentNetworkType._2)
+              agent(event, DICOM, toClient ? DESTINATION : SOURCE),
+              record.agent().address(),
+              AuditEventAgentNetworkType._2)
           .setWho(new Reference().setDisplay(record.agent().address()));
       network(
-          agent(event, DICOM, toClient ? SOURCE : DESTINATION),
-          record.server(),
-          AuditEventAgentNetworkType._5)
+              agent(event, DICOM, toClient ? SOURCE : DESTINATION),
+              record.server(),
+              AuditEventAgentNetworkType._5)
           .setWho(server(record));
     } else {
       network(
-          delete
-              ? agent(
-                  event,
-                  "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
-                  "custodian")
-              : agent(
-                  event,
-                  "https://profiles.ihe.net/ITI/BALP/CodeSystem/UserAgentTypes",
-                  "AuthzOauthService"),
-          record.server(),
-          AuditEventAgentNetworkType._5)
+              delete
+                  ? agent(
+                      event,
+                      "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+                      "custodian")
+                  : agent(
+                      event,
+                      "https://profiles.ihe.net/ITI/BALP/CodeSystem/UserAgentTypes",
+                      "AuthzOauthService"),
+              record.server(),
+              AuditEventAgentNetworkType._5)
           .setWho(server(record));
     }
     application(record, event);
@@ -68,8 +68,7 @@ final class AuditAgents {
   private static void application(AuditRecord record, AuditEvent event) {
     AuditAgent by = record.agent();
     AuditEventAgentComponent application =
-        network(
-            agent(event, DICOM, APPLICATION), by.address(), AuditEventAgentNetworkType._2);
+        network(agent(event, DICOM, APPLICATION), by.address(), AuditEventAgentNetworkType._2);
     application.getWho().getIdentifier().setSystem(CLIENTS).setValue(by.client());
     application.setAltId(by.client()).setRequestor(by.person().isEmpty());
     if (!by.role().isEmpty()) {

@@ -31,8 +31,8 @@ public class AuditConfig {
 
   /** Stores them, or lets nothing be answered. */
   @Bean
-  Recorder recorder(AuditTable table) {
-    return new Recorder(table);
+  Recorder recorder(AuditTable table, JdbcTemplate jdbc, Settings settings) {
+    return new Recorder(table, new FlushedDatabase(jdbc, !settings.database().postgresql()));
   }
 
   /** Of whom resources tell. */

@@ -10,7 +10,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -26,13 +28,15 @@ import org.openimr.operation.NotSignedInException;
  */
 public final class AuditEventProvider implements IResourceProvider {
 
+  /** The search parameters that are offered. */
+  public static final Set<String> SEARCHED_BY = AuditSearch.PARAMETERS;
+
   private final AuditTable table;
   private final AuditEventWriter writer;
   private final int pageSize;
   private final int maximumPageSize;
 
-  AuditEventProvider(
-      AuditTable table, AuditEventWriter writer, int pageSize, int maximumPageSize) {
+  AuditEventProvider(AuditTable table, AuditEventWriter writer, int pageSize, int maximumPageSize) {
     this.table = table;
     this.writer = writer;
     this.pageSize = pageSize;
@@ -58,11 +62,13 @@ public final class AuditEventProvider implements IResourceProvider {
   @Search(allowUnknownParams = true)
   public Bundle search(RequestDetails request) {
     requireReader(request);
-    Map<String, String[]> parameters = request.getParameters();
+    Map<String, String[]> parameters = new TreeMap<>(request.getParameters());
     AuditSearch search = AuditSearch.read(parameters);
     int count = count(parameters);
     Bundle bundle = new Bundle().setType(BundleType.SEARCHSET);
     bundle.addLink().setRelation("self").setUrl(address(request, parameters, ""));
+    // HAPI would give it out as the number of all that was found.
+    request.removeParameter("_count");
     if (asks(parameters, "_summary", "count") || count == 0) {
       return bundle.setTotal(table.count(search.condition()));
     }

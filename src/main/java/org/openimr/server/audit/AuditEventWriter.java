@@ -15,8 +15,8 @@ import org.openimr.server.audit.AuditEntity.Kind;
 /**
  * Says a record as an AuditEvent in the shape of IHE BALP.
  *
- * <p>It names the profiles that the event satisfies: those of BALP are for what succeeded, and there
- * are none for histories and operations.
+ * <p>It names the profiles that the event satisfies: those of BALP are for what succeeded, and
+ * there are none for histories and operations.
  *
  * @see <a href="https://profiles.ihe.net/ITI/BALP/">IHE Basic Audit Log Patterns</a>
  */
@@ -65,9 +65,7 @@ final class AuditEventWriter {
     }
     event.setType(
         new Coding(
-            "http://terminology.hl7.org/CodeSystem/audit-event-type",
-            "rest",
-            "RESTful Operation"));
+            "http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "RESTful Operation"));
     event.addSubtype(new Coding(RESTFUL, record.interaction(), null));
     if (!record.operation().isEmpty()) {
       event.addSubtype(new Coding("urn:ietf:rfc:3986", definition(record.operation()), null));
@@ -76,7 +74,9 @@ final class AuditEventWriter {
 
   /** What a search for the operation names. */
   static String definition(String operation) {
-    return "https://openimr.org/fhir/OperationDefinition/" + operation.replaceFirst("^\\$", "");
+    return operation.equals("$validate")
+        ? "http://hl7.org/fhir/OperationDefinition/Resource-validate"
+        : "https://openimr.org/fhir/OperationDefinition/" + operation.replaceFirst("^\\$", "");
   }
 
   /** The profiles that the event of a record satisfies. */
@@ -144,13 +144,9 @@ final class AuditEventWriter {
           entity(event, "http://hl7.org/fhir/resource-types", "Task", "20")
               .getWhat()
               .setReference(one.reference());
-      case PATIENT ->
-          entity(event, ENTITY_TYPE, "1", "1").getWhat().setReference(one.reference());
+      case PATIENT -> entity(event, ENTITY_TYPE, "1", "1").getWhat().setReference(one.reference());
       case CLIENT ->
-          entity(event, ENTITY_TYPE, "4", "11")
-              .getWhat()
-              .getIdentifier()
-              .setValue(one.reference());
+          entity(event, ENTITY_TYPE, "4", "11").getWhat().getIdentifier().setValue(one.reference());
     }
   }
 

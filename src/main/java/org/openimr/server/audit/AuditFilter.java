@@ -8,13 +8,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.operation.Caller;
 import org.openimr.server.security.Callers;
 
 /**
- * Begins to watch each request to the FHIR interface, and records those that are refused before they
- * come to it.
+ * Begins to watch each request to the FHIR interface, and records those that are refused before
+ * they come to it.
  */
 final class AuditFilter extends HttpFilter {
 
@@ -40,19 +41,21 @@ final class AuditFilter extends HttpFilter {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     String query = request.getQueryString() == null ? "" : request.getQueryString();
     Asked asked = Asked.of(request.getMethod(), path, query.contains("_getpages="));
-    String id = request.getHeader("X-Request-ID");
+    String sent = request.getHeader("X-Request-ID");
+    String id =
+        sent != null && sent.matches("[A-Za-z0-9-]{1,64}") ? sent : UUID.randomUUID().toString();
     RequestAudit watched =
         RequestAudit.begin(
             request,
             asked,
             AuditAgent.anonymous(agents.address(request)),
-            id != null && id.matches("[A-Za-z0-9-]{1,64}") ? id : "",
+            id,
             request.getRequestURL().toString().replaceFirst("/fhir(?:/.*)?$", "/fhir"));
     try {
       chain.doFilter(request, response);
     } catch (IOException | RuntimeException | ServletException refusal) {
       if (!response.isCommitted()) {
-        recordRefusal(watched, request, refusal);
+        recordRefusal(watched, request, response, refusal);
       }
       throw refusal;
     } finally {
@@ -61,7 +64,10 @@ final class AuditFilter extends HttpFilter {
   }
 
   private void recordRefusal(
-      RequestAudit watched, HttpServletRequest request, Exception refusal) {
+      RequestAudit watched,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Exception refusal) {
     String failure = failure(refusal);
     if (watched.recorded()
         || failure.startsWith(String.valueOf(TOO_MANY))
@@ -71,9 +77,9 @@ final class AuditFilter extends HttpFilter {
     if (!watched.identified()) {
       identify(watched, request);
     }
+    response.setHeader("X-Request-ID", watched.requestId());
     watched.setRecorded();
-    recorder.record(
-        records.of(watched, AuditInterceptor.nothingKnown(watched.asked(), failure)));
+    recorder.record(records.of(watched, AuditInterceptor.nothingKnown(watched.asked(), failure)));
   }
 
   private void identify(RequestAudit watched, HttpServletRequest request) {

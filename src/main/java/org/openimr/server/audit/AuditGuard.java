@@ -26,9 +26,7 @@ public final class AuditGuard {
       Set.of(RequestTypeEnum.GET, RequestTypeEnum.HEAD, RequestTypeEnum.OPTIONS);
 
   /** Refuses a request that would write one. */
-  @Hook(
-      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
-      order = AFTER_IDENTIFICATION)
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = AFTER_IDENTIFICATION)
   public void begin(ServletRequestDetails request) {
     boolean operation = request.getOperation() != null && !request.getOperation().isEmpty();
     if (TYPE.equals(request.getResourceName())

@@ -16,8 +16,8 @@ import org.openimr.operation.Caller;
 import org.openimr.server.audit.AuditRecords.Outcome;
 
 /**
- * Records what the FHIR interface is about to answer, and what it refuses, before the answer leaves.
- * If that fails, the answer is 503 instead.
+ * Records what the FHIR interface is about to answer, and what it refuses, before the answer
+ * leaves. If that fails, the answer is 503 instead.
  *
  * <p>What was written has been recorded with its transaction by {@link WriteAudit}.
  */
@@ -57,22 +57,25 @@ public final class AuditInterceptor {
   }
 
   /** Notes who calls. */
-  @Hook(
-      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
-      order = AFTER_IDENTIFICATION)
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = AFTER_IDENTIFICATION)
   public void identify(ServletRequestDetails details) {
     RequestAudit.of(details.getServletRequest())
         .ifPresent(
             request ->
-                request.identify(
-                    agents.read(Caller.of(details), details.getServletRequest())));
+                request.identify(agents.read(Caller.of(details), details.getServletRequest())));
   }
 
   /** Records an answer. */
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = LAST)
   public void record(ServletRequestDetails details, ResponseDetails response) {
     RequestAudit request = RequestAudit.of(details.getServletRequest()).orElse(null);
-    if (request == null || request.recorded() || !due(request)) {
+    if (request == null) {
+      return;
+    }
+    if (request.hasWritten()) {
+      recorder.settle(request.requestId());
+    }
+    if (request.recorded() || !due(request)) {
       return;
     }
     Resource resource = (Resource) response.getResponseResource();
@@ -94,16 +97,14 @@ public final class AuditInterceptor {
 
   /** Records a refusal. */
   @Hook(value = Pointcut.SERVER_HANDLE_EXCEPTION, order = FIRST)
-  public boolean recordRefusal(
-      ServletRequestDetails details, BaseServerResponseException refusal) {
+  public boolean recordRefusal(ServletRequestDetails details, BaseServerResponseException refusal) {
     RequestAudit request = RequestAudit.of(details.getServletRequest()).orElse(null);
     int status = refusal.getStatusCode();
     if (request == null || request.recorded() || status == TOO_MANY) {
       return true;
     }
     boolean hidden = status == 401 || status == 403 || status == 404;
-    boolean searched =
-        request.asked().isOperation() && hidden && !request.agent().isAnonymous();
+    boolean searched = request.asked().isOperation() && hidden && !request.agent().isAnonymous();
     if (!due(request) && !searched) {
       return true;
     }
@@ -119,8 +120,7 @@ public final class AuditInterceptor {
   private void store(RequestAudit request, List<Outcome> outcomes) {
     // if it cannot be stored, that is not recorded either
     request.setRecorded();
-    recorder.record(
-        outcomes.stream().flatMap(one -> records.of(request, one).stream()).toList());
+    recorder.record(outcomes.stream().flatMap(one -> records.of(request, one).stream()).toList());
   }
 
   /** Status and code alone: sentences are for the client. */

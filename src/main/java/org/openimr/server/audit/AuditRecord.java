@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One access, or one that was refused. Names at most one patient: an access that tells of several is
- * recorded once for each, so that what is shown of one patient's record names no other.
+ * One access, or one that was refused. Names at most one patient: an access that tells of several
+ * is recorded once for each, so that what is shown of one patient's record names no other.
  *
  * @param id sorts by time
  * @param recorded when, to the millisecond

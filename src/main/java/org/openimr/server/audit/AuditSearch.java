@@ -26,10 +26,11 @@ final class AuditSearch {
   /** The record after which a page begins. */
   static final String AFTER = "_after";
 
-  /** By what can be searched; {@code _id} beside them. */
+  /** By what can be searched. */
   static final Set<String> PARAMETERS =
       Set.of(
-          "action", "agent", "altid", "date", "entity", "outcome", "patient", "subtype", "type");
+          "_id", "action", "agent", "altid", "date", "entity", "outcome", "patient", "subtype",
+          "type");
 
   private static final Set<String> OF_THE_ANSWER =
       Set.of("_format", "_pretty", "_summary", "_elements", "_count", "_sort", "_total", AFTER);
@@ -130,7 +131,9 @@ final class AuditSearch {
     for (String one : value.split(",")) {
       String[] steps = one.split("/");
       String reference =
-          steps.length > 1 ? steps[steps.length - 2] + "/" + steps[steps.length - 1] : of + "/" + one;
+          steps.length > 1
+              ? steps[steps.length - 2] + "/" + steps[steps.length - 1]
+              : of + "/" + one;
       known &= reference.matches("[A-Z][A-Za-z]*/[A-Za-z0-9.-]{1,64}");
       references.add(reference);
     }
@@ -148,10 +151,7 @@ final class AuditSearch {
 
   private void agent(String name, String value, String modifier) {
     if (modifier.equals("identifier")) {
-      any(
-          value,
-          "e.client = ? or e.person = ?",
-          one -> new Object[] {code(one), code(one)});
+      any(value, "e.client = ? or e.person = ?", one -> new Object[] {code(one), code(one)});
     } else if (modifier.isEmpty() || modifier.equals("Organization")) {
       any(
           value,
@@ -163,7 +163,8 @@ final class AuditSearch {
   }
 
   private void outcome(String name, String value, String modifier) {
-    Set<String> asked = Arrays.stream(value.split(",")).map(AuditSearch::code).collect(Collectors.toSet());
+    Set<String> asked =
+        Arrays.stream(value.split(",")).map(AuditSearch::code).collect(Collectors.toSet());
     if (!Set.of("0", "4", "8", "12").containsAll(asked) || !Set.of("", "not").contains(modifier)) {
       problem("code-invalid", name, "An outcome is one of 0, 4, 8, 12.");
       return;
@@ -223,8 +224,7 @@ final class AuditSearch {
   private static void date(String text, List<String> parts, List<Object> values) {
     DateParam date = new DateParam();
     date.setValueAsQueryToken(null, "date", null, text);
-    ParamPrefixEnum prefix =
-        date.getPrefix() == null ? ParamPrefixEnum.EQUAL : date.getPrefix();
+    ParamPrefixEnum prefix = date.getPrefix() == null ? ParamPrefixEnum.EQUAL : date.getPrefix();
     DateRangeParam span =
         new DateRangeParam(new DateParam(ParamPrefixEnum.EQUAL, date.getValueAsString()));
     String begin = AuditIds.lowest(span.getLowerBoundAsInstant().toInstant());

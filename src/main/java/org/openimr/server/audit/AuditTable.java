@@ -146,8 +146,7 @@ final class AuditTable {
     return entities;
   }
 
-  private static AuditRecord record(ResultSet row, List<AuditEntity> entities)
-      throws SQLException {
+  private static AuditRecord record(ResultSet row, List<AuditEntity> entities) throws SQLException {
     return new AuditRecord(
         row.getString("id"),
         row.getTimestamp("recorded").toInstant(),

@@ -17,8 +17,7 @@ final class AuditWords {
           "D",
           Set.of("delete"),
           "E",
-          Set.of(
-              "search-type", "search-system", "operation", "transaction", AuditRecord.TOKEN));
+          Set.of("search-type", "search-system", "operation", "transaction", AuditRecord.TOKEN));
 
   static final Map<String, Set<String>> TYPES =
       Map.of(

@@ -16,32 +16,48 @@ final class Recorder {
   private static final int UNAVAILABLE = 503;
 
   private final AuditTable table;
+  private final FlushedDatabase database;
 
-  Recorder(AuditTable table) {
+  Recorder(AuditTable table, FlushedDatabase database) {
     this.table = table;
+    this.database = database;
   }
 
   /**
-   * Stores records.
+   * Stores records, and returns when they will be found whatever happens to the program.
    *
    * @throws BaseServerResponseException 503, if they cannot be stored: then nothing may be answered
    */
   void record(List<AuditRecord> records) {
-    if (records.isEmpty()) {
-      return;
-    }
-    try {
-      table.add(records);
-    } catch (DataAccessException | TransactionException failed) {
-      LOG.error(
-          "Request {} could not be recorded, and so is not answered: {}",
-          records.get(0).requestId(),
-          failed.getClass().getName());
-      throw refusal();
+    if (!records.isEmpty()) {
+      recordWithin(records);
+      settle(records.get(0).requestId());
     }
   }
 
-  private static BaseServerResponseException refusal() {
+  /** Stores records in the transaction under way; {@link #settle} is to follow its commit. */
+  void recordWithin(List<AuditRecord> records) {
+    try {
+      table.add(records);
+    } catch (DataAccessException | TransactionException failed) {
+      throw refusal(records.get(0).requestId(), failed);
+    }
+  }
+
+  /** Returns when what was committed will be found whatever happens to the program. */
+  void settle(String requestId) {
+    try {
+      database.flush();
+    } catch (DataAccessException failed) {
+      throw refusal(requestId, failed);
+    }
+  }
+
+  private static BaseServerResponseException refusal(String requestId, RuntimeException failed) {
+    LOG.error(
+        "Request {} could not be recorded, and so is not answered: {}",
+        requestId,
+        failed.getClass().getName());
     BaseServerResponseException refusal =
         Outcomes.refusal(
             UNAVAILABLE,

@@ -4,8 +4,9 @@ import java.util.Set;
 import org.openimr.server.store.ServedTypes;
 
 /**
- * Which requests are recorded: all that ask for records of cases, all that write, and every operation
- * but those that look at no stored case. Of the latter those that came upon a case are recorded too.
+ * Which requests are recorded: all that ask for records of cases, all that write, and every
+ * operation but those that look at no stored case. Of the latter those that came upon a case are
+ * recorded too.
  */
 final class Recording {
 

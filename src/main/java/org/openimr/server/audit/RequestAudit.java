@@ -96,6 +96,10 @@ final class RequestAudit {
     written.add(interaction + " " + reference);
   }
 
+  boolean hasWritten() {
+    return !written.isEmpty();
+  }
+
   boolean hasWritten(String reference) {
     return Set.of("create", "update", "patch", "delete").stream()
         .anyMatch(interaction -> written.contains(interaction + " " + reference));

@@ -116,8 +116,7 @@ final class Subjects {
     return found;
   }
 
-  private static void within(
-      Parameters.ParametersParameterComponent part, List<Resource> found) {
+  private static void within(Parameters.ParametersParameterComponent part, List<Resource> found) {
     if (part.hasResource()) {
       found.addAll(within(part.getResource()));
     }

@@ -56,8 +56,7 @@ final class WriteAudit {
   private void note(RequestAudit request, Resource resource) {
     if (Subjects.isCase(resource)) {
       String patient = ((Task) resource).getFor().getReferenceElement().getIdPart();
-      request.cameUpon(
-          Subjects.reference(resource), patient == null ? "" : "Patient/" + patient);
+      request.cameUpon(Subjects.reference(resource), patient == null ? "" : "Patient/" + patient);
     }
     boolean askedFor = Subjects.reference(resource).equals(request.asked().reference());
     if (askedFor && request.lookedAt().isEmpty() && Recording.always(request.asked())) {
@@ -86,9 +85,7 @@ final class WriteAudit {
   private void wrote(String interaction, Resource resource, RequestDetails details) {
     RequestAudit request = watched(details).orElse(null);
     boolean byItself = !(details instanceof ServletRequestDetails);
-    if (request == null
-        || request.recorded()
-        || byItself && !request.asked().isOperation()) {
+    if (request == null || request.recorded() || byItself && !request.asked().isOperation()) {
       return;
     }
     Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
@@ -136,22 +133,19 @@ final class WriteAudit {
           all.addAll(records.of(request, write(interactions.get(i), resources.get(i))));
         }
       }
-      recorder.record(all);
+      recorder.recordWithin(all);
     }
 
     private Outcome operation() {
       List<Resource> cases = resources.stream().filter(Subjects::isCase).toList();
       Map<String, Set<String>> told = OperationSubjects.of(request, subjects, cases);
-      return new Outcome(
-          request.asked(), "", "", OperationSubjects.target(request.asked()), told);
+      return new Outcome(request.asked(), "", "", OperationSubjects.target(request.asked()), told);
     }
 
     private Outcome write(String interaction, Resource resource) {
       Asked asked =
-          new Asked(
-              interaction, resource.fhirType(), resource.getIdElement().getIdPart(), "", "");
-      AuditEntity data =
-          new AuditEntity(Kind.DATA, asked.reference(), version(resource));
+          new Asked(interaction, resource.fhirType(), resource.getIdElement().getIdPart(), "", "");
+      AuditEntity data = new AuditEntity(Kind.DATA, asked.reference(), version(resource));
       return new Outcome(asked, "", "", List.of(data), subjects.of(List.of(resource)));
     }
 

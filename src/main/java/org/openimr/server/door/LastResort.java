@@ -60,7 +60,8 @@ final class LastResort extends HttpFilter {
 
   private void answer(HttpServletRequest request, HttpServletResponse response, Throwable thrown)
       throws IOException {
-    String sent = request.getHeader("X-Request-Id");
+    String given = response.getHeader("X-Request-ID");
+    String sent = given == null ? request.getHeader("X-Request-Id") : given;
     String id = sent != null && sent.matches("[A-Za-z0-9-]{1,64}") ? sent : newId();
     BaseServerResponseException refusal = errors.translate(thrown, id);
     response.resetBuffer();

@@ -16,6 +16,7 @@ final class NestingDepth {
   private int deepest;
   private boolean begun;
   private boolean xml;
+  private boolean json;
   private boolean inString;
   private int numberLength;
   private int exponentDigits;
@@ -31,6 +32,7 @@ final class NestingDepth {
       if (!begun && next > ' ') {
         begun = true;
         xml = next == '<';
+        json = next == '{' || next == '[';
       }
       if (xml) {
         passXml(next);
@@ -48,10 +50,13 @@ final class NestingDepth {
     return endless;
   }
 
-  /** In XML text may look like a number; there the values are looked at once they are parsed. */
+  /**
+   * In XML, forms and other bodies text may look like a number; the values of XML are looked at once
+   * they are parsed.
+   */
   private void passNumber(byte next) {
     boolean digit = next >= '0' && next <= '9';
-    if (xml || inString) {
+    if (!json || inString) {
       reset();
     } else if (digit || next == '.' || next == '-' || next == '+') {
       numberLength++;

@@ -28,6 +28,7 @@ class NestingDepthTest {
         "<a><date value=\"2026-07-01T10:00:00-07:00\"/><id value=\"a1e99999\"/>1e99999</a>",
         // identifiers look like this too; decimals in XML are looked at once they are parsed
         "<a><value value=\"12E34567\"/><valueDecimal value='1e400000000'/></a>",
+        "_id=4e123456-1b0b-5db7-ae53-3aaa45dbfe33,12e99999",
         "<a><id value=\"4e123456-1b0b-5db7-ae53-3aaa45dbfe33\"/><id value='12E34567x'/></a>",
       })
   void letsOrdinaryBodiesPass(String body) {
