@@ -51,8 +51,8 @@ final class NestingDepth {
   }
 
   /**
-   * In XML, forms and other bodies text may look like a number; the values of XML are looked at once
-   * they are parsed.
+   * In XML, forms and other bodies text may look like a number; the values of XML are looked at
+   * once they are parsed.
    */
   private void passNumber(byte next) {
     boolean digit = next >= '0' && next <= '9';
