@@ -40,8 +40,8 @@ final class AnsweredRequest {
       return operation(request, details, "");
     }
     if (asked.isSearch() || asked.interaction().startsWith("history-")) {
-      return new Outcome(
-          asked, "", query(asked, details), data(asked), subjects.of(Subjects.within(answer)));
+      String query = asked.isSearch() ? query(asked, details) : "";
+      return new Outcome(asked, "", query, data(asked), subjects.of(Subjects.within(answer)));
     }
     return single(asked, answer, request.lookedAt());
   }
@@ -144,15 +144,16 @@ final class AnsweredRequest {
               && (request.hasWritten(asked.reference())
                   || location != null && request.hasWritten(location));
       if (Recording.always(asked) && !written) {
-        outcomes.add(entry(asked, sent.getEntry().get(i), entry));
+        outcomes.add(entry(request.server(), asked, sent.getEntry().get(i), entry));
       }
     }
     return outcomes;
   }
 
-  private Outcome entry(Asked asked, BundleEntryComponent sent, BundleEntryComponent answer) {
+  private Outcome entry(
+      String base, Asked asked, BundleEntryComponent sent, BundleEntryComponent answer) {
     String failure = failure(answer.getResponse());
-    String query = asked.isSearch() ? query(asked, sent) : "";
+    String query = asked.isSearch() ? query(base, asked, sent) : "";
     if (!failure.isEmpty()) {
       return new Outcome(asked, failure, query, data(asked), known(asked, NOBODY));
     }
@@ -163,12 +164,12 @@ final class AnsweredRequest {
     return single(asked, answer.getResource(), NOBODY);
   }
 
-  private String query(Asked asked, BundleEntryComponent sent) {
+  private String query(String base, Asked asked, BundleEntryComponent sent) {
     String url = sent.getRequest().getUrl();
     int mark = url.indexOf('?');
     return queries.of(
         sent.getRequest().getMethod().toCode(),
-        asked.type(),
+        base + "/" + asked.type(),
         asked.type(),
         mark < 0 ? Map.of() : UrlUtil.parseQueryString(url.substring(mark + 1)));
   }

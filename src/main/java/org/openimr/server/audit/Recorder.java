@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.util.List;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.store.RequestDeadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,6 +31,8 @@ final class Recorder {
    */
   void record(List<AuditRecord> records) {
     if (!records.isEmpty()) {
+      // what took too long is recorded too
+      RequestDeadline.none();
       recordWithin(records);
       settle(records.get(0).requestId());
     }
