@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SimplePreResourceAccessDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ final class WriteAudit {
   @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)
   public void noteRead(IPreResourceAccessDetails found, RequestDetails details) {
     RequestAudit request = watched(details).orElse(null);
-    if (request == null) {
+    // those found by a search are not read yet; looking at them would read them twice
+    if (request == null || !(found instanceof SimplePreResourceAccessDetails)) {
       return;
     }
     for (int i = 0; i < found.size(); i++) {
