@@ -41,6 +41,12 @@ class AuditPageIT {
         .fhir("GET", "Task/" + id + "/$packet?recipient=imro&draft=true")
         .as("demo-plan-vchcp")
         .send();
+    server
+        .fhir("POST", "Patient")
+        .as("demo-plan-vchcp")
+        .json("{\"resourceType\":\"Patient\",\"active\":true}")
+        .send()
+        .isOk(201);
     server.at("POST", "/oauth2/token").body("application/x-www-form-urlencoded", "a=b").send();
     String request = UUID.randomUUID().toString();
     server

@@ -1,9 +1,6 @@
 package org.openimr.server.audit;
 
 import ca.uhn.fhir.parser.DataFormatException;
-import ca.uhn.fhir.rest.param.DateParam;
-import ca.uhn.fhir.rest.param.DateRangeParam;
-import ca.uhn.fhir.rest.param.ParamPrefixEnum;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -165,19 +162,11 @@ final class AuditSearch {
   private void outcome(String name, String value, String modifier) {
     Set<String> asked =
         Arrays.stream(value.split(",")).map(AuditSearch::code).collect(Collectors.toSet());
-    if (!Set.of("0", "4", "8", "12").containsAll(asked) || !Set.of("", "not").contains(modifier)) {
-      problem("code-invalid", name, "An outcome is one of 0, 4, 8, 12.");
-      return;
-    }
-    Set<String> found = new TreeSet<>(Set.of("0", "4", "8"));
-    if (modifier.isEmpty()) {
-      found.retainAll(asked);
+    if (Set.of("0", "4", "8", "12").containsAll(asked) && Set.of("", "not").contains(modifier)) {
+      condition.and(AuditWords.outcomes(asked, modifier.isEmpty()));
     } else {
-      found.removeAll(asked);
+      problem("code-invalid", name, "An outcome is one of 0, 4, 8, 12.");
     }
-    List<String> parts = new ArrayList<>(List.of("1 = 0"));
-    found.forEach(one -> parts.add(AuditWords.OUTCOMES.get(one)));
-    condition.and(String.join(" or ", parts));
   }
 
   private void coded(String name, String value, Map<String, Set<String>> words) {
@@ -208,50 +197,10 @@ final class AuditSearch {
   }
 
   private void date(String value) {
-    List<String> parts = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    for (String one : value.split(",")) {
-      try {
-        date(one, parts, values);
-      } catch (DataFormatException | InvalidRequestException unreadable) {
-        problem("value", "date", "A date is one such as ge2026-11-27 or lt2026-11-27T10:00:00Z.");
-        return;
-      }
-    }
-    condition.and(String.join(" or ", parts), values.toArray());
-  }
-
-  private static void date(String text, List<String> parts, List<Object> values) {
-    DateParam date = new DateParam();
-    date.setValueAsQueryToken(null, "date", null, text);
-    ParamPrefixEnum prefix = date.getPrefix() == null ? ParamPrefixEnum.EQUAL : date.getPrefix();
-    DateRangeParam span =
-        new DateRangeParam(new DateParam(ParamPrefixEnum.EQUAL, date.getValueAsString()));
-    String begin = AuditIds.lowest(span.getLowerBoundAsInstant().toInstant());
-    // the first id of the millisecond after its last
-    String end = AuditIds.lowest(span.getUpperBoundAsInstant().toInstant().plusMillis(1));
-    switch (prefix) {
-      case EQUAL -> {
-        parts.add("e.id >= ? and e.id < ?");
-        values.addAll(List.of(begin, end));
-      }
-      case GREATERTHAN, STARTS_AFTER -> {
-        parts.add("e.id >= ?");
-        values.add(end);
-      }
-      case GREATERTHAN_OR_EQUALS -> {
-        parts.add("e.id >= ?");
-        values.add(begin);
-      }
-      case LESSTHAN, ENDS_BEFORE -> {
-        parts.add("e.id < ?");
-        values.add(begin);
-      }
-      case LESSTHAN_OR_EQUALS -> {
-        parts.add("e.id < ?");
-        values.add(end);
-      }
-      default -> throw new InvalidRequestException(prefix.getValue());
+    try {
+      condition.and(AuditDates.condition(value));
+    } catch (DataFormatException | InvalidRequestException unreadable) {
+      problem("value", "date", "A date is one such as ge2026-11-27 or lt2026-11-27T10:00:00Z.");
     }
   }
 

@@ -39,7 +39,7 @@ final class AuditWords {
           "110114",
           Set.of(AuditRecord.TOKEN));
 
-  static final Map<String, String> OUTCOMES =
+  private static final Map<String, String> OUTCOMES =
       Map.of(
           "0",
           "e.failure = ''",
@@ -49,4 +49,16 @@ final class AuditWords {
           "e.failure like '5%'");
 
   private AuditWords() {}
+
+  /**
+   * The condition of some outcomes, in SQL.
+   *
+   * @param among whether they are asked for; else all others are
+   */
+  static String outcomes(Set<String> asked, boolean among) {
+    return OUTCOMES.keySet().stream()
+        .filter(outcome -> asked.contains(outcome) == among)
+        .map(OUTCOMES::get)
+        .reduce("1 = 0", (one, other) -> one + " or " + other);
+  }
 }
