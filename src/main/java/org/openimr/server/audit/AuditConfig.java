@@ -3,6 +3,7 @@ package org.openimr.server.audit;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
+import org.openimr.server.door.RateLimits;
 import org.openimr.server.security.Callers;
 import org.openimr.server.settings.Settings;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -47,12 +48,14 @@ public class AuditConfig {
       Settings settings,
       Subjects subjects,
       Recorder recorder,
+      RateLimits rates,
       ISearchParamRegistry searchParameters) {
     return new AuditInterceptor(
         agents(settings),
         new AnsweredRequest(subjects, new QueryText(searchParameters)),
         new AuditRecords(CLOCK),
-        recorder);
+        recorder,
+        rates);
   }
 
   private static AgentReader agents(Settings settings) {
@@ -70,10 +73,10 @@ public class AuditConfig {
   /** Watches requests. */
   @Bean
   FilterRegistrationBean<AuditFilter> auditFilter(
-      Settings settings, Callers callers, Recorder recorder) {
+      Settings settings, Callers callers, Recorder recorder, RateLimits rates) {
     FilterRegistrationBean<AuditFilter> registration =
         new FilterRegistrationBean<>(
-            new AuditFilter(agents(settings), callers, new AuditRecords(CLOCK), recorder));
+            new AuditFilter(agents(settings), callers, new AuditRecords(CLOCK), recorder, rates));
     registration.addUrlPatterns("/fhir/*");
     registration.setOrder(AFTER_LAST_RESORT);
     return registration;
@@ -81,9 +84,10 @@ public class AuditConfig {
 
   /** Records tokens. */
   @Bean
-  FilterRegistrationBean<TokenAudit> tokenAudit(Settings settings, Recorder recorder) {
+  FilterRegistrationBean<TokenAudit> tokenAudit(
+      Settings settings, Recorder recorder, RateLimits rates) {
     FilterRegistrationBean<TokenAudit> registration =
-        new FilterRegistrationBean<>(new TokenAudit(agents(settings), recorder, CLOCK));
+        new FilterRegistrationBean<>(new TokenAudit(agents(settings), recorder, rates, CLOCK));
     registration.addUrlPatterns("/oauth2/token");
     registration.setOrder(BEFORE_ISSUER);
     registration.setEnabled(!settings.access().external());

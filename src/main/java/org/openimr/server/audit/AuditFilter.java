@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.operation.Caller;
+import org.openimr.server.door.RateLimits;
 import org.openimr.server.security.Callers;
 
 /**
@@ -26,12 +27,19 @@ final class AuditFilter extends HttpFilter {
   private final transient Callers callers;
   private final transient AuditRecords records;
   private final transient Recorder recorder;
+  private final transient RateLimits rates;
 
-  AuditFilter(AgentReader agents, Callers callers, AuditRecords records, Recorder recorder) {
+  AuditFilter(
+      AgentReader agents,
+      Callers callers,
+      AuditRecords records,
+      Recorder recorder,
+      RateLimits rates) {
     this.agents = agents;
     this.callers = callers;
     this.records = records;
     this.recorder = recorder;
+    this.rates = rates;
   }
 
   @Override
@@ -76,6 +84,9 @@ final class AuditFilter extends HttpFilter {
     }
     if (!watched.identified()) {
       identify(watched, request);
+      if (watched.agent().isAnonymous()) {
+        rates.countUnknown(request);
+      }
     }
     response.setHeader("X-Request-ID", watched.requestId());
     watched.setRecorded();

@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.operation.Caller;
 import org.openimr.server.audit.AuditRecords.Outcome;
+import org.openimr.server.door.RateLimits;
 
 /**
  * Records what the FHIR interface is about to answer, and what it refuses, before the answer
@@ -40,13 +41,19 @@ public final class AuditInterceptor {
   private final AnsweredRequest answered;
   private final AuditRecords records;
   private final Recorder recorder;
+  private final RateLimits rates;
 
   AuditInterceptor(
-      AgentReader agents, AnsweredRequest answered, AuditRecords records, Recorder recorder) {
+      AgentReader agents,
+      AnsweredRequest answered,
+      AuditRecords records,
+      Recorder recorder,
+      RateLimits rates) {
     this.agents = agents;
     this.answered = answered;
     this.records = records;
     this.recorder = recorder;
+    this.rates = rates;
   }
 
   /** Notes the names by which the interface knows the request, before anybody may refuse it. */
@@ -107,6 +114,10 @@ public final class AuditInterceptor {
     boolean searched = request.asked().isOperation() && hidden && !request.agent().isAnonymous();
     if (!due(request) && !searched) {
       return true;
+    }
+    // a token that does not hold is refused before requests are counted
+    if (!request.identified()) {
+      rates.countUnknown(details.getServletRequest());
     }
     String failure = status == UNCHANGED ? "" : failure(status, refusal);
     List<Outcome> outcomes =

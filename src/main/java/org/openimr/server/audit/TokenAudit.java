@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.openimr.server.door.RateLimits;
 
 /**
  * Records every token that is issued or refused, before it is answered.
@@ -40,11 +41,13 @@ final class TokenAudit extends HttpFilter {
 
   private final transient AgentReader agents;
   private final transient Recorder recorder;
+  private final transient RateLimits rates;
   private final transient Clock clock;
 
-  TokenAudit(AgentReader agents, Recorder recorder, Clock clock) {
+  TokenAudit(AgentReader agents, Recorder recorder, RateLimits rates, Clock clock) {
     this.agents = agents;
     this.recorder = recorder;
+    this.rates = rates;
     this.clock = clock;
   }
 
@@ -59,22 +62,31 @@ final class TokenAudit extends HttpFilter {
     HeldAnswer held = new HeldAnswer(response);
     chain.doFilter(request, held);
     try {
+      if (response.getStatus() >= 400) {
+        rates.countUnknown(request);
+      }
       recorder.record(List.of(record(request, response.getStatus(), held.text())));
-    } catch (BaseServerResponseException notStored) {
-      unavailable(response);
+    } catch (BaseServerResponseException refusal) {
+      refuse(response, refusal);
       return;
     }
     held.send();
   }
 
-  private static void unavailable(HttpServletResponse response) throws IOException {
+  /** Too many, or not to be recorded: one is to come again in either case. */
+  private static void refuse(HttpServletResponse response, BaseServerResponseException refusal)
+      throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("error", "temporarily_unavailable");
-    body.put("error_description", "The request could not be recorded; try again later.");
-    response.setStatus(UNAVAILABLE);
+    body.put(
+        "error_description",
+        refusal.getStatusCode() == UNAVAILABLE
+            ? "The request could not be recorded; try again later."
+            : "There were too many requests that were refused.");
+    response.setStatus(refusal.getStatusCode());
     response.setContentType("application/json");
     response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Retry-After", "30");
+    response.setHeader("Retry-After", refusal.getResponseHeaders().get("Retry-After").get(0));
     response.getWriter().write(JSONObjectUtils.toJSONString(body));
   }
 

@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletRequest;
 import org.openimr.operation.Caller;
 import org.openimr.server.settings.Exposure;
 import org.openimr.server.settings.LimitSettings;
@@ -31,6 +32,14 @@ public final class RateLimits {
     this.clients = new Allowances(limits.clientRate().holding(exposed, USUAL_OF_CLIENTS));
     this.addresses = new Allowances(limits.anonymousRate().holding(exposed, USUAL_OF_ADDRESSES));
     this.behindProxy = settings.access().behindProxy();
+  }
+
+  /**
+   * Counts a request of somebody who is not known and that came past {@link #count}: it is refused,
+   * and each refusal is recorded.
+   */
+  public void countUnknown(HttpServletRequest request) {
+    addresses.count(SenderAddress.of(request, behindProxy));
   }
 
   /** Counts a request before anything is done for it. */
