@@ -14,8 +14,10 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
  * @param role code of CodeSystem {@code imr-party}, such as {@code plan}; empty if anonymous
  * @param organization id of the Organization acted for; empty if anonymous
  * @param scopes what its token allows at most
+ * @param reason why it asks for what it is shown only with a reason; empty if it gives none
  */
-public record Caller(String client, String role, String organization, Scopes scopes) {
+public record Caller(
+    String client, String role, String organization, Scopes scopes, String reason) {
 
   /** The caller of a request that carries no token. */
   public static final Caller ANONYMOUS = new Caller("anonymous", "", "", Scopes.NONE);
@@ -27,10 +29,19 @@ public record Caller(String client, String role, String organization, Scopes sco
 
   /** Rejects parts that are missing. */
   public Caller {
-    if (client == null || role == null || organization == null || scopes == null) {
+    if (client == null
+        || role == null
+        || organization == null
+        || scopes == null
+        || reason == null) {
       throw new IllegalArgumentException(
-          "a caller has a client, a role, an organization and scopes");
+          "a caller has a client, a role, an organization, scopes and perhaps a reason");
     }
+  }
+
+  /** A caller that gives no reason. */
+  public Caller(String client, String role, String organization, Scopes scopes) {
+    this(client, role, organization, scopes, "");
   }
 
   /** A caller that is limited by its role alone. */
@@ -55,8 +66,13 @@ public record Caller(String client, String role, String organization, Scopes sco
     return organization.isEmpty();
   }
 
-  /** Whether the caller acts for the department or runs the server, and so sees every case. */
-  public boolean seesEveryCase() {
-    return role.equals("department") || role.equals("admin");
+  /** The same caller, which gives a reason. */
+  public Caller because(String given) {
+    return new Caller(client, role, organization, scopes, given);
+  }
+
+  /** Whether the caller asks for what it is shown only with a reason, and gives one. */
+  public boolean breaksGlass() {
+    return !reason.isEmpty();
   }
 }

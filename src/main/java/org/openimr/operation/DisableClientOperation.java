@@ -28,7 +28,6 @@ public final class DisableClientOperation {
   /** Refuses or accepts one client. */
   @Operation(name = "$disable-client", canonicalUrl = DEFINITION, manualRequest = true)
   public Parameters disable(RequestDetails request) {
-    Administrators.require(request);
     Map<String, Object> asked = CaseInquiry.sent(request).read(ClientParameters::refusal);
     String id = asked.get("id").toString();
     boolean disabled = !Boolean.FALSE.equals(asked.get("disabled"));

@@ -32,25 +32,11 @@ public final class PacketOperation {
 
   private static final String DEFINITION = "https://openimr.org/fhir/OperationDefinition/packet";
 
-  // a packet for reviewer or department holds what is privileged
-  private static final Set<String> READERS =
-      Set.of(
-          "plan",
-          "plan-staff",
-          "plan-physician",
-          "cmo",
-          "imro",
-          "imro-clerk",
-          "imro-reviewer",
-          "department",
-          "admin");
-  private static final Set<String> ISSUERS =
-      Set.of("plan", "plan-staff", "cmo", "department", "admin");
-
   private final FhirContext context;
   private final StoredCases cases;
   private final CaseStore store;
   private final SensitivityRules sensitivity;
+  private final Deeds deeds;
   private final Clock clock;
 
   /**
@@ -60,6 +46,7 @@ public final class PacketOperation {
    * @param cases assesses what is stored
    * @param store where cases are kept
    * @param sensitivity by what sensitive information is recognized
+   * @param deeds who may issue
    * @param clock says when a packet is issued
    */
   public PacketOperation(
@@ -67,11 +54,13 @@ public final class PacketOperation {
       StoredCases cases,
       CaseStore store,
       SensitivityRules sensitivity,
+      Deeds deeds,
       Clock clock) {
     this.context = context;
     this.cases = cases;
     this.store = store;
     this.sensitivity = sensitivity;
+    this.deeds = deeds;
     this.clock = clock;
   }
 
@@ -80,10 +69,11 @@ public final class PacketOperation {
   public Bundle packet(@IdParam IdType id, RequestDetails request) {
     PacketQuestion question = PacketQuestion.read(request);
     Caller caller = Caller.of(request);
-    CaseFile file = store.load(caller, id.getIdPart());
     boolean issues = request.getRequestType() == RequestTypeEnum.POST && !question.draft();
-    if (!(issues ? ISSUERS : READERS).contains(caller.role())) {
-      throw new NotForThisRoleException(caller.role());
+    CaseFile file = store.load(caller, id.getIdPart());
+    if (issues) {
+      deeds.require(caller, "$packet/issue");
+      requireWhole(caller, file);
     }
     if (question.draft()) {
       return draft(file, question.recipient(), request.getFhirServerBase());
@@ -98,6 +88,14 @@ public final class PacketOperation {
     // the marks are the server's; the packet is the recipient's
     AccessMarks.remove(packet);
     return packet;
+  }
+
+  /** Whoever does not see all of a case may not say what is in it. */
+  private void requireWhole(Caller caller, CaseFile seen) {
+    CaseFile whole = store.load(Caller.SERVER, seen.task().getIdElement().getIdPart());
+    if (whole.resources().size() > seen.resources().size()) {
+      throw new NotForThisRoleException(caller.role());
+    }
   }
 
   private Bundle draft(CaseFile file, String recipient, String base) {

@@ -5,7 +5,6 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.List;
-import java.util.Set;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
@@ -33,14 +32,11 @@ public final class PopulateOperation {
 
   private static final String DEFINITION = "https://openimr.org/fhir/OperationDefinition/populate";
 
-  // who reviews a case does not apply in it
-  private static final Set<String> ROLES =
-      Set.of("plan", "plan-staff", "member", "representative", "provider", "department", "admin");
-
   private final FhirContext context;
   private final Forms forms;
   private final CaseWords words;
   private final CaseStore store;
+  private final Deeds deeds;
 
   /**
    * Makes the operation.
@@ -49,12 +45,15 @@ public final class PopulateOperation {
    * @param forms the forms of the package
    * @param words gives forms the words of a case
    * @param store where cases are kept
+   * @param deeds who may have a form filled from a stored case
    */
-  public PopulateOperation(FhirContext context, Forms forms, CaseWords words, CaseStore store) {
+  public PopulateOperation(
+      FhirContext context, Forms forms, CaseWords words, CaseStore store, Deeds deeds) {
     this.context = context;
     this.forms = forms;
     this.words = words;
     this.store = store;
+    this.deeds = deeds;
   }
 
   /** Fills a form. */
@@ -89,7 +88,8 @@ public final class PopulateOperation {
     if (caller.anonymous()) {
       throw new NotSignedInException();
     }
-    if (!ROLES.contains(caller.role()) || !caller.scopes().permit("Task", "r")) {
+    deeds.require(caller, "$populate/stored-case");
+    if (!caller.scopes().permit("Task", "r")) {
       throw new NotForThisRoleException(caller.role());
     }
     return words.of(store.load(caller, asked.caseId()));

@@ -30,7 +30,6 @@ public final class RegisterClientOperation {
   /** Registers one client. */
   @Operation(name = "$register-client", canonicalUrl = DEFINITION, manualRequest = true)
   public Parameters register(RequestDetails request) {
-    Administrators.require(request);
     Map<String, Object> registration =
         CaseInquiry.sent(request).read(ClientParameters::registration);
     ClientRegister.Outcome outcome = register.register(registration);

@@ -26,6 +26,7 @@ import org.openimr.server.http.ErrorTranslator;
 import org.openimr.server.http.RequestLog;
 import org.openimr.server.policy.PolicyRenewal;
 import org.openimr.server.security.AccessInterceptor;
+import org.openimr.server.security.AnsweredBundles;
 import org.openimr.server.security.issuer.SecurityStatement;
 import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
@@ -42,6 +43,7 @@ public class FhirConfig {
       Settings settings,
       OfferedOperations operations,
       AccessInterceptor access,
+      AnsweredBundles answered,
       PolicyRenewal renewal,
       RequestLog log,
       ErrorTranslator errors,
@@ -74,6 +76,7 @@ public class FhirConfig {
     server.registerInterceptor(access);
     server.registerInterceptor(audit);
     server.registerInterceptor(auditGuard);
+    server.registerInterceptor(answered);
     server.registerInterceptor(renewal);
     server.registerInterceptor(rateLimits);
     server.registerInterceptor(new UnofferedOperations(operations));

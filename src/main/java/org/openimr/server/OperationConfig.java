@@ -32,6 +32,7 @@ import org.openimr.server.artifact.PackagedProfiles;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.policy.PolicyShelf;
+import org.openimr.server.security.AccessRule;
 import org.openimr.server.store.CaseRelations;
 import org.openimr.server.store.JpaCaseStore;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -79,8 +80,9 @@ public class OperationConfig {
       IFhirSystemDao<Bundle, Meta> system,
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
-      CaseRelations relations) {
-    return new JpaCaseStore(resources, system, jdbc, transaction, relations);
+      CaseRelations relations,
+      AccessRule access) {
+    return new JpaCaseStore(resources, system, jdbc, transaction, relations, access);
   }
 
   /** The stored cases. */
@@ -149,16 +151,21 @@ public class OperationConfig {
       PackagedPolicies packaged,
       PolicyShelf shelf,
       ProfileCheck profiles,
-      CaseStore store) {
+      CaseStore store,
+      AccessRule access) {
     CaseWords words = new CaseWords(packaged.vocabulary(), shelf, context);
-    return new PopulateOperation(context, profiles.forms(), words, store);
+    return new PopulateOperation(context, profiles.forms(), words, store, access);
   }
 
   /** Packets. */
   @Bean
   public PacketOperation packets(
-      FhirContext context, StoredCases cases, CaseStore store, SensitivityRules sensitivity) {
-    return new PacketOperation(context, cases, store, sensitivity, Clock.systemUTC());
+      FhirContext context,
+      StoredCases cases,
+      CaseStore store,
+      SensitivityRules sensitivity,
+      AccessRule access) {
+    return new PacketOperation(context, cases, store, sensitivity, access, Clock.systemUTC());
   }
 
   /** Questions about a case. */

@@ -3,7 +3,10 @@ package org.openimr.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.ArtifactLoader;
@@ -13,19 +16,30 @@ import org.openimr.server.http.HttpConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
+import org.openimr.server.security.AnsweredBundles;
 import org.openimr.server.security.Callers;
+import org.openimr.server.security.MaskedView;
+import org.openimr.server.security.NarrowedChains;
 import org.openimr.server.security.OperationScopes;
-import org.openimr.server.security.PartyRule;
 import org.openimr.server.security.ScopedRule;
+import org.openimr.server.security.SearchNarrowing;
 import org.openimr.server.security.SensitivityInterceptor;
 import org.openimr.server.security.StoreAccessInterceptor;
+import org.openimr.server.security.WrittenReferences;
 import org.openimr.server.security.issuer.IssuerConfig;
+import org.openimr.server.security.table.AccessTable;
+import org.openimr.server.security.table.AccessTableReader;
+import org.openimr.server.security.table.TableRule;
+import org.openimr.server.store.CaseParties;
+import org.openimr.server.store.MarkedCases;
+import org.openimr.server.store.MatchingKey;
 import org.openimr.server.store.RelationConfig;
 import org.openimr.server.store.StoreConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the server is made of. Everything is listed; nothing is found by scanning. */
@@ -43,10 +57,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 })
 public class ServerConfig {
 
+  /** The table of authorization. */
+  @Bean
+  public AccessTable accessTable() {
+    return AccessTableReader.read();
+  }
+
   /** Who may do and see what. */
   @Bean
-  public AccessRule accessRule(OfferedOperations operations) {
-    return new ScopedRule(new PartyRule(operations.names()), OperationScopes.read());
+  public AccessRule accessRule(AccessTable table) {
+    return new ScopedRule(new TableRule(table), OperationScopes.read());
   }
 
   /** Asks it before every interaction. */
@@ -64,6 +84,59 @@ public class ServerConfig {
     StoreAccessInterceptor access = new StoreAccessInterceptor(rule);
     interceptors.registerInterceptor(access);
     return access;
+  }
+
+  /** Asks it for every search. */
+  @Bean
+  public SearchNarrowing searchNarrowing(
+      AccessRule rule,
+      DaoRegistry store,
+      ISearchParamRegistry parameters,
+      MatchUrlService urls,
+      FhirContext context,
+      IInterceptorService interceptors) {
+    SearchNarrowing narrowing =
+        new SearchNarrowing(rule, new NarrowedChains(store, parameters, urls, rule, context));
+    interceptors.registerInterceptor(narrowing);
+    return narrowing;
+  }
+
+  /** Lets clients refer only to what they see. */
+  @Bean
+  public WrittenReferences writtenReferences(
+      AccessRule rule, DaoRegistry store, IInterceptorService interceptors) {
+    WrittenReferences references = new WrittenReferences(rule, store);
+    interceptors.registerInterceptor(references);
+    return references;
+  }
+
+  /** Masks what is shown to some. */
+  @Bean
+  public MaskedView maskedView(AccessRule rule, IInterceptorService interceptors) {
+    MaskedView view = new MaskedView(rule, Clock.systemUTC());
+    interceptors.registerInterceptor(view);
+    return view;
+  }
+
+  /** Keeps pages with the callers to whom they were given. */
+  @Bean
+  public AnsweredBundles answeredBundles(MatchingKey key, AccessRule rule) {
+    return new AnsweredBundles(key, rule);
+  }
+
+  /** Keeps the parties of cases in step with the cases. */
+  @Bean
+  public CaseParties caseParties(
+      DaoRegistry store,
+      EntityManagerFactory entities,
+      AccessTable table,
+      IInterceptorService interceptors) {
+    CaseParties parties =
+        new CaseParties(
+            new MarkedCases(store, SharedEntityManagerCreator.createSharedEntityManager(entities)),
+            table.states());
+    interceptors.registerInterceptor(parties);
+    return parties;
   }
 
   /** Labels what clients write by themselves. */

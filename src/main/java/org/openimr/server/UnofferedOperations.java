@@ -19,8 +19,8 @@ import org.openimr.server.http.Outcomes;
 @Interceptor
 final class UnofferedOperations {
 
-  // after access was decided, so that nobody learns here what only others may ask
-  private static final int AFTER_ACCESS = 100;
+  // before access is decided: what is offered to nobody is told to everybody in metadata
+  private static final int BEFORE_ACCESS = -100;
 
   private final OfferedOperations offered;
 
@@ -29,7 +29,7 @@ final class UnofferedOperations {
   }
 
   /** Lets only offered operations begin. */
-  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = AFTER_ACCESS)
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = BEFORE_ACCESS)
   public void begin(ServletRequestDetails request) {
     String operation = request.getOperation();
     if (operation != null && operation.startsWith("$")) {
@@ -38,7 +38,7 @@ final class UnofferedOperations {
   }
 
   /** The same for each entry of a batch or transaction. */
-  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = AFTER_ACCESS)
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = BEFORE_ACCESS)
   public void beginEntries(RequestDetails request, RestOperationTypeEnum kind) {
     if (kind == RestOperationTypeEnum.TRANSACTION
         && request.getResource() instanceof Bundle bundle) {

@@ -21,12 +21,15 @@ import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.relation.CaseKeys;
 import org.openimr.core.relation.CaseRelation;
 import org.openimr.core.relation.CommonGround;
-import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseNumber;
+import org.openimr.server.security.table.AccessTableReader;
+import org.openimr.server.security.table.TableRule;
 
 /** Cases in a map; as strict as the real store about who sees what, without its transactions. */
 final class MemoryCaseStore implements CaseStore {
+
+  private static final TableRule RULE = new TableRule(AccessTableReader.read());
 
   private final Map<String, Resource> resources = new TreeMap<>();
   private final Map<String, EarlierSubmission> submissions = new HashMap<>();
@@ -57,7 +60,7 @@ final class MemoryCaseStore implements CaseStore {
   }
 
   private static boolean sees(Caller caller, Resource resource) {
-    return caller.seesEveryCase() || AccessMarks.parties(resource).contains(caller.organization());
+    return caller == Caller.SERVER || RULE.maySee(caller, resource);
   }
 
   @Override

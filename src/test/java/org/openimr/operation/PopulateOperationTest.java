@@ -40,6 +40,8 @@ import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
+import org.openimr.server.security.table.AccessTableReader;
+import org.openimr.server.security.table.TableRule;
 
 /** A form is filled from a stored case or from what the request brings, and from nothing else. */
 class PopulateOperationTest {
@@ -53,7 +55,8 @@ class PopulateOperationTest {
           Submissions.CONTEXT,
           Submissions.forms(),
           new CaseWords(HeldPolicies.VOCABULARY, () -> HeldPolicies.BOOK, Submissions.CONTEXT),
-          store);
+          store,
+          new TableRule(AccessTableReader.read()));
 
   @Test
   void fillsAnApplicationFromTheDenialOfAStoredCase() {

@@ -88,18 +88,6 @@ class RegisterClientOperationTest {
   }
 
   @Test
-  void everyOtherCallerIsRefusedBeforeAnythingIsRead() {
-    for (String role : List.of("plan", "department", "imro")) {
-      Caller caller = new Caller("test", role, "x");
-      assertThatThrownBy(() -> registration.register(request(caller, "{")))
-          .isInstanceOf(NotForThisRoleException.class);
-      assertThatThrownBy(() -> refusal.disable(request(caller, "{")))
-          .isInstanceOf(NotForThisRoleException.class);
-    }
-    assertThat(register.stored).isEmpty();
-  }
-
-  @Test
   void whatIsWrongIsSaidWithItsPlace() {
     register.objections =
         List.of(

@@ -235,17 +235,6 @@ class RequestInformationOperationTest {
   }
 
   @Test
-  void onlyWhoHandlesCasesAsks() {
-    String id = id(submit(Submissions.small()));
-    for (String role : List.of("member", "provider", "imro-reviewer", "committee")) {
-      SystemRequestDetails request = post();
-      new Caller("test", role, "vchcp").putOn(request);
-      assertThatThrownBy(() -> operation.ask(new IdType("Task", id), request))
-          .isInstanceOf(NotForThisRoleException.class);
-    }
-  }
-
-  @Test
   void aCaseOfOthersLooksLikeNone() {
     String id = id(submit(Submissions.small()));
     SystemRequestDetails request = post();

@@ -24,6 +24,8 @@ import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
+import org.openimr.server.security.table.AccessTableReader;
+import org.openimr.server.security.table.TableRule;
 
 /** Submission and packet over a store of cases that is a map. */
 class SubmitCaseOperationTest {
@@ -48,7 +50,13 @@ class SubmitCaseOperationTest {
           SENSITIVITY,
           CLOCK);
   private final PacketOperation packets =
-      new PacketOperation(Submissions.CONTEXT, cases, store, SENSITIVITY, CLOCK);
+      new PacketOperation(
+          Submissions.CONTEXT,
+          cases,
+          store,
+          SENSITIVITY,
+          new TableRule(AccessTableReader.read()),
+          CLOCK);
 
   @Test
   void storesACaseWithADutyPerDeadline() {

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -286,7 +287,7 @@ class BadInputIT {
   @Test
   void anUpdateWhoseBodyHasAnotherIdIsRefused() {
     server
-        .fhir("PUT", "Patient/one")
+        .fhir("PUT", "Patient/" + patient())
         .as(PLAN)
         .json("{\"resourceType\":\"Patient\",\"id\":\"two\"}")
         .send()
@@ -298,13 +299,12 @@ class BadInputIT {
 
   @Test
   void anUpdateOfAnOlderVersionIsRefused() {
-    String patient = "{\"resourceType\":\"Patient\",\"id\":\"stale\"}";
-    server.fhir("PUT", "Patient/stale").as(PLAN).json(patient).send();
+    String id = patient();
     server
-        .fhir("PUT", "Patient/stale")
+        .fhir("PUT", "Patient/" + id)
         .as(PLAN)
         .header("If-Match", "W/\"7\"")
-        .json("{\"resourceType\":\"Patient\",\"id\":\"stale\",\"active\":true}")
+        .json("{\"resourceType\":\"Patient\",\"id\":\"" + id + "\",\"active\":true}")
         .send()
         .isRefused(
             412,
@@ -314,11 +314,12 @@ class BadInputIT {
 
   @Test
   void anIfMatchThatNamesNoVersionIsRefused() {
+    String id = patient();
     server
-        .fhir("PUT", "Patient/stale")
+        .fhir("PUT", "Patient/" + id)
         .as(PLAN)
         .header("If-Match", "newest")
-        .json("{\"resourceType\":\"Patient\",\"id\":\"stale\"}")
+        .json("{\"resourceType\":\"Patient\",\"id\":\"" + id + "\"}")
         .send()
         .isRefused(
             400,
@@ -429,6 +430,18 @@ class BadInputIT {
         .at("GET", "/fhir/Patient/..%2f..%2fsecret")
         .send()
         .isRefused(400, "structure", "The request is not well formed HTTP.");
+  }
+
+  /** A patient of the plan. */
+  private String patient() {
+    return server
+        .fhir("POST", "Patient")
+        .as(PLAN)
+        .json("{\"resourceType\":\"Patient\"}")
+        .send()
+        .isOk(201)
+        .resource(Patient.class)
+        .getIdPart();
   }
 
   private static String task(String patient) {

@@ -188,7 +188,8 @@ class PacketIT {
     assertThat(server.fhir("GET", path).as("demo-imro").send().isOk(200).text()).isEqualTo(packet);
     assertThat(server.fhir("GET", path).as("demo-provider").send().status()).isEqualTo(403);
     assertThat(server.fhir("POST", path).as("demo-imro").send().status()).isEqualTo(403);
-    for (String stranger : List.of("demo-plan-chw", "demo-imro-other", "demo-member")) {
+    assertThat(server.fhir("GET", path).as("demo-member").send().status()).isEqualTo(403);
+    for (String stranger : List.of("demo-plan-chw", "demo-imro-other")) {
       assertThat(server.fhir("GET", path).as(stranger).send().status()).isEqualTo(404);
       assertThat(server.fhir("POST", path).as(stranger).send().status()).isEqualTo(404);
     }

@@ -153,7 +153,7 @@ class RelatedCasesIT {
             .isRefused(
                 403,
                 "forbidden",
-                "Searches with _has are for the department and the administrator.");
+                "Searches with _has and _list are for those who see all that they look into.");
       }
       assertThat(
               server

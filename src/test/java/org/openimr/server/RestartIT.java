@@ -20,7 +20,7 @@ class RestartIT {
     try (RunningServer server = start()) {
       server
           .fhir("PUT", "Patient/kept")
-          .as("demo-plan-vchcp")
+          .as("demo-admin")
           .json("{\"resourceType\":\"Patient\",\"id\":\"kept\"}")
           .send()
           .isOk(201);
@@ -41,7 +41,7 @@ class RestartIT {
           .isOk(200);
     }
     try (RunningServer server = start()) {
-      server.fhir("GET", "Patient/kept").as("demo-plan-vchcp").send().isOk(200);
+      server.fhir("GET", "Patient/kept").as("demo-admin").send().isOk(200);
       CodeSystem facts =
           server.fhir("GET", "CodeSystem/imr-fact").send().isOk(200).resource(CodeSystem.class);
       assertThat(facts.getMeta().getVersionId()).isEqualTo("3");

@@ -18,6 +18,20 @@ public final class AccessMarks {
   /** System of the tag that names the submitter; the code is the id of the organization. */
   public static final String SUBMITTER = "https://openimr.org/fhir/sid/submitter";
 
+  /** System of the tags that name who was party and is not any more; codes as for parties. */
+  public static final String FORMER = "https://openimr.org/fhir/sid/access-ended";
+
+  /** System of the tag that says that the case is closed. */
+  public static final String STATE = "https://openimr.org/fhir/sid/case-state";
+
+  /** The code of that tag. */
+  public static final String CLOSED = "closed";
+
+  /** System of the tags that say what is kept from all but a few. */
+  public static final String WITHHELD = "https://openimr.org/fhir/sid/withheld";
+
+  private static final Set<String> SYSTEMS = Set.of(PARTY, SUBMITTER, FORMER, STATE, WITHHELD);
+
   private AccessMarks() {}
 
   /**
@@ -27,7 +41,7 @@ public final class AccessMarks {
    * @return true if only the server may set it
    */
   public static boolean ours(Coding tag) {
-    return PARTY.equals(tag.getSystem()) || SUBMITTER.equals(tag.getSystem());
+    return tag.getSystem() != null && SYSTEMS.contains(tag.getSystem());
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /** The roles that a caller can act in: the codes of CodeSystem {@code imr-party}. */
 public final class PackagedParties {
 
-  private static final Set<String> CODES = read();
+  private static final Set<String> CODES = read("imr-party");
 
   private PackagedParties() {}
 
@@ -19,8 +19,13 @@ public final class PackagedParties {
     return CODES;
   }
 
-  private static Set<String> read() {
-    String file = "/profiles/terminology/CodeSystem-imr-party.json";
+  /** The states of a case: the codes of CodeSystem {@code imr-business-status}. */
+  public static Set<String> statuses() {
+    return read("imr-business-status");
+  }
+
+  private static Set<String> read(String system) {
+    String file = "/profiles/terminology/CodeSystem-" + system + ".json";
     try (InputStream json = PackagedParties.class.getResourceAsStream(file)) {
       Set<String> codes = new TreeSet<>();
       new ObjectMapper()

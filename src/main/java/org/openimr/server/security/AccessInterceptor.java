@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.EnumSet;
@@ -13,10 +14,13 @@ import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.Caller;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.security.AccessRule.Verdict;
+import org.openimr.server.security.table.Act;
+import org.openimr.server.store.ServedTypes;
 
 /**
  * Stands before every interaction: says who calls, and asks the {@link AccessRule} whether the
@@ -27,11 +31,16 @@ import org.openimr.server.security.AccessRule.Verdict;
 @Interceptor
 public final class AccessInterceptor {
 
+  /** These answer with more than the resource, or say by failing what it holds. */
   private static final Set<RestOperationTypeEnum> LOOKED_AT_FIRST =
       EnumSet.of(
-          // a patch that fails would tell what it found
-          RestOperationTypeEnum.PATCH,
+          RestOperationTypeEnum.READ,
+          RestOperationTypeEnum.VREAD,
           RestOperationTypeEnum.HISTORY_INSTANCE,
+          RestOperationTypeEnum.UPDATE,
+          RestOperationTypeEnum.PATCH,
+          RestOperationTypeEnum.DELETE,
+          RestOperationTypeEnum.VALIDATE,
           RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE);
 
   private final Callers callers;
@@ -45,6 +54,7 @@ public final class AccessInterceptor {
      * The resource as stored now.
      *
      * @throws ResourceNotFoundException if there is none
+     * @throws ResourceGoneException if it was deleted
      */
     IBaseResource read(String type, IIdType id);
   }
@@ -59,20 +69,15 @@ public final class AccessInterceptor {
   /** Puts the caller on the request. */
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
   public void identify(ServletRequestDetails request) {
-    callers.callerOf(request.getServletRequest()).putOn(request);
+    Caller caller = callers.callerOf(request.getServletRequest());
+    BreakGlass.asked(request, caller, rule).putOn(request);
   }
 
   /** Asks whether the interaction may begin. */
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
   public void begin(ServletRequestDetails request) {
     require(request, Interaction.of(request));
-    // These answer with more than the resource itself, so that it is looked at before they begin.
-    if (LOOKED_AT_FIRST.contains(request.getRestOperationType()) && request.getId() != null) {
-      IBaseResource resource = store.read(request.getResourceName(), request.getId());
-      if (!rule.isPartyTo(Caller.of(request), resource.fhirType(), AccessLabel.of(resource))) {
-        throw new ResourceNotFoundException("is not known");
-      }
-    }
+    look(request, request.getRestOperationType(), request.getResourceName(), request.getId());
   }
 
   /** Asks the same for each entry of a batch or transaction. */
@@ -80,10 +85,17 @@ public final class AccessInterceptor {
   public void beginEntries(RequestDetails request, RestOperationTypeEnum kind) {
     if (kind == RestOperationTypeEnum.TRANSACTION
         && request.getResource() instanceof Bundle bundle) {
-      bundle.getEntry().stream()
-          .filter(Bundle.BundleEntryComponent::hasRequest)
-          .map(entry -> BundleEntries.interaction(entry.getRequest()))
-          .forEach(interaction -> require(request, interaction));
+      for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+        if (entry.hasRequest()) {
+          Interaction interaction = BundleEntries.interaction(entry.getRequest());
+          require(request, interaction);
+          look(
+              request,
+              interaction.kind(),
+              interaction.type(),
+              BundleEntries.id(entry.getRequest()));
+        }
+      }
     }
   }
 
@@ -100,5 +112,46 @@ public final class AccessInterceptor {
       throw Outcomes.carriedBy(
           new ForbiddenOperationException(sentence), IssueType.FORBIDDEN, sentence);
     }
+  }
+
+  private void look(RequestDetails request, RestOperationTypeEnum kind, String type, IIdType id) {
+    if (!LOOKED_AT_FIRST.contains(kind)
+        || id == null
+        || !id.hasIdPart()
+        || !ServedTypes.CASE_RECORDS.contains(type)) {
+      return;
+    }
+    Caller caller = Caller.of(request);
+    try {
+      IBaseResource stored = store.read(type, new IdType(type, id.getIdPart()));
+      if (!rule.maySee(caller, stored)) {
+        throw StoreAccessInterceptor.unknown();
+      }
+      Act act = Act.of(kind).orElse(Act.READ);
+      if (act != Act.VALIDATE && !rule.may(caller, act, stored)) {
+        throw closed();
+      }
+    } catch (ResourceNotFoundException absent) {
+      if (!mayName(caller, kind, type)) {
+        throw absent;
+      }
+    } catch (ResourceGoneException deleted) {
+      // that something was there is known to those who delete
+      if (!rule.mayDo(caller, Act.DELETE, type)) {
+        throw StoreAccessInterceptor.unknown();
+      }
+    }
+  }
+
+  /** Whether a resource that is not there may be written under an id that the caller chose. */
+  private boolean mayName(Caller caller, RestOperationTypeEnum kind, String type) {
+    return kind == RestOperationTypeEnum.UPDATE && rule.mayDo(caller, Act.UPDATE_CREATE, type);
+  }
+
+  /** What answers a change of something that the caller sees and may not change any more. */
+  static ForbiddenOperationException closed() {
+    String sentence = "What this is about is closed, or not for this caller to change.";
+    return Outcomes.carriedBy(
+        new ForbiddenOperationException(sentence), IssueType.FORBIDDEN, sentence);
   }
 }

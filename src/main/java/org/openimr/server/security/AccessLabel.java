@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Meta;
+import org.openimr.fhir.casefile.AccessMarks;
 
 /**
  * The marks on a resource that say which organizations are party to it: {@code meta.tag} with
@@ -29,6 +30,20 @@ public final class AccessLabel {
         .filter(tag -> SYSTEM.equals(tag.getSystem()))
         .map(tag -> tag.getCode())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Marks a new resource; what a client sends as a mark is taken off. */
+  static void mark(IBaseResource resource, Set<String> organizations) {
+    ((Meta) resource.getMeta()).getTag().removeIf(AccessMarks::ours);
+    put(resource, organizations);
+  }
+
+  /** Gives a changed resource the marks that it had, and no others. */
+  static void keep(IBaseResource before, IBaseResource after) {
+    Meta meta = (Meta) after.getMeta();
+    meta.getTag().removeIf(AccessMarks::ours);
+    ((Meta) before.getMeta())
+        .getTag().stream().filter(AccessMarks::ours).forEach(tag -> meta.addTag(tag.copy()));
   }
 
   /** Makes these organizations, and no others, party to a resource. */

@@ -1,14 +1,19 @@
 package org.openimr.server.security;
 
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Coding;
 import org.openimr.operation.Caller;
+import org.openimr.operation.Deeds;
+import org.openimr.server.security.table.Act;
+import org.openimr.server.security.table.Sight;
+import org.openimr.server.store.Visibility;
 
 /**
  * Decides what a caller may do and see. Asked for every interaction; holds no state and knows no
  * request.
  */
-public interface AccessRule {
+public interface AccessRule extends Visibility, Deeds {
 
   /** What becomes of an interaction. */
   enum Verdict {
@@ -25,20 +30,32 @@ public interface AccessRule {
   /** Whether the caller may begin an interaction, before any resource is looked at. */
   Verdict mayBegin(Caller caller, Interaction interaction);
 
-  /**
-   * The one organization whose resources of a type the caller sees; empty if it sees all of the
-   * type.
-   */
-  Optional<String> narrowedTo(Caller caller, String resourceType);
+  /** What of a type the caller sees. */
+  Sight sight(Caller caller, String type);
 
-  /** Whether the caller may see and change a resource of a type, given who is party to it. */
-  boolean isPartyTo(Caller caller, String resourceType, Set<String> parties);
+  /** Whether the caller may do something with resources of a type, if it is party to them. */
+  boolean mayDo(Caller caller, Act act, String type);
+
+  /** Whether the caller may do something with a stored resource. */
+  boolean may(Caller caller, Act act, IBaseResource stored);
+
+  /** The tags that a resource of a type bears because this caller stores it. */
+  List<Coding> tagsSetBy(Caller caller, String type);
+
+  /** Whether the caller sees resources without what tells whom they are about. */
+  boolean seesMasked(Caller caller);
+
+  /** Whether the caller takes labels away; all others only add them. */
+  boolean takesLabelsAway(Caller caller);
+
+  /** Whether there is something that the caller sees only if it gives a reason. */
+  boolean mayBreakGlass(Caller caller);
 
   /**
    * Whether resources of a type may be among what a caller is answered, however it came by them;
    * what an operation answers is not asked about.
    */
-  default boolean mayBeShown(Caller caller, String resourceType) {
+  default boolean mayBeShown(Caller caller, String type) {
     return true;
   }
 }

@@ -2,7 +2,9 @@ package org.openimr.server.security;
 
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import java.util.Set;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
+import org.hl7.fhir.r4.model.IdType;
 
 /** Reads what an entry of a batch or transaction asks for. */
 final class BundleEntries {
@@ -24,7 +26,17 @@ final class BundleEntries {
         operation,
         conditional,
         !write,
-        lookedInto(request, url));
+        lookedInto(request, url),
+        SearchedTypes.names(url));
+  }
+
+  /** The id of the resource that it is about; null if none is named. */
+  static IIdType id(BundleEntryRequestComponent request) {
+    String path = request.getUrl() == null ? "" : request.getUrl().split("\\?", 2)[0];
+    String[] steps = path.replaceFirst("^/", "").split("/");
+    return steps.length > 1 && !steps[1].startsWith("$") && !steps[1].startsWith("_")
+        ? new IdType(steps[0], steps[1])
+        : null;
   }
 
   private static Set<String> lookedInto(BundleEntryRequestComponent request, String url) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param get whether it is asked for by GET or HEAD
  * @param lookedInto other types that a search looks into, by a chain or {@code _has}; {@code *} for
  *     any
+ * @param asked names of the parameters, those of a condition included
  */
 public record Interaction(
     RestOperationTypeEnum kind,
@@ -22,13 +23,15 @@ public record Interaction(
     String operation,
     boolean conditional,
     boolean get,
-    Set<String> lookedInto) {
+    Set<String> lookedInto,
+    Set<String> asked) {
 
   /** Replaces what is missing by the empty text. */
   public Interaction {
     type = type == null ? "" : type;
     operation = operation == null ? "" : operation;
     lookedInto = Set.copyOf(lookedInto);
+    asked = Set.copyOf(asked);
   }
 
   /** What a request asks for. */
@@ -41,7 +44,8 @@ public record Interaction(
         request.getHeader("If-None-Exist") != null || conditionalWrite(request),
         request.getRequestType() == RequestTypeEnum.GET
             || request.getRequestType() == RequestTypeEnum.HEAD,
-        lookedInto(request));
+        lookedInto(request),
+        request.getParameters() == null ? Set.of() : request.getParameters().keySet());
   }
 
   private static Set<String> lookedInto(RequestDetails request) {

@@ -1,9 +1,12 @@
 package org.openimr.server.security;
 
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Coding;
 import org.openimr.operation.Caller;
 import org.openimr.operation.Scopes;
+import org.openimr.server.security.table.Act;
+import org.openimr.server.security.table.Sight;
 import org.openimr.server.store.ServedTypes;
 
 /**
@@ -60,13 +63,48 @@ public final class ScopedRule implements AccessRule {
   }
 
   @Override
-  public Optional<String> narrowedTo(Caller caller, String resourceType) {
-    return roles.narrowedTo(caller, resourceType);
+  public Sight sight(Caller caller, String type) {
+    return roles.sight(caller, type);
   }
 
   @Override
-  public boolean isPartyTo(Caller caller, String resourceType, Set<String> parties) {
-    return roles.isPartyTo(caller, resourceType, parties);
+  public boolean maySee(Caller caller, IBaseResource resource) {
+    return roles.maySee(caller, resource);
+  }
+
+  @Override
+  public boolean mayDo(Caller caller, Act act, String type) {
+    return roles.mayDo(caller, act, type);
+  }
+
+  @Override
+  public boolean may(Caller caller, Act act, IBaseResource stored) {
+    return roles.may(caller, act, stored);
+  }
+
+  @Override
+  public boolean permits(Caller caller, String deed) {
+    return roles.permits(caller, deed);
+  }
+
+  @Override
+  public List<Coding> tagsSetBy(Caller caller, String type) {
+    return roles.tagsSetBy(caller, type);
+  }
+
+  @Override
+  public boolean seesMasked(Caller caller) {
+    return roles.seesMasked(caller);
+  }
+
+  @Override
+  public boolean takesLabelsAway(Caller caller) {
+    return roles.takesLabelsAway(caller);
+  }
+
+  @Override
+  public boolean mayBreakGlass(Caller caller) {
+    return roles.mayBreakGlass(caller);
   }
 
   @Override

@@ -37,6 +37,18 @@ final class SearchedTypes {
     return types;
   }
 
+  /** The names of the parameters in an address. */
+  static Set<String> names(String address) {
+    int mark = address.indexOf('?');
+    Set<String> names = new TreeSet<>();
+    if (mark >= 0) {
+      for (String parameter : address.substring(mark + 1).split("&")) {
+        names.add(decoded(parameter.split("=", 2)[0]));
+      }
+    }
+    return names;
+  }
+
   /** Those of an address, relative or absolute. */
   static Set<String> ofAddress(String address) {
     int mark = address.indexOf('?');

@@ -61,7 +61,10 @@ public final class SensitivityInterceptor {
     if (StoreAccessInterceptor.onOwnAccount(request)) {
       return;
     }
-    SecurityLabels.copy((Resource) before, (Resource) after);
+    // who owns labels corrects them; the rules come after, so that it cannot go below those
+    if (!rule.takesLabelsAway(Caller.of(request))) {
+      SecurityLabels.copy((Resource) before, (Resource) after);
+    }
     label(after, Caller.of(request));
   }
 
@@ -103,9 +106,7 @@ public final class SensitivityInterceptor {
               store
                   .getResourceDao(id.getResourceType())
                   .read(id.toUnqualifiedVersionless(), new SystemRequestDetails());
-      return rule.isPartyTo(caller, found.fhirType(), AccessLabel.of(found))
-          ? Optional.of(found)
-          : Optional.empty();
+      return rule.maySee(caller, found) ? Optional.of(found) : Optional.empty();
     } catch (ResourceNotFoundException | ResourceGoneException e) {
       return Optional.empty();
     }

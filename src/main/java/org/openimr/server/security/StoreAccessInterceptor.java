@@ -3,32 +3,27 @@ package org.openimr.server.security;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.param.TokenParam;
-import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.Meta;
 import org.openimr.operation.Caller;
-import org.openimr.server.http.Outcomes;
+import org.openimr.server.security.table.Act;
 import org.openimr.server.store.ServedTypes;
 
 /**
- * Stands at the store: narrows every search inside the query, withholds what the caller is not
- * party to, and marks what is written with its parties.
+ * Stands at the store: withholds what the caller may not see, lets only those write who may, and
+ * marks what is written with its parties. {@link SearchNarrowing} stands there beside it.
  *
  * <p>It hangs on the store itself, so that no operation can pass it by. A resource that the caller
- * is not party to is answered as if it did not exist. What the server does on its own account, a
- * {@link SystemRequestDetails} without a caller, is not checked.
+ * may not see is answered as if it did not exist. What the server does on its own account, a {@link
+ * SystemRequestDetails} without a caller, is not checked.
  */
 @Interceptor
 public final class StoreAccessInterceptor {
@@ -60,29 +55,7 @@ public final class StoreAccessInterceptor {
     return request;
   }
 
-  /** Narrows a search to what the caller is party to, before it is run. */
-  @Hook(Pointcut.STORAGE_PRESEARCH_REGISTERED)
-  public void narrow(
-      ICachedSearchDetails search, SearchParameterMap parameters, RequestDetails request) {
-    if (!onOwnAccount(request)) {
-      refuseReverseChains(parameters, Caller.of(request));
-      rule.narrowedTo(Caller.of(request), search.getResourceType())
-          .ifPresent(
-              organization ->
-                  parameters.add("_tag", new TokenParam(AccessLabel.SYSTEM, organization)));
-    }
-  }
-
-  /** What points to a resource may be of others, so that finding the resource by it would tell. */
-  private static void refuseReverseChains(SearchParameterMap parameters, Caller caller) {
-    if (parameters.containsKey(Constants.PARAM_HAS) && !caller.seesEveryCase()) {
-      String sentence = "Searches with _has are for the department and the administrator.";
-      throw Outcomes.carriedBy(
-          new ForbiddenOperationException(sentence), IssueType.FORBIDDEN, sentence);
-    }
-  }
-
-  /** Withholds resources that the caller is not party to, however they were come by. */
+  /** Withholds resources that the caller may not see, however they were come by. */
   @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)
   public void withhold(IPreResourceAccessDetails found, RequestDetails request) {
     if (onOwnAccount(request)) {
@@ -90,7 +63,7 @@ public final class StoreAccessInterceptor {
     }
     for (int i = 0; i < found.size(); i++) {
       IBaseResource resource = found.getResource(i);
-      if (!isParty(request, resource) || !mayBeShown(request, resource)) {
+      if (!rule.maySee(Caller.of(request), resource) || !mayBeShown(request, resource)) {
         found.setDontReturnResourceAtIndex(i);
       }
     }
@@ -99,42 +72,66 @@ public final class StoreAccessInterceptor {
   /** Marks a new resource with its parties. */
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
   public void markNew(IBaseResource resource, RequestDetails request) {
-    if (!onOwnAccount(request) && ServedTypes.CASE_RECORDS.contains(resource.fhirType())) {
+    if (onOwnAccount(request)) {
+      return;
+    }
+    if (ServedTypes.CASE_RECORDS.contains(resource.fhirType())) {
       Set<String> parties = AccessLabel.parties(request);
-      AccessLabel.put(
-          resource, parties.isEmpty() ? Set.of(Caller.of(request).organization()) : parties);
+      Caller caller = Caller.of(request);
+      AccessLabel.mark(resource, parties.isEmpty() ? Set.of(caller.organization()) : parties);
+      rule.tagsSetBy(caller, resource.fhirType())
+          .forEach(tag -> ((Meta) resource.getMeta()).addTag(tag));
     }
   }
 
-  /** Lets only a party change a resource, and keeps its parties as they are. */
+  /**
+   * Lets only those name a new resource who may: to others an id that is not there is answered as
+   * one that is there and that they may not see.
+   */
+  @Hook(Pointcut.STORAGE_PRESTORAGE_CLIENT_ASSIGNED_ID)
+  public void checkName(IBaseResource resource, RequestDetails request) {
+    if (!onOwnAccount(request)
+        && !rule.mayDo(Caller.of(request), Act.UPDATE_CREATE, resource.fhirType())) {
+      throw unknown();
+    }
+  }
+
+  /** Lets only those change a resource who may, and keeps its marks as they are. */
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
   public void keepMarks(IBaseResource before, IBaseResource after, RequestDetails request) {
     if (onOwnAccount(request)) {
       return;
     }
-    requireParty(request, before);
+    require(request, Act.UPDATE, before);
     if (ServedTypes.CASE_RECORDS.contains(after.fhirType())) {
       Set<String> parties = AccessLabel.parties(request);
-      AccessLabel.put(after, parties.isEmpty() ? AccessLabel.of(before) : parties);
+      AccessLabel.keep(before, after);
+      if (!parties.isEmpty()) {
+        AccessLabel.put(after, parties);
+      }
     }
   }
 
-  /** Lets only a party delete a resource. */
+  /** Lets only those delete a resource who may. */
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
   public void checkDeletion(IBaseResource resource, RequestDetails request) {
     if (!onOwnAccount(request)) {
-      requireParty(request, resource);
+      require(request, Act.DELETE, resource);
     }
   }
 
-  private void requireParty(RequestDetails request, IBaseResource resource) {
-    if (!isParty(request, resource)) {
-      throw new ResourceNotFoundException("is not known");
+  private void require(RequestDetails request, Act act, IBaseResource stored) {
+    Caller caller = Caller.of(request);
+    if (!rule.maySee(caller, stored)) {
+      throw unknown();
+    }
+    if (!rule.may(caller, act, stored)) {
+      throw AccessInterceptor.closed();
     }
   }
 
-  private boolean isParty(RequestDetails request, IBaseResource resource) {
-    return rule.isPartyTo(Caller.of(request), resource.fhirType(), AccessLabel.of(resource));
+  static ResourceNotFoundException unknown() {
+    return new ResourceNotFoundException("is not known");
   }
 
   // The scope that an operation needs covers what it answers.

@@ -25,7 +25,6 @@ import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
-import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseLink;
 import org.openimr.operation.AlreadySubmittedException;
@@ -46,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Cases in HAPI's store, with what FHIR has no place for in tables of our own.
  *
  * <p>What belongs to a case is what the Provenances of its Task name as targets. The store acts on
- * its own account: who may see what is decided here, by the marks on the resources.
+ * its own account: who may see what is asked of a {@link Visibility} here.
  */
 public final class JpaCaseStore implements CaseStore {
 
@@ -60,6 +59,7 @@ public final class JpaCaseStore implements CaseStore {
   private final CaseRelations relations;
   private final SubmissionWriter writer;
   private final CaseNumbers numbers;
+  private final Visibility visibility;
 
   /**
    * Makes the store.
@@ -69,18 +69,21 @@ public final class JpaCaseStore implements CaseStore {
    * @param jdbc our own tables
    * @param transaction runs work on both together
    * @param relations finds related cases
+   * @param visibility who sees what
    */
   public JpaCaseStore(
       DaoRegistry resources,
       IFhirSystemDao<Bundle, Meta> system,
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
-      CaseRelations relations) {
+      CaseRelations relations,
+      Visibility visibility) {
     this.resources = resources;
     this.system = system;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.relations = relations;
+    this.visibility = visibility;
     this.writer = new SubmissionWriter(resources, system, jdbc, relations);
     this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
   }
@@ -124,9 +127,9 @@ public final class JpaCaseStore implements CaseStore {
     return task.getCode().hasCoding(CASE_TYPE, "imr-case");
   }
 
-  private static boolean mayKnow(Caller caller, Resource resource) {
-    return caller.seesEveryCase()
-        || !caller.anonymous() && AccessMarks.parties(resource).contains(caller.organization());
+  // The server itself is one object: no client can be it by its name.
+  private boolean mayKnow(Caller caller, Resource resource) {
+    return caller == Caller.SERVER || visibility.maySee(caller, resource);
   }
 
   private Resource visible(Caller caller, String reference) {

@@ -8,12 +8,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes of the names of members and the numbers of disputes what stands for them in the index:
- * hashes that nobody can make without the key.
+ * The key that all nodes of a server have in common. It makes of the names of members and the
+ * numbers of disputes what stands for them in the index, and signs links: hashes that nobody can
+ * make without it.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2104">RFC 2104</a>
  */
-final class MatchingKey {
+public final class MatchingKey {
 
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -24,7 +25,7 @@ final class MatchingKey {
   }
 
   /** What stands for a text: 64 hexadecimal digits. */
-  String hash(String text) {
+  public String hash(String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);

@@ -14,7 +14,7 @@ public class RelationConfig {
 
   /** The key of the index. */
   @Bean
-  MatchingKey matchingKey(Settings settings, JdbcTemplate jdbc) {
+  public MatchingKey matchingKey(Settings settings, JdbcTemplate jdbc) {
     return CaseIndexKeeper.key(settings.matching().key(), jdbc);
   }
 

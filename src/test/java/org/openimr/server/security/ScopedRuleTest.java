@@ -15,14 +15,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.operation.Caller;
 import org.openimr.operation.Scopes;
 import org.openimr.server.security.AccessRule.Verdict;
+import org.openimr.server.security.table.AccessTableReader;
+import org.openimr.server.security.table.TableRule;
 
 /** An interaction needs a role and a scope; neither stands in for the other. */
 class ScopedRuleTest {
 
   private final OperationScopes operations = OperationScopes.read();
   private final AccessRule rule =
-      new ScopedRule(
-          new PartyRule(Set.of("$submit-case", "$packet", "$check-eligibility")), operations);
+      new ScopedRule(new TableRule(AccessTableReader.read()), operations);
 
   @ParameterizedTest(name = "{0} {1}{2} needs {3}, which {4} is not")
   @CsvSource({
@@ -42,7 +43,7 @@ class ScopedRuleTest {
   })
   void aPartyNeedsTheScope(
       RestOperationTypeEnum kind, String type, String operation, String enough, String less) {
-    Interaction asked = new Interaction(kind, type, operation, false, false, Set.of());
+    Interaction asked = new Interaction(kind, type, operation, false, false, Set.of(), Set.of());
     assertThat(rule.mayBegin(plan(enough), asked)).isEqualTo(Verdict.ALLOWED);
     assertThat(rule.mayBegin(plan(less), asked)).isEqualTo(Verdict.BEYOND_SCOPE);
   }
@@ -64,11 +65,12 @@ class ScopedRuleTest {
             "$expunge",
             false,
             false,
+            Set.of(),
             Set.of());
     assertThat(rule.mayBegin(admin("system/Patient.d"), delete)).isEqualTo(Verdict.ALLOWED);
     assertThat(rule.mayBegin(admin("system/Patient.crus"), delete)).isEqualTo(Verdict.BEYOND_SCOPE);
-    assertThat(rule.mayBegin(admin("system/*.crud"), expunge)).isEqualTo(Verdict.BEYOND_SCOPE);
-    assertThat(rule.mayBegin(admin("system/*.cruds"), expunge)).isEqualTo(Verdict.ALLOWED);
+    // what no table names is refused to everybody
+    assertThat(rule.mayBegin(admin("system/*.cruds"), expunge)).isEqualTo(Verdict.FORBIDDEN);
   }
 
   @Test
@@ -86,6 +88,7 @@ class ScopedRuleTest {
             "$packet",
             false,
             true,
+            Set.of(),
             Set.of());
     assertThat(rule.mayBegin(plan("system/Task.r"), read)).isEqualTo(Verdict.ALLOWED);
   }
@@ -94,7 +97,13 @@ class ScopedRuleTest {
   void whatASearchLooksIntoNeedsAScopeToo() {
     Interaction chained =
         new Interaction(
-            RestOperationTypeEnum.SEARCH_TYPE, "Task", "", false, true, Set.of("Patient"));
+            RestOperationTypeEnum.SEARCH_TYPE,
+            "Task",
+            "",
+            false,
+            true,
+            Set.of("Patient"),
+            Set.of());
     assertThat(rule.mayBegin(plan("system/Task.s"), chained)).isEqualTo(Verdict.BEYOND_SCOPE);
     assertThat(rule.mayBegin(plan("system/Task.s system/Patient.s"), chained))
         .isEqualTo(Verdict.ALLOWED);
@@ -103,7 +112,8 @@ class ScopedRuleTest {
   @Test
   void aConditionIsASearch() {
     Interaction conditional =
-        new Interaction(RestOperationTypeEnum.UPDATE, "Patient", "", true, false, Set.of());
+        new Interaction(
+            RestOperationTypeEnum.UPDATE, "Patient", "", true, false, Set.of(), Set.of());
     assertThat(rule.mayBegin(admin("system/Patient.u"), conditional))
         .isEqualTo(Verdict.BEYOND_SCOPE);
     assertThat(rule.mayBegin(admin("system/Patient.us"), conditional)).isEqualTo(Verdict.ALLOWED);
@@ -145,7 +155,7 @@ class ScopedRuleTest {
   }
 
   private static Interaction interaction(RestOperationTypeEnum kind, String type) {
-    return new Interaction(kind, type, "", false, false, Set.of());
+    return new Interaction(kind, type, "", false, false, Set.of(), Set.of());
   }
 
   private static Caller plan(String scopes) {
