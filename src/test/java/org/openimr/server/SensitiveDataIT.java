@@ -244,7 +244,7 @@ class SensitiveDataIT {
                 .json("{\"resourceType\":\"Parameters\"}")
                 .send()
                 .status())
-        .isEqualTo(403);
+        .isEqualTo(404);
   }
 
   private void service(String code) {

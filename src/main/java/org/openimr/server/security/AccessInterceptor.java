@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -34,7 +35,6 @@ public final class AccessInterceptor {
   /** These answer with more than the resource, or say by failing what it holds. */
   private static final Set<RestOperationTypeEnum> LOOKED_AT_FIRST =
       EnumSet.of(
-          RestOperationTypeEnum.READ,
           RestOperationTypeEnum.VREAD,
           RestOperationTypeEnum.HISTORY_INSTANCE,
           RestOperationTypeEnum.UPDATE,
@@ -99,6 +99,20 @@ public final class AccessInterceptor {
     }
   }
 
+  /** Answers what was deleted as what never was, but to those who delete. */
+  @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
+  public BaseServerResponseException hideDeleted(Throwable thrown, RequestDetails request) {
+    if (thrown instanceof ResourceGoneException
+        && request != null
+        && ServedTypes.CASE_RECORDS.contains(String.valueOf(request.getResourceName()))
+        && !rule.mayDo(Caller.of(request), Act.DELETE, request.getResourceName())) {
+      String sentence = "There is no resource of this type with the id asked for.";
+      return Outcomes.carriedBy(
+          new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
+    }
+    return null;
+  }
+
   private void require(RequestDetails request, Interaction interaction) {
     Verdict verdict = rule.mayBegin(Caller.of(request), interaction);
     if (verdict == Verdict.SIGN_IN) {
@@ -122,24 +136,27 @@ public final class AccessInterceptor {
       return;
     }
     Caller caller = Caller.of(request);
+    IBaseResource stored;
     try {
-      IBaseResource stored = store.read(type, new IdType(type, id.getIdPart()));
-      if (!rule.maySee(caller, stored)) {
-        throw StoreAccessInterceptor.unknown();
-      }
-      Act act = Act.of(kind).orElse(Act.READ);
-      if (act != Act.VALIDATE && !rule.may(caller, act, stored)) {
-        throw closed();
-      }
+      stored = store.read(type, new IdType(type, id.getIdPart()));
     } catch (ResourceNotFoundException absent) {
       if (!mayName(caller, kind, type)) {
         throw absent;
       }
+      return;
     } catch (ResourceGoneException deleted) {
       // that something was there is known to those who delete
       if (!rule.mayDo(caller, Act.DELETE, type)) {
         throw StoreAccessInterceptor.unknown();
       }
+      return;
+    }
+    if (!rule.maySee(caller, stored)) {
+      throw StoreAccessInterceptor.unknown();
+    }
+    Act act = Act.of(kind).orElse(Act.READ);
+    if (act != Act.VALIDATE && !rule.may(caller, act, stored)) {
+      throw closed();
     }
   }
 

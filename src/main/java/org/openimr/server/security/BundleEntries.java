@@ -75,6 +75,9 @@ final class BundleEntries {
           ? RestOperationTypeEnum.HISTORY_INSTANCE
           : RestOperationTypeEnum.HISTORY_TYPE;
     }
+    if (steps.length > 3 && steps[2].equals("_history")) {
+      return RestOperationTypeEnum.VREAD;
+    }
     if (last.equals("metadata")) {
       return RestOperationTypeEnum.METADATA;
     }

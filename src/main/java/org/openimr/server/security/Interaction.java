@@ -26,8 +26,15 @@ public record Interaction(
     Set<String> lookedInto,
     Set<String> asked) {
 
+  private static final String VALIDATE = "$validate";
+
   /** Replaces what is missing by the empty text. */
   public Interaction {
+    if (VALIDATE.equals(operation)) {
+      // FHIR has it among the operations and SMART among what needs the scope to create
+      kind = RestOperationTypeEnum.VALIDATE;
+      operation = "";
+    }
     type = type == null ? "" : type;
     operation = operation == null ? "" : operation;
     lookedInto = Set.copyOf(lookedInto);

@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.model.util.JpaConstants;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
@@ -31,6 +32,9 @@ import org.openimr.server.store.ServedTypes;
  */
 @Interceptor
 public final class SensitivityInterceptor {
+
+  /** Lets the store take away the labels that an update does not have. */
+  private static final String LABELS = "SECURITY_LABEL";
 
   private final LoneSensitivity sensitivity;
   private final AccessRule rule;
@@ -62,7 +66,9 @@ public final class SensitivityInterceptor {
       return;
     }
     // who owns labels corrects them; the rules come after, so that it cannot go below those
-    if (!rule.takesLabelsAway(Caller.of(request))) {
+    if (rule.takesLabelsAway(Caller.of(request))) {
+      request.addHeader(JpaConstants.HEADER_META_SNAPSHOT_MODE, LABELS);
+    } else {
       SecurityLabels.copy((Resource) before, (Resource) after);
     }
     label(after, Caller.of(request));

@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
+import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -35,6 +36,9 @@ public final class StoreAccessInterceptor {
               RestOperationTypeEnum.EXTENDED_OPERATION_TYPE,
               RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE));
 
+  // a masked copy has no marks any more
+  private static final int BEFORE_MASKS = -100;
+
   private final AccessRule rule;
 
   /** Enforces this rule. */
@@ -62,11 +66,30 @@ public final class StoreAccessInterceptor {
       return;
     }
     for (int i = 0; i < found.size(); i++) {
-      IBaseResource resource = found.getResource(i);
-      if (!rule.maySee(Caller.of(request), resource) || !mayBeShown(request, resource)) {
+      if (withheld(found.getResource(i), request)) {
         found.setDontReturnResourceAtIndex(i);
       }
     }
+  }
+
+  /**
+   * Withholds them once more when they go out. A search is checked when it is run, and its pages
+   * are shown later, to a caller who may have ceased to be party.
+   */
+  @Hook(value = Pointcut.STORAGE_PRESHOW_RESOURCES, order = BEFORE_MASKS)
+  public void withhold(IPreResourceShowDetails shown, RequestDetails request) {
+    if (onOwnAccount(request)) {
+      return;
+    }
+    for (int i = 0; i < shown.size(); i++) {
+      if (shown.getResource(i) != null && withheld(shown.getResource(i), request)) {
+        shown.setResource(i, null);
+      }
+    }
+  }
+
+  private boolean withheld(IBaseResource resource, RequestDetails request) {
+    return !rule.maySee(Caller.of(request), resource) || !mayBeShown(request, resource);
   }
 
   /** Marks a new resource with its parties. */

@@ -3,6 +3,7 @@ package org.openimr.server.store;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.HashSet;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -48,8 +49,8 @@ public final class CaseParties {
 
   /** Looks at what is new. */
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
-  public void stored(IBaseResource resource) {
-    if (resource instanceof Task task) {
+  public void stored(IBaseResource resource, RequestDetails request) {
+    if (resource instanceof Task task && !MarkedCases.marks(request)) {
       if (CaseFile.isCase(task)) {
         look(task);
       } else if (isReview(task)) {
@@ -60,8 +61,8 @@ public final class CaseParties {
 
   /** Looks at what has changed. */
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
-  public void changed(IBaseResource before, IBaseResource after) {
-    if (after instanceof Task task) {
+  public void changed(IBaseResource before, IBaseResource after, RequestDetails request) {
+    if (after instanceof Task task && !MarkedCases.marks(request)) {
       if (CaseFile.isCase(task)) {
         look(task);
       } else if (isReview(task)) {

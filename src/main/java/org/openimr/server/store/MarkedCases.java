@@ -3,6 +3,7 @@ package org.openimr.server.store;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.Include;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
@@ -34,6 +35,8 @@ import org.openimr.fhir.packet.PacketIssue;
 public final class MarkedCases {
 
   private static final String ORGANIZATION = "https://openimr.org/fhir/sid/organization";
+
+  private static final String MARKS = MarkedCases.class.getName();
 
   /** What several cases have in common. */
   private static final Set<String> SHARED =
@@ -179,18 +182,25 @@ public final class MarkedCases {
     return store.getResourceDao(id.getResourceType()).read(id, new SystemRequestDetails());
   }
 
+  /** Whether a request of the server's own changes marks and nothing else. */
+  static boolean marks(RequestDetails request) {
+    return request != null && request.getUserData().containsKey(MARKS);
+  }
+
+  private static RequestDetails request() {
+    RequestDetails request = new SystemRequestDetails();
+    request.getUserData().put(MARKS, true);
+    return request;
+  }
+
   private void change(Resource resource, String system, String code, boolean add) {
     IdType id = new IdType(resource.fhirType(), resource.getIdElement().getIdPart());
     Meta mark = new Meta();
     mark.addTag(new Coding(system, code, null));
     if (add) {
-      store
-          .getResourceDao(resource.fhirType())
-          .metaAddOperation(id, mark, new SystemRequestDetails());
+      store.getResourceDao(resource.fhirType()).metaAddOperation(id, mark, request());
     } else {
-      store
-          .getResourceDao(resource.fhirType())
-          .metaDeleteOperation(id, mark, new SystemRequestDetails());
+      store.getResourceDao(resource.fhirType()).metaDeleteOperation(id, mark, request());
     }
   }
 }
