@@ -108,7 +108,7 @@ class AccessIT {
   @Test
   void aSearchIsCountedForTheCaller() {
     create(PLAN);
-    assertThat(found(OTHER, "Patient?_summary=count")).isZero();
+    assertThat(found("demo-imro-other", "Patient?_summary=count")).isZero();
   }
 
   @Test

@@ -199,25 +199,25 @@ class AuditIT {
     String id = "audited-" + UUID.randomUUID();
     String body = "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\",\"active\":%s}";
     String reference = "Patient/" + id;
-    trail.call("PUT", reference).as(PLAN).json(body.formatted(true)).send().isOk(201);
+    trail.call("PUT", reference).as(ADMIN).json(body.formatted(true)).send().isOk(201);
     assertThat(trail.told())
-        .containsExactly(about("C 0 create " + PLAN, reference, null, reference));
-    trail.call("PUT", reference).as(PLAN).json(body.formatted(false)).send().isOk(200);
+        .containsExactly(about("C 0 create " + ADMIN, reference, null, reference));
+    trail.call("PUT", reference).as(ADMIN).json(body.formatted(false)).send().isOk(200);
     assertThat(trail.told())
-        .containsExactly(about("U 0 update " + PLAN, reference, null, reference));
-    trail.call("PUT", reference).as(PLAN).json(body.formatted(false)).send().isOk(200);
+        .containsExactly(about("U 0 update " + ADMIN, reference, null, reference));
+    trail.call("PUT", reference).as(ADMIN).json(body.formatted(false)).send().isOk(200);
     assertThat(trail.told())
-        .containsExactly(about("U 0 update " + PLAN, reference, null, reference));
+        .containsExactly(about("U 0 update " + ADMIN, reference, null, reference));
     trail
         .call("PATCH", reference)
-        .as(PLAN)
+        .as(ADMIN)
         .body(
             "application/json-patch+json",
             "[{\"op\":\"replace\",\"path\":\"/active\",\"value\":true}]")
         .send()
         .isOk(200);
     assertThat(trail.told())
-        .containsExactly(about("U 0 patch " + PLAN, reference, null, reference));
+        .containsExactly(about("U 0 patch " + ADMIN, reference, null, reference));
     trail.call("DELETE", reference).as(ADMIN).send().isOk(200);
     assertThat(trail.told())
         .containsExactly(about("D 0 delete " + ADMIN, reference, null, reference));

@@ -38,16 +38,19 @@ class AuditRefusalIT {
 
   @BeforeEach
   void create() {
-    patient =
-        "Patient/"
-            + server
-                .fhir("POST", "Patient")
-                .as(PLAN)
-                .json(EMPTY)
-                .send()
-                .isOk(201)
-                .resource(Patient.class)
-                .getIdPart();
+    patient = patientOf(PLAN);
+  }
+
+  private String patientOf(String token) {
+    return "Patient/"
+        + server
+            .fhir("POST", "Patient")
+            .as(token)
+            .json(EMPTY)
+            .send()
+            .isOk(201)
+            .resource(Patient.class)
+            .getIdPart();
   }
 
   @Test
@@ -126,6 +129,7 @@ class AuditRefusalIT {
 
   @Test
   void aBatchIsRecordedEntryByEntry() {
+    patient = patientOf(ADMIN);
     String gets =
         IntStream.range(0, 100)
             .mapToObj(i -> entry("GET", i == 7 ? "Patient/none" : patient, null))
@@ -143,6 +147,7 @@ class AuditRefusalIT {
 
   @Test
   void aTransactionIsRecordedEntryByEntryWhatWasWrittenAndWhatWasRead() {
+    patient = patientOf(ADMIN);
     String entries =
         entry("POST", "Patient", EMPTY)
             + ","

@@ -9,12 +9,12 @@ import static org.openimr.server.AuditTrail.PLAN;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,14 +36,16 @@ class AuditSearchIT {
   /** The plan makes and reads a patient, the IMRO is refused it, the department searches. */
   @BeforeEach
   void access() {
-    String id = "searched-" + UUID.randomUUID();
+    String id =
+        server
+            .fhir("POST", "Patient")
+            .as(PLAN)
+            .json("{\"resourceType\":\"Patient\"}")
+            .send()
+            .isOk(201)
+            .resource(Patient.class)
+            .getIdPart();
     patient = "Patient/" + id;
-    server
-        .fhir("PUT", patient)
-        .as(PLAN)
-        .json("{\"resourceType\":\"Patient\",\"id\":\"" + id + "\"}")
-        .send()
-        .isOk(201);
     server.fhir("GET", patient).as(PLAN).send().isOk(200);
     server.fhir("GET", patient).as(IMRO).send().isOk(404);
     server.fhir("GET", "Patient?_id=" + id).as(DEPARTMENT).send().isOk(200);

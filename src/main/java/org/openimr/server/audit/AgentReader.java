@@ -18,6 +18,9 @@ final class AgentReader {
 
   private static final String BEARER = "bearer ";
 
+  private static final String BREAK_THE_GLASS =
+      "http://terminology.hl7.org/CodeSystem/v3-ActReason|BTG";
+
   private final boolean behindProxy;
 
   /**
@@ -44,7 +47,7 @@ final class AgentReader {
         caller.organization(),
         subject.equals(caller.client()) ? "" : subject,
         claims.getJWTID() == null ? "" : claims.getJWTID(),
-        purpose(claims),
+        caller.breaksGlass() ? BREAK_THE_GLASS + "|" + caller.reason() : purpose(claims),
         address);
   }
 

@@ -8,7 +8,8 @@ package org.openimr.server.audit;
  * @param organization id of the Organization acted for; empty if anonymous
  * @param person who signed in with the program; empty if it acts by itself
  * @param tokenId the {@code jti} of the token, which is no secret; empty if it has none
- * @param purpose why, as {@code system|code}, if the token says so; else empty
+ * @param purpose why, as {@code system|code}, if the token or the caller says so, perhaps with
+ *     {@code |} and words of the caller; else empty
  * @param address where the request came from
  */
 record AuditAgent(

@@ -44,8 +44,9 @@ final class AuditEventWriter {
     }
     String purpose = record.agent().purpose();
     if (purpose.contains("|")) {
-      String[] parts = purpose.split("\\|", 2);
-      event.addPurposeOfEvent(new CodeableConcept(new Coding(parts[0], parts[1], null)));
+      String[] parts = purpose.split("\\|", 3);
+      CodeableConcept why = new CodeableConcept(new Coding(parts[0], parts[1], null));
+      event.addPurposeOfEvent(parts.length == 3 ? why.setText(parts[2]) : why);
     }
     AuditAgents.write(record, event);
     event

@@ -132,7 +132,10 @@ public final class AccessInterceptor {
     if (!LOOKED_AT_FIRST.contains(kind)
         || id == null
         || !id.hasIdPart()
-        || !ServedTypes.CASE_RECORDS.contains(type)) {
+        || ServedTypes.DEFINITIONS.contains(type)
+            && kind != RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE
+        || !ServedTypes.ALL.contains(type)
+        || ServedTypes.KEPT_APART.contains(type)) {
       return;
     }
     Caller caller = Caller.of(request);

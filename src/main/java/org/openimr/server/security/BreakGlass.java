@@ -24,7 +24,7 @@ final class BreakGlass {
   static final String REASON = "X-Purpose-Reason";
 
   private static final String BTG = "BTG";
-  private static final Pattern SAID = Pattern.compile("\\P{Cntrl}{10,200}");
+  private static final Pattern SAID = Pattern.compile("\\P{Cntrl}{10,120}");
   private static final Logger LOG = LoggerFactory.getLogger(BreakGlass.class);
 
   private BreakGlass() {}
@@ -47,7 +47,7 @@ final class BreakGlass {
       throw Outcomes.refusal(
           403,
           IssueType.FORBIDDEN,
-          "Who breaks the glass says why: 10 to 200 characters in the header " + REASON + ".",
+          "Who breaks the glass says why: 10 to 120 characters in the header " + REASON + ".",
           "http." + REASON);
     }
     LOG.warn("{} of {} breaks the glass", caller.client(), caller.organization());

@@ -131,6 +131,7 @@ public final class NarrowedChains {
       }
     }
     targets.retainAll(ServedTypes.ALL);
+    targets.removeAll(ServedTypes.KEPT_APART);
     String next = reference.getChain().split("[.:]", 2)[0];
     targets.removeIf(target -> !next.startsWith("_") && !searchable(target, next));
     return targets;

@@ -94,6 +94,9 @@ public final class WrittenReferences {
   }
 
   private boolean sees(Caller caller, IdType id) {
+    if (ServedTypes.KEPT_APART.contains(id.getResourceType())) {
+      return false;
+    }
     try {
       return rule.maySee(
           caller,
