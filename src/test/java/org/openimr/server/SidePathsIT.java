@@ -431,12 +431,7 @@ class SidePathsIT {
         .send()
         .isOk(200);
     assertThat(
-            server
-                .fhir("GET", "AuditEvent?entity=" + path)
-                .as(DEPARTMENT)
-                .send()
-                .isOk(200)
-                .text())
+            server.fhir("GET", "AuditEvent?entity=" + path).as(DEPARTMENT).send().isOk(200).text())
         .contains("\"BTG\"", "Complaint about the record of the member");
     for (String token : List.of("demo-member", PLAN, "demo-admin")) {
       server
