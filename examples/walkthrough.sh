@@ -28,7 +28,7 @@ parts() {
 echo "1. A denial goes in: POST \$submit-case"
 answer=$(post '/$submit-case?_pretty=true' "$example/request.json")
 id=$(printf '%s\n' "$answer" | awk '/"resourceType": "Task"/ { task = 1 }
-  task && /"id": / { gsub(/[",]/, ""); print $2; exit }')
+  task && !found && /"id": / { gsub(/[",]/, ""); print $2; found = 1 }')
 [ -n "$id" ] || { echo "There is no case in the answer:"; echo "$answer"; exit 1; }
 echo "   the case is Task/$id"
 
