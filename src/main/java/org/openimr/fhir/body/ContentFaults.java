@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Timing;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.ElementWalk;
 
@@ -41,6 +42,11 @@ public final class ContentFaults {
   private void look(String path, Base element) {
     if (element instanceof DecimalType decimal) {
       number(path, decimal.getValue());
+    } else if (element instanceof Timing timing
+        && path.endsWith(".occurrence")
+        && timing.getEvent().stream().anyMatch(event -> event.getValue() == null)) {
+      // HAPI's index fails on it
+      add(path + ".event", "An event of a timing has extensions and no time.");
     } else if (element instanceof Narrative narrative && narrative.hasDiv()) {
       text(path + ".div", narrative.getDivAsString());
     } else if (element instanceof PrimitiveType<?> simple

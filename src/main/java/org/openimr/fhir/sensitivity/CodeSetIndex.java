@@ -98,7 +98,8 @@ final class CodeSetIndex {
 
   /** The classes to which a code belongs. */
   Set<String> of(Coding coding) {
-    if (!coding.hasSystem() || !coding.hasCode()) {
+    // an element may have extensions and no value
+    if (coding.getSystem() == null || coding.getCode() == null) {
       return Set.of();
     }
     String system = preferredNames.getOrDefault(coding.getSystem(), coding.getSystem());

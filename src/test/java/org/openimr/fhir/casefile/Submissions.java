@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.openimr.HeldPolicies;
@@ -70,6 +71,24 @@ public final class Submissions {
   /** A submission of {@code examples}. */
   public static ObjectNode example(String name) {
     return tree(Path.of("examples", name, "request.json"));
+  }
+
+  /** A case of so many resources, about a member who was never seen before. */
+  public static ObjectNode of(int resources) {
+    ObjectNode bundle = small();
+    String name = UUID.randomUUID().toString();
+    ((ObjectNode) bundle.path("identifier")).put("value", name);
+    ((ObjectNode) first(bundle, "Patient").at("/identifier/0")).put("value", name);
+    String patient = first(bundle, "Claim").at("/patient/reference").asText();
+    while (bundle.path("entry").size() < resources) {
+      ObjectNode entry = bundle.withArray("/entry").addObject();
+      entry.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
+      ObjectNode observation = entry.putObject("resource").put("resourceType", "Observation");
+      observation.put("status", "final").putObject("code").put("text", "Weight");
+      observation.putObject("subject").put("reference", patient);
+      observation.put("effectiveDateTime", "2026-05-01");
+    }
+    return bundle;
   }
 
   /** The resource of the first entry of a type. */

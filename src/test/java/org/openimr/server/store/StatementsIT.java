@@ -36,7 +36,7 @@ class StatementsIT {
             "--openimr.database.url=" + url,
             "--openimr.data.directory=" + RunningServer.temporaryDirectory());
     // what is read once and kept
-    warm = stored(submit(of(25)));
+    warm = stored(submit(Submissions.of(25)));
     read(warm);
     compute(warm);
   }
@@ -48,7 +48,7 @@ class StatementsIT {
 
   @Test
   void aCaseOf25ResourcesIsBounded() {
-    int statements = counted("submit 25", () -> submit(of(25)).isOk(201));
+    int statements = counted("submit 25", () -> submit(Submissions.of(25)).isOk(201));
 
     assertThat(statements).isLessThanOrEqualTo(125);
     recordedOnce();
@@ -56,16 +56,16 @@ class StatementsIT {
 
   @Test
   void aSubmissionGrowsWithItsEntriesAndNoFaster() {
-    int of50 = counted("submit 50", () -> submit(of(50)).isOk(201));
-    int of100 = counted("submit 100", () -> submit(of(100)).isOk(201));
-    int of200 = counted("submit 200", () -> submit(of(200)).isOk(201));
+    int of50 = counted("submit 50", () -> submit(Submissions.of(50)).isOk(201));
+    int of100 = counted("submit 100", () -> submit(Submissions.of(100)).isOk(201));
+    int of200 = counted("submit 200", () -> submit(Submissions.of(200)).isOk(201));
 
     assertThat(of200 - of100).isLessThanOrEqualTo(2 * (of100 - of50) + 4);
   }
 
   @Test
   void readingIsBounded() {
-    Task task = stored(submit(of(25)));
+    Task task = stored(submit(Submissions.of(25)));
 
     assertThat(counted("read", () -> read(task))).isLessThanOrEqualTo(4);
     assertThat(
@@ -150,23 +150,5 @@ class StatementsIT {
 
   private static String id(Task task) {
     return task.getIdElement().getIdPart();
-  }
-
-  /** A case of so many resources, about a member who was never seen before. */
-  private static ObjectNode of(int resources) {
-    ObjectNode bundle = Submissions.small();
-    String name = UUID.randomUUID().toString();
-    ((ObjectNode) bundle.path("identifier")).put("value", name);
-    ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0")).put("value", name);
-    String patient = Submissions.first(bundle, "Claim").at("/patient/reference").asText();
-    while (bundle.path("entry").size() < resources) {
-      ObjectNode entry = bundle.withArray("/entry").addObject();
-      entry.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
-      ObjectNode observation = entry.putObject("resource").put("resourceType", "Observation");
-      observation.put("status", "final").putObject("code").put("text", "Weight");
-      observation.putObject("subject").put("reference", patient);
-      observation.put("effectiveDateTime", "2026-05-01");
-    }
-    return bundle;
   }
 }
