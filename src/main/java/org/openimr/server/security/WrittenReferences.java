@@ -127,6 +127,8 @@ public final class WrittenReferences {
   }
 
   private static String relative(Attachment content) {
-    return content.hasUrl() && !content.getUrl().contains(":") ? content.getUrl() : null;
+    // an element may have extensions and no value
+    String url = content.getUrl();
+    return url != null && !url.contains(":") ? url : null;
   }
 }
