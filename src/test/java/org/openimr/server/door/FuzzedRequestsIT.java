@@ -40,8 +40,7 @@ class FuzzedRequestsIT {
   }
 
   private static List<Path> kept(FuzzedRequest kind) {
-    Path folder =
-        Path.of("src/test/resources/fuzz").resolve(kind.name().toLowerCase(Locale.ROOT));
+    Path folder = Path.of("src/test/resources/fuzz").resolve(kind.name().toLowerCase(Locale.ROOT));
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     } catch (IOException unreadable) {
