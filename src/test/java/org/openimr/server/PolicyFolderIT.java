@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openimr.fhir.policy.PolicyCheck;
 
 /** Policies in a folder are at work, a broken one is named, and all are there after a restart. */
 class PolicyFolderIT {
@@ -26,11 +27,17 @@ class PolicyFolderIT {
             .replace("policy: sierra-vista-imr", "policy: broken-imr")
             .replace("records-sent", "records-lost")
             .replace("complaint-unit", "nowhere"));
+    Files.writeString(
+        folder.resolve("twin.yaml"),
+        PolicyIT.text().replace("version: \"2027-01-01\"", "version: \"2027-02-01\""));
+    Files.writeString(folder.resolve("vast.yaml"), "x: " + "y".repeat(PolicyCheck.LARGEST));
     try (RunningServer server = start("--openimr.policies.folder=" + folder)) {
       assertThat(health(server))
           .contains("sierra-vista-imr|2027-01-01", "\"status\":\"refused\"")
           .containsPattern("broken.yaml:\\d+ records-to-imro: there is no event 'records-lost'")
-          .containsPattern("broken.yaml:16: 'nowhere' is no code of imr-route");
+          .containsPattern("broken.yaml:16: 'nowhere' is no code of imr-route")
+          .contains("twin.yaml:1 policy: version 2027-01-01 holds on the same day")
+          .contains("vast.yaml:1 is larger than 3145728 bytes");
       Files.writeString(file, PolicyIT.text().replace("2 bd", "4 bd"));
       await(server, "PlanDefinition/sierra-vista-imr-2027-01-01", "4 business days");
       Files.writeString(file, "policy: [");

@@ -87,6 +87,10 @@ public final class PlanDefinitionReader {
     if (header.status().equals(RETIRED) && header.inForceUntil() == null) {
       names.problem("", "a retired policy states the last day on which it was in force");
     }
+    if (policy.criteria().isEmpty() && policy.clocks().isEmpty()) {
+      // by such a policy every case would be eligible, and nobody would owe anything
+      names.problem("", "has no rule: neither criteria nor clocks");
+    }
     CriterionReader criteria = new CriterionReader(names);
     MilestoneReader clocks = new MilestoneReader(names, header.calendar(), days);
     var derived = policy.derivedEvents().stream().map(criteria::derivedEvent).toList();

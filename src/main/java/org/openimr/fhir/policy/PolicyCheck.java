@@ -25,6 +25,9 @@ import org.openimr.fhir.policy.text.UnreadablePolicyTextException;
  */
 public final class PolicyCheck {
 
+  /** The most bytes that a file may have; the longest that comes with us has some 120 000. */
+  public static final int LARGEST = 3 * 1024 * 1024;
+
   private PolicyCheck() {}
 
   /**

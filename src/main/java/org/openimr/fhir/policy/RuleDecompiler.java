@@ -56,6 +56,7 @@ final class RuleDecompiler {
     if (!action.hasTitle()) {
       problems.add(id, "has no title: the rule in words");
     }
+    checkKinds(action, id);
     return new RuleText(
         rule,
         variant,
@@ -156,6 +157,15 @@ final class RuleDecompiler {
       return "";
     }
     return codes.get(0);
+  }
+
+  private void checkKinds(PlanDefinitionActionComponent action, String id) {
+    for (PlanDefinitionActionConditionComponent each : action.getCondition()) {
+      if (each.getKind() != ActionConditionKind.APPLICABILITY
+          && each.getKind() != ActionConditionKind.START) {
+        problems.add(id, "a condition is of kind applicability or start");
+      }
+    }
   }
 
   /** Returns the condition of a kind, or null. */

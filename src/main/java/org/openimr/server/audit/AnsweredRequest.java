@@ -26,9 +26,9 @@ final class AnsweredRequest {
   private static final Map<String, Set<String>> NOBODY = Map.of();
 
   private final Subjects subjects;
-  private final QueryText queries;
+  private final RecordedQuery queries;
 
-  AnsweredRequest(Subjects subjects, QueryText queries) {
+  AnsweredRequest(Subjects subjects, RecordedQuery queries) {
     this.subjects = subjects;
     this.queries = queries;
   }

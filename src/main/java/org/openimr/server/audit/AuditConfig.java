@@ -52,7 +52,7 @@ public class AuditConfig {
       ISearchParamRegistry searchParameters) {
     return new AuditInterceptor(
         agents(settings),
-        new AnsweredRequest(subjects, new QueryText(searchParameters)),
+        new AnsweredRequest(subjects, new RecordedQuery(searchParameters)),
         new AuditRecords(CLOCK),
         recorder,
         rates);

@@ -8,10 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.operation.Caller;
 import org.openimr.server.door.RateLimits;
+import org.openimr.server.http.RequestIds;
 import org.openimr.server.security.Callers;
 
 /**
@@ -49,15 +49,12 @@ final class AuditFilter extends HttpFilter {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     String query = request.getQueryString() == null ? "" : request.getQueryString();
     Asked asked = Asked.of(request.getMethod(), path, query.contains("_getpages="));
-    String sent = request.getHeader("X-Request-ID");
-    String id =
-        sent != null && sent.matches("[A-Za-z0-9-]{1,64}") ? sent : UUID.randomUUID().toString();
     RequestAudit watched =
         RequestAudit.begin(
             request,
             asked,
             AuditAgent.anonymous(agents.address(request)),
-            id,
+            RequestIds.of(request),
             request.getRequestURL().toString().replaceFirst("/fhir(?:/.*)?$", "/fhir"));
     try {
       chain.doFilter(request, response);
@@ -88,7 +85,7 @@ final class AuditFilter extends HttpFilter {
         rates.countUnknown(request);
       }
     }
-    response.setHeader("X-Request-ID", watched.requestId());
+    response.setHeader(RequestIds.HEADER, watched.requestId());
     watched.setRecorded();
     recorder.record(records.of(watched, AuditInterceptor.nothingKnown(watched.asked(), failure)));
   }

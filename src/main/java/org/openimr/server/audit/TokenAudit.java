@@ -19,9 +19,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.openimr.server.door.RateLimits;
+import org.openimr.server.http.RequestIds;
 
 /**
  * Records every token that is issued or refused, before it is answered.
@@ -95,7 +95,6 @@ final class TokenAudit extends HttpFilter {
     Map<String, Object> members = members(answer);
     boolean issued = status < 400;
     String address = agents.address(request);
-    String requestId = Objects.requireNonNullElse(request.getHeader("X-Request-ID"), "");
     return new AuditRecord(
         AuditIds.at(now),
         now,
@@ -105,7 +104,7 @@ final class TokenAudit extends HttpFilter {
         issued
             ? holder(String.valueOf(members.get("access_token")), address)
             : claimed(request, address),
-        requestId.matches("[A-Za-z0-9-]{1,64}") ? requestId : "",
+        RequestIds.sent(request).orElse(""),
         request.getRequestURL().toString(),
         query(request),
         List.of());

@@ -25,6 +25,10 @@ record PolicyFile(String name, String content) {
   /** Reads a file. */
   static PolicyFile read(Path file) {
     try {
+      if (Files.size(file) > PolicyCheck.LARGEST) {
+        throw new UnusableFileException(
+            file + ": is larger than " + PolicyCheck.LARGEST + " bytes, the most that is read");
+      }
       return new PolicyFile(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException unreadable) {
       throw new UnusableFileException(

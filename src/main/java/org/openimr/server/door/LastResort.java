@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.openimr.server.http.ErrorTranslator;
+import org.openimr.server.http.RequestIds;
 
 /**
  * Answers what was refused before the FHIR interface saw it, and what failed there in such a way
@@ -60,13 +60,12 @@ final class LastResort extends HttpFilter {
 
   private void answer(HttpServletRequest request, HttpServletResponse response, Throwable thrown)
       throws IOException {
-    String given = response.getHeader("X-Request-ID");
-    String sent = given == null ? request.getHeader("X-Request-Id") : given;
-    String id = sent != null && sent.matches("[A-Za-z0-9-]{1,64}") ? sent : newId();
+    String given = response.getHeader(RequestIds.HEADER);
+    String id = given == null ? RequestIds.of(request) : given;
     BaseServerResponseException refusal = errors.translate(thrown, id);
     response.resetBuffer();
     response.setStatus(refusal.getStatusCode());
-    response.setHeader("X-Request-ID", id);
+    response.setHeader(RequestIds.HEADER, id);
     if (refusal.hasResponseHeaders()) {
       refusal
           .getResponseHeaders()
@@ -82,10 +81,6 @@ final class LastResort extends HttpFilter {
         (xml ? "application/fhir+xml" : "application/fhir+json") + ";charset=UTF-8");
     response.setContentLength(outcome.length);
     response.getOutputStream().write(outcome);
-  }
-
-  private static String newId() {
-    return UUID.randomUUID().toString();
   }
 
   private static boolean xml(HttpServletRequest request) {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +78,10 @@ final class PolicyFolder {
 
   private List<String> take(Path file) {
     try {
+      if (Files.size(file) > PolicyCheck.LARGEST) {
+        return List.of(
+            name(file) + ":1 is larger than " + PolicyCheck.LARGEST + " bytes, the most read");
+      }
       String content = Files.readString(file, StandardCharsets.UTF_8);
       List<PolicyProblem> problems =
           PolicyCheck.check(
@@ -92,13 +95,19 @@ final class PolicyFolder {
       shelf.renew();
       LOG.info("Policy file {} is at work", name(file));
       return List.of();
-    } catch (UnreadableResourceException e) {
-      List<String> reasons = new ArrayList<>();
-      e.problems().forEach(problem -> reasons.add(name(file) + ":1 " + problem.text()));
-      return reasons;
-    } catch (IOException | BaseServerResponseException e) {
-      return List.of(name(file) + ":1 cannot be read or stored: " + e.getClass().getSimpleName());
+    } catch (IOException | UnreadableResourceException | BaseServerResponseException e) {
+      return reasons(name(file), e);
     }
+  }
+
+  /** HAPI wraps what the gate at the store has against a policy. */
+  private static List<String> reasons(String name, Exception refusal) {
+    for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnreadableResourceException gate) {
+        return gate.problems().stream().map(problem -> name + ":1 " + problem.text()).toList();
+      }
+    }
+    return List.of(name + ":1 cannot be read or stored: " + refusal.getClass().getSimpleName());
   }
 
   private List<Path> files() {

@@ -132,6 +132,23 @@ class PlanDefinitionReaderTest {
   }
 
   @Test
+  void aConditionThatEndsARule() {
+    assertThat(
+            problems(
+                plan ->
+                    action(plan, BOUND)
+                        .getConditionFirstRep()
+                        .setKind(PlanDefinition.ActionConditionKind.STOP)))
+        .containsExactly(BOUND + ": a condition is of kind applicability or start");
+  }
+
+  @Test
+  void aPolicyWithoutRules() {
+    assertThat(problems(plan -> plan.getAction().clear()))
+        .contains("policy: has no rule: neither criteria nor clocks");
+  }
+
+  @Test
   void anEventThatDoesNotExist() {
     assertThat(
             problems(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * What a search asked for, without what tells who a patient is: names, numbers, addresses and the
  * like are replaced by {@value #HIDDEN}. References, codes and times stay.
  */
-final class QueryText {
+final class RecordedQuery {
 
   static final String HIDDEN = "***";
 
@@ -30,7 +30,7 @@ final class QueryText {
 
   private final ISearchParamRegistry parameters;
 
-  QueryText(ISearchParamRegistry parameters) {
+  RecordedQuery(ISearchParamRegistry parameters) {
     this.parameters = parameters;
   }
 
