@@ -6,6 +6,7 @@ import static org.openimr.server.AuditTrail.DEPARTMENT;
 import static org.openimr.server.AuditTrail.IMRO;
 import static org.openimr.server.AuditTrail.PLAN;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -39,17 +40,7 @@ class AuditIT {
 
   @BeforeEach
   void submit() throws Exception {
-    ObjectNode submission = Submissions.small();
-    ((ObjectNode) submission.path("identifier")).put("value", UUID.randomUUID().toString());
-    Parameters answer =
-        trail
-            .call("POST", "$submit-case")
-            .as(PLAN)
-            .json(new ObjectMapper().writeValueAsString(submission))
-            .send()
-            .isOk(201)
-            .resource(Parameters.class);
-    Task task = (Task) answer.getParameter("case").getResource();
+    Task task = submitted(Submissions.small());
     caseId = "Task/" + task.getIdPart();
     patient = task.getFor().getReference();
     Bundle documents =
@@ -84,6 +75,30 @@ class AuditIT {
         .containsExactly(about("R 0 history-instance " + PLAN, document, caseId));
     trail.call("GET", patient).as(PLAN).send().isOk(200);
     assertThat(trail.told()).containsExactly(about("R 0 read " + PLAN, patient, null));
+  }
+
+  @Test
+  void aRecordThatASecondCaseRefersToIsOfBoth() throws Exception {
+    trail.call("GET", document).as(PLAN).send().isOk(200);
+    assertThat(trail.told()).containsExactly(about("R 0 read " + PLAN, document, caseId));
+
+    ObjectNode second = Submissions.small();
+    for (JsonNode entry : second.path("entry")) {
+      if (entry.at("/resource/resourceType").asText().equals("ServiceRequest")) {
+        ((ObjectNode) entry.path("resource"))
+            .withArray("supportingInfo")
+            .addObject()
+            .put("reference", document);
+      }
+    }
+    String later = "Task/" + submitted(second).getIdPart();
+
+    trail.call("GET", document).as(PLAN).send().isOk(200);
+    assertThat(trail.told())
+        .singleElement()
+        .asString()
+        .startsWith("R 0 read " + PLAN + " data=" + document)
+        .contains("case=" + caseId, "case=" + later);
   }
 
   @Test
@@ -298,6 +313,19 @@ class AuditIT {
       reader.join();
     }
     assertThat(trail.events("entity=" + caseId + "&altid=" + IMRO)).hasSize(40);
+  }
+
+  private Task submitted(ObjectNode submission) throws Exception {
+    ((ObjectNode) submission.path("identifier")).put("value", UUID.randomUUID().toString());
+    Parameters answer =
+        trail
+            .call("POST", "$submit-case")
+            .as(PLAN)
+            .json(new ObjectMapper().writeValueAsString(submission))
+            .send()
+            .isOk(201)
+            .resource(Parameters.class);
+    return (Task) answer.getParameter("case").getResource();
   }
 
   private static String id(Bundle documents, int index) {

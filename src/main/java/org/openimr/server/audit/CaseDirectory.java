@@ -14,7 +14,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Finds the cases that a stored resource belongs to, by the Provenances of the case.
  *
- * <p>A resource stays with its case, so that what was found once is kept in memory. Members,
+ * <p>A task stays with its case, so that what was found once is kept in memory. Other records are
+ * looked for each time: a later case, perhaps of another node, can refer to them too. Members,
  * organizations and others that many cases share are not looked for.
  */
 final class CaseDirectory {
@@ -94,7 +95,9 @@ final class CaseDirectory {
           },
           values.toArray());
     }
-    keep(added);
+    if (type.equals("Task")) {
+      keep(added);
+    }
     found.putAll(added);
   }
 
