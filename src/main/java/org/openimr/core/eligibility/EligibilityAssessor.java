@@ -90,7 +90,10 @@ public final class EligibilityAssessor {
       return result;
     }
     Finding finding = finding((Criterion) node);
-    findings.add(finding);
+    if (finding.result() != FindingResult.NOT_APPLICABLE
+        || !finding.criterion().terms().toldWhenAsked()) {
+      findings.add(finding);
+    }
     return switch (finding.result()) {
       case NOT_MET -> Truth.FALSE;
       case UNKNOWN -> Truth.UNKNOWN;

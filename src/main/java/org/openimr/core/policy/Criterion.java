@@ -39,9 +39,25 @@ public record Criterion(
    * @param routeAlone whether the route is given only if nothing else fails
    * @param metWhen events whose order makes it met outright, or null
    * @param notBefore a date before which an event must not lie, or null
+   * @param toldWhenAsked whether its finding is left out of an answer while it is not asked
    */
   public record Terms(
-      boolean openOnFailure, String route, boolean routeAlone, Order metWhen, NotBefore notBefore) {
+      boolean openOnFailure,
+      String route,
+      boolean routeAlone,
+      Order metWhen,
+      NotBefore notBefore,
+      boolean toldWhenAsked) {
+
+    /** Terms of a criterion whose finding is told in any case. */
+    public Terms(
+        boolean openOnFailure,
+        String route,
+        boolean routeAlone,
+        Order metWhen,
+        NotBefore notBefore) {
+      this(openOnFailure, route, routeAlone, metWhen, notBefore, false);
+    }
 
     /** No terms. */
     public static final Terms NONE = new Terms(false, null, false, null, null);

@@ -34,7 +34,8 @@ final class CriterionCompiler {
         PartsWriter.of("imr-criterion-terms")
             .code("on-failure", single.onFailure())
             .code("route", single.route())
-            .flag("route-alone", single.routeAlone());
+            .flag("route-alone", single.routeAlone())
+            .flag("told-when-asked", single.toldWhenAsked());
     if (single.metWhen() != null) {
       PartsWriter met = new PartsWriter("met-when");
       single.metWhen().events().forEach(event -> met.id("event", event));

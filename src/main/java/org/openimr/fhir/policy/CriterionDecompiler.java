@@ -49,6 +49,7 @@ final class CriterionDecompiler {
             terms.code("on-failure"),
             terms.code("route"),
             terms.flag("route-alone"),
+            terms.flag("told-when-asked"),
             metWhen(terms),
             onOrAfter(terms));
     terms.end();
@@ -57,6 +58,9 @@ final class CriterionDecompiler {
     }
     if (criterion.routeAlone() && criterion.route() == null) {
       problems.add(id, "route-alone needs a route");
+    }
+    if (criterion.toldWhenAsked() && criterion.askedWhen() == null) {
+      problems.add(id, "told-when-asked needs a condition of kind applicability");
     }
     return criterion;
   }

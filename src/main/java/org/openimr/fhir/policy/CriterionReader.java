@@ -43,7 +43,8 @@ final class CriterionReader {
             single.route(),
             single.routeAlone(),
             metWhen(id, single.metWhen()),
-            notBefore(id, single.onOrAfter())));
+            notBefore(id, single.onOrAfter()),
+            single.toldWhenAsked()));
   }
 
   private Criterion.Order metWhen(String id, CriterionText.MetWhen text) {

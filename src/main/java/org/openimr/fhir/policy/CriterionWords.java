@@ -36,6 +36,6 @@ final class CriterionWords {
       String alone = single.routeAlone() ? " if nothing else fails" : "";
       holds += "; the way then is " + PolicyShape.words(single.route()) + alone;
     }
-    return holds;
+    return single.toldWhenAsked() ? holds + "; left out of an answer while not asked" : holds;
   }
 }

@@ -293,6 +293,32 @@ class EligibilityAssessorTest {
   }
 
   @Test
+  void aFindingMayBeToldOnlyWhereItIsAsked() {
+    ReviewPolicy policy =
+        policy(
+            List.of(),
+            List.<CriterionNode>of(
+                criterion("A", ALWAYS, ALWAYS, Criterion.Terms.NONE),
+                criterion(
+                    "B",
+                    is("decision", "denied"),
+                    is("hearing", "none"),
+                    new Criterion.Terms(false, "grievance", false, null, null, true))));
+    String asOf = "2026-09-01T00:00:00-07:00";
+
+    assertThat(said(decide(policy, facts().with("decision", "approved"), asOf)))
+        .startsWith("eligible A=met")
+        .doesNotContain("B=");
+    assertThat(
+            said(
+                decide(
+                    policy, facts().with("decision", "denied").with("hearing", "requested"), asOf)))
+        .startsWith("ineligible A=met B=not-met");
+    assertThat(said(decide(policy, facts().with("hearing", "requested"), asOf)))
+        .contains("B=unknown");
+  }
+
+  @Test
   void ofSeveralHearingsTheEarliestMustLieAfterTheApplication() {
     ReviewPolicy policy =
         policy(

@@ -28,6 +28,7 @@ public sealed interface CriterionText {
    * @param onFailure {@code undetermined}: failing never makes the case ineligible
    * @param route where to go when it fails, a code of {@code imr-route}
    * @param routeAlone whether the route is given only if nothing else fails
+   * @param toldWhenAsked whether its finding is left out of an answer while it is not asked
    * @param metWhen events whose order makes it met outright
    * @param onOrAfter a date before which an event must not lie
    */
@@ -38,6 +39,7 @@ public sealed interface CriterionText {
       String onFailure,
       String route,
       boolean routeAlone,
+      boolean toldWhenAsked,
       MetWhen metWhen,
       OnOrAfter onOrAfter)
       implements CriterionText {}

@@ -38,6 +38,7 @@ final class CriterionTextReader {
             onFailure,
             block.text("route"),
             block.flag("route-alone"),
+            block.flag("told-when-asked"),
             metWhen(block.block("met-when")),
             onOrAfter(block.block("event-on-or-after")));
     if (criterion.holdsWhen() == null && criterion.onOrAfter() == null) {
@@ -45,6 +46,9 @@ final class CriterionTextReader {
     }
     if (criterion.routeAlone() && criterion.route() == null) {
       block.problem("'route-alone' needs a 'route'");
+    }
+    if (criterion.toldWhenAsked() && criterion.askedWhen() == null) {
+      block.problem("'told-when-asked' needs an 'asked-when'");
     }
     block.end();
     return criterion;

@@ -107,6 +107,7 @@ public final class PolicyTextWriter {
     yaml.text("on-failure", single.onFailure());
     yaml.text("route", single.route());
     yaml.flag("route-alone", single.routeAlone());
+    yaml.flag("told-when-asked", single.toldWhenAsked());
   }
 
   private void milestone(MilestoneText milestone) {
