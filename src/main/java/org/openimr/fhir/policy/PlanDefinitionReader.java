@@ -11,10 +11,12 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.calendar.LocalDays;
+import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.CriterionNode;
 import org.openimr.core.policy.Milestone;
 import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.policy.ReviewSpan;
 import org.openimr.fhir.policy.text.BoundText;
 import org.openimr.fhir.policy.text.Laws;
 import org.openimr.fhir.policy.text.MilestoneText;
@@ -91,6 +93,8 @@ public final class PlanDefinitionReader {
       // by such a policy every case would be eligible, and nobody would owe anything
       names.problem("", "has no rule: neither criteria nor clocks");
     }
+    List<EventDefinition> begins = events(header.reviewBeginsWith());
+    List<EventDefinition> ends = events(header.reviewEndsWith());
     CriterionReader criteria = new CriterionReader(names);
     MilestoneReader clocks = new MilestoneReader(names, header.calendar(), days);
     var derived = policy.derivedEvents().stream().map(criteria::derivedEvent).toList();
@@ -109,7 +113,12 @@ public final class PlanDefinitionReader {
         derived,
         new CriterionNode.Group(true, conditions),
         milestones,
-        packet);
+        packet,
+        ReviewSpan.of(vocabulary, begins, ends));
+  }
+
+  private List<EventDefinition> events(List<String> codes) {
+    return codes.stream().map(code -> names.event("", code)).filter(Objects::nonNull).toList();
   }
 
   private static ReviewPolicy.Header header(PolicyHeader header) {

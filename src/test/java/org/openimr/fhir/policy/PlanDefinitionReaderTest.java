@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.PlanDefinition.ActionRelationshipType;
@@ -15,6 +16,7 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 import org.hl7.fhir.r4.model.Range;
 import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
+import org.openimr.core.casefile.EventDefinition;
 
 /** Each mistake that a PlanDefinition can have is named, with the id of its action. */
 class PlanDefinitionReaderTest {
@@ -380,6 +382,33 @@ class PlanDefinitionReaderTest {
         .hasSize(2)
         .anySatisfy(each -> assertThat(each).startsWith("policy: 'magic' is no code of imr-effect"))
         .anySatisfy(each -> assertThat(each).startsWith("policy: 'moon' is no code of imr-route"));
+  }
+
+  @Test
+  void anEndOfTheReviewThatIsNoEvent() {
+    assertThat(
+            problems(
+                plan ->
+                    plan.getExtension()
+                        .get(0)
+                        .addExtension(new Extension("review-ends-with", new IdType("decided")))))
+        .containsExactly("policy: there is no event 'decided'");
+  }
+
+  @Test
+  void whatEndsAReviewIsRead() {
+    assertThat(HeldPolicies.policy("phc-external-imr").reviewSpan())
+        .satisfies(
+            span ->
+                assertThat(span.begins())
+                    .extracting(EventDefinition::code)
+                    .containsExactly("request-received", "review-request-received"))
+        .satisfies(
+            span ->
+                assertThat(span.ends())
+                    .extracting(EventDefinition::code)
+                    .containsExactly(
+                        "determination-made", "determination-received-by-plan", "decision-made"));
   }
 
   @Test
