@@ -147,7 +147,9 @@ public final class PolicyCompiler {
     PlanDefinitionActionComponent group = group(PolicyShape.EVENTS, "Events this policy knows");
     Map<String, DerivedEventText> derived =
         policy.derivedEvents().stream()
-            .collect(Collectors.toMap(DerivedEventText::event, Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    DerivedEventText::event, Function.identity(), (first, twice) -> first));
     Set<String> ordered = new LinkedHashSet<>(derivedInOrder());
     ordered.addAll(UsedEvents.of(policy));
     for (String event : ordered) {

@@ -13,8 +13,11 @@ import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.PlanDefinition.ActionRelationshipType;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
+import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Range;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.HeldPolicies;
 import org.openimr.core.casefile.EventDefinition;
 
@@ -335,6 +338,73 @@ class PlanDefinitionReaderTest {
         .containsExactly(
             "determination.P21.standard: 'plan-reconsideration' is named, but there is no such"
                 + " action");
+  }
+
+  @Test
+  void aMilestoneWhoseDateIsNeverKnown() {
+    // the duty to write the letter of denial has no date
+    PlanDefinition plan = secondOpinion();
+    dueOf(action(plan, BOUND), "denial-letter");
+
+    assertThat(problems(plan))
+        .containsExactly(
+            "plan-decision: is never listed: all its limits are nested or taken from another"
+                + " milestone, and none opens it",
+            BOUND + ": 'due of denial-letter' never has a date: no limit of denial-letter has one");
+  }
+
+  @Test
+  void aMilestoneThatNothingOpens() {
+    PlanDefinition plan = secondOpinion();
+    dueOf(action(plan, "denial-letter.O09"), "plan-decision");
+
+    assertThat(problems(plan))
+        .containsExactly(
+            "denial-letter: is never listed: all its limits are nested or taken from another"
+                + " milestone, and none opens it");
+  }
+
+  private static void dueOf(PlanDefinitionActionComponent bound, String milestone) {
+    bound
+        .getRelatedActionFirstRep()
+        .setActionId(milestone)
+        .setRelationship(ActionRelationshipType.BEFOREEND)
+        .setOffset(null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "99999, '99999 mo' is longer than any rule: at most 120 mo",
+    "0, '0 mo' gives no time; only 0 bd does",
+    "-3, '-3 mo' is no limit; expected for example",
+    "1.5, '1.5 mo' is no limit; expected for example",
+  })
+  void aLimitThatNoRuleCanMean(BigDecimal amount, String sentence) {
+    assertThat(
+            problems(
+                plan ->
+                    ((Range) action(plan, BOUND).getRelatedActionFirstRep().getOffset())
+                        .getHigh()
+                        .setValue(amount)
+                        .setCode("mo")))
+        .singleElement()
+        .asString()
+        .startsWith(BOUND + ": ")
+        .contains(sentence);
+  }
+
+  @Test
+  void extensionsThatTogetherAreTooLong() {
+    PlanDefinition plan = plan("phc-um-2025-10-08");
+    Extension extension =
+        action(plan, "plan-decision.U13")
+            .getRelatedActionFirstRep()
+            .getExtensionByUrl(PolicyShape.STRUCTURE + "imr-prolongation");
+    extension.getExtensionByUrl("times").setValue(new PositiveIntType(262));
+
+    // 262 times 14 days are 3668
+    assertThat(problems(plan))
+        .containsExactly("plan-decision.U13: 262 times '14 d' are longer than any rule: ten years");
   }
 
   @Test
