@@ -308,8 +308,10 @@ class DenialIT {
   }
 
   private static void regulated(ObjectNode bundle, String by) {
-    Submissions.first(bundle, "Organization")
-        .withArray("extension")
+    ObjectNode plan = Submissions.first(bundle, "Organization");
+    // what a plan says of itself holds for all its cases
+    ((ObjectNode) plan.at("/identifier/0")).put("value", UUID.randomUUID().toString());
+    plan.withArray("extension")
         .addObject()
         .put("url", "https://openimr.org/fhir/StructureDefinition/imr-plan-jurisdiction")
         .putArray("extension")
