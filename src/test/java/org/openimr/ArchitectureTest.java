@@ -50,7 +50,9 @@ class ArchitectureTest {
               entry(
                   "eligibility",
                   List.of("law", "calendar", "casefile", "policy", "situation", "deadline")),
-              entry("lifecycle", List.of("law", "casefile", "policy", "situation", "deadline")),
+              entry(
+                  "lifecycle",
+                  List.of("law", "calendar", "casefile", "policy", "situation", "deadline")),
               entry("relation", List.of()),
               entry("determination", List.of("law", "casefile"))));
 

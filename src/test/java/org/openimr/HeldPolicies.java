@@ -17,10 +17,12 @@ import org.hl7.fhir.r4.model.ValueSet;
 import org.openimr.core.calendar.HolidayCalendarReader;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.lifecycle.StateMachines;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.PlanDefinitionReader;
 import org.openimr.fhir.policy.PolicyCheck;
+import org.openimr.fhir.policy.StateMachineBook;
 import org.openimr.fhir.policy.VocabularyReader;
 import org.openimr.fhir.policy.text.LawText;
 import org.openimr.fhir.policy.text.LawTextReader;
@@ -55,6 +57,14 @@ public final class HeldPolicies {
       new PolicyBook(
           resources("PlanDefinition", PlanDefinition.class).stream()
               .map(plan -> PlanDefinitionReader.read(plan, VOCABULARY, CALENDARS, LAWS))
+              .toList());
+
+  public static final StateMachines MACHINES =
+      StateMachineBook.read(
+          VOCABULARY,
+          files("", ".yaml").stream()
+              .filter(file -> file.startsWith("profiles/lifecycle"))
+              .map(HeldPolicies::text)
               .toList());
 
   private static final Map<String, ReviewPolicy> POLICIES = new ConcurrentHashMap<>();

@@ -186,8 +186,7 @@ public final class CaseInquiry {
             .map(
                 problem -> {
                   int event = problem.event() - stored;
-                  String whole = stored == 0 ? "Parameters" : null;
-                  String expression = event >= 0 ? asked.eventExpressions().get(event) : whole;
+                  String expression = event >= 0 ? asked.eventExpressions().get(event) : null;
                   return new Problem("business-rule", expression, problem.message());
                 })
             .toList());

@@ -3,10 +3,13 @@ package org.openimr.operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.casefile.CaseDocument;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.ServiceLine;
+import org.openimr.core.lifecycle.StateMachine;
+import org.openimr.core.lifecycle.StateMachines;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.UnreadableResourceException;
@@ -14,6 +17,7 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.fhir.casefile.CaseStatus;
 
 /** What is known of the stored cases, and what follows from it under their policies. */
 public final class StoredCases implements KnownCases {
@@ -21,6 +25,7 @@ public final class StoredCases implements KnownCases {
   private final CaseStore store;
   private final CaseFileReader reader;
   private final Supplier<PolicyBook> policies;
+  private final StateMachines machines;
 
   /**
    * Looks at the cases of a store.
@@ -28,11 +33,17 @@ public final class StoredCases implements KnownCases {
    * @param store where cases are kept
    * @param reader reads their facts and events
    * @param policies the policies held, asked anew for each case
+   * @param machines what governs the cases
    */
-  public StoredCases(CaseStore store, CaseFileReader reader, Supplier<PolicyBook> policies) {
+  public StoredCases(
+      CaseStore store,
+      CaseFileReader reader,
+      Supplier<PolicyBook> policies,
+      StateMachines machines) {
     this.store = store;
     this.reader = reader;
     this.policies = policies;
+    this.machines = machines;
   }
 
   @Override
@@ -51,6 +62,19 @@ public final class StoredCases implements KnownCases {
     ReviewCase known = reader.read(file);
     List<CaseDocument> documents = CaseDocuments.read(file.byReference());
     return CaseAssessment.of(policy(known), known, documents, asOf);
+  }
+
+  /**
+   * Finds out in which status a case is.
+   *
+   * @param task the case, with the status that was stated for it if one was
+   * @param assessment what is concluded about it
+   * @return the status
+   */
+  StateMachine.Status status(Task task, CaseAssessment assessment) {
+    return assessment
+        .path(machines.governing(assessment.situation().policy()), CaseStatus.stated(task))
+        .status();
   }
 
   /**

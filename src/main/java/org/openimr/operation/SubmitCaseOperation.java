@@ -98,7 +98,8 @@ public final class SubmitCaseOperation {
             body.identifier(),
             received,
             new Submitter(caller.organization(), caller.client()),
-            new Additions(requests.of(assessment), sensitivity));
+            new Additions(
+                requests.of(assessment), sensitivity, cases.status(submitted.task(), assessment)));
     NewSubmission submission =
         new NewSubmission(
             caller.organization(), name(body), body.contentSha256(), received, newCase);

@@ -89,7 +89,8 @@ public class OperationConfig {
   @Bean
   public StoredCases storedCases(
       CaseStore store, PackagedPolicies packaged, PolicyShelf shelf, FhirContext context) {
-    return new StoredCases(store, new CaseFileReader(packaged.vocabulary(), context), shelf);
+    return new StoredCases(
+        store, new CaseFileReader(packaged.vocabulary(), context), shelf, packaged.machines());
   }
 
   /** The profiles that submissions are checked against. */

@@ -288,7 +288,8 @@ class PopulateOperationTest {
         new StoredCases(
             store,
             new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-            () -> HeldPolicies.BOOK);
+            () -> HeldPolicies.BOOK,
+            HeldPolicies.MACHINES);
     return new SubmitCaseOperation(
             Submissions.CONTEXT,
             Submissions.reader(),

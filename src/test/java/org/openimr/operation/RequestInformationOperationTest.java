@@ -45,7 +45,8 @@ class RequestInformationOperationTest {
       new StoredCases(
           store,
           new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-          () -> HeldPolicies.BOOK);
+          () -> HeldPolicies.BOOK,
+          HeldPolicies.MACHINES);
   private final InformationRequests requests =
       new InformationRequests(PackagedWording.read(Submissions.CONTEXT));
   private final SubmitCaseOperation submission =

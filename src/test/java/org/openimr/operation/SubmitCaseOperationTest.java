@@ -39,7 +39,8 @@ class SubmitCaseOperationTest {
       new StoredCases(
           store,
           new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-          () -> HeldPolicies.BOOK);
+          () -> HeldPolicies.BOOK,
+          HeldPolicies.MACHINES);
   private final SubmitCaseOperation submission =
       new SubmitCaseOperation(
           Submissions.CONTEXT,

@@ -16,6 +16,8 @@ import org.openimr.core.deadline.DeadlineCalculator;
 import org.openimr.core.deadline.StopOrder;
 import org.openimr.core.eligibility.EligibilityAssessor;
 import org.openimr.core.eligibility.EligibilityDecision;
+import org.openimr.core.lifecycle.StateMachine;
+import org.openimr.core.lifecycle.StatusPath;
 import org.openimr.core.packet.PacketAssembler;
 import org.openimr.core.packet.PacketManifest;
 import org.openimr.core.policy.ReviewPolicy;
@@ -95,6 +97,27 @@ public record CaseAssessment(
         eligibility,
         deadlines,
         manifest(situation, documents));
+  }
+
+  /**
+   * Works out the statuses that the case has gone through.
+   *
+   * @param machine what governs the case
+   * @param stated the status that was stated for it, or null
+   * @return the statuses
+   */
+  public StatusPath path(StateMachine machine, String stated) {
+    return StatusPath.of(machine, situation, stated, CaseAssessment::outcome);
+  }
+
+  /**
+   * Says what the criteria say of a case.
+   *
+   * @param situation the case at one time
+   * @return a code of {@code imr-eligibility-outcome}
+   */
+  public static String outcome(Situation situation) {
+    return EligibilityAssessor.assess(situation).outcome().code();
   }
 
   private static LocalDate opened(Situation situation, ReviewCase reviewCase, Instant asOf) {

@@ -110,8 +110,7 @@ public final class DeadlineCalculator {
         into.add(deadline);
       }
     } catch (DateNotCoveredException e) {
-      int index = instance == null ? -1 : instance.index();
-      problems.add(new Problem(index, milestone.code() + ": " + e.getMessage()));
+      problems.add(new Problem(instance == null ? -1 : instance.index(), e.getMessage()));
     }
   }
 

@@ -40,7 +40,7 @@ final class DueTime {
     }
   }
 
-  private void count(OpenBound open) {
+  private static void count(OpenBound open) {
     Bound bound = open.bound;
     if (!bound.counts() && bound.elapses() && open.start.wholeDay()) {
       return;
@@ -50,16 +50,7 @@ final class DueTime {
       open.target = bound.count().low() == null ? open.due : bound.count().target(open.start);
     } catch (DateNotCoveredException uncovered) {
       if (bound.counts()) {
-        calculator.object(
-            new Problem(
-                open.startIndex,
-                bound.rule()
-                    + " cannot be counted, "
-                    + bound.limitText()
-                    + " from "
-                    + open.startedBy
-                    + ": "
-                    + uncovered.getMessage()));
+        throw uncovered;
       }
     }
   }
@@ -79,13 +70,12 @@ final class DueTime {
 
   private void extend(OpenBound open, Occurrence stop) {
     boolean counts = open.bound.counts();
-    boolean uncounted = open.started() && open.due == null;
-    if (counts && (open.unknown || uncounted)) {
+    if (open.unknown && counts) {
       calculator.undecidedProlongation();
     }
-    boolean possible = counts ? !uncounted : open.due != null;
+    boolean possible = counts || open.due != null;
     if (!open.unknown && possible) {
-      calculator.extensions().apply(open, stop, calculator);
+      calculator.extensions().apply(open, stop);
     }
   }
 }

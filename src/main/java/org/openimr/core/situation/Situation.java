@@ -29,6 +29,7 @@ public final class Situation {
 
   private final ReviewPolicy policy;
   private final Facts given;
+  private final List<CaseEvent> entries;
   private final Facts facts;
   private final Facts standardFacts;
   private final Timeline timeline;
@@ -43,6 +44,7 @@ public final class Situation {
     LocalDays days = policy.days();
     this.policy = policy;
     this.given = given;
+    this.entries = List.copyOf(events);
     this.asOf = asOf(days, time);
     this.timeline = new TimelineReader(vocabulary, days, asOf, problems).read(events);
     EventDefinition converted = vocabulary.event(Vocabulary.CONVERTED_TO_EXPEDITED);
@@ -50,7 +52,7 @@ public final class Situation {
     this.facts = new FactDerivation(timeline, asOf, null).derive(given);
     this.standardFacts = conversion == null ? facts : standardFacts(converted);
     if (conversion != null) {
-      new ConversionCheck(policy.reviewSpan(), timeline, problems).check(converted);
+      checkConversion(converted, problems);
     }
     if (!problems.isEmpty()) {
       throw new UnacceptableCaseException(problems);
@@ -93,6 +95,20 @@ public final class Situation {
     Facts before = new FactDerivation(timeline, asOf, converted).derive(given);
     // only a standard case can be converted, so this is what it was
     return before.set(given.vocabulary().fact("urgency"), "standard");
+  }
+
+  private void checkConversion(EventDefinition converted, List<Problem> problems) {
+    List<Occurrence> all = timeline.all(converted);
+    for (int i = 1; i < all.size(); i++) {
+      problems.add(new Problem(all.get(i).index(), "the case is expedited already"));
+    }
+    EventDefinition determination = policy.vocabulary().event(Vocabulary.DETERMINATION_MADE);
+    Occurrence made = determination == null ? null : timeline.first(determination);
+    if (made != null && made.at().isBefore(conversion.at())) {
+      problems.add(
+          new Problem(
+              conversion.index(), "a case is converted before its determination, not after it"));
+    }
   }
 
   private void derive(DerivedEvent derived) {
@@ -147,7 +163,37 @@ public final class Situation {
    * @return given facts, and what the events up to then set
    */
   public Facts factsAt(Moment moment) {
-    return new FactDerivation(timeline.upTo(moment), moment, null).derive(given);
+    return factsAt(moment, given);
+  }
+
+  /**
+   * Returns the facts as they would have been at an earlier moment.
+   *
+   * @param moment a moment not after the time asked about
+   * @param stated facts that take the place of those given
+   * @return these facts, and what the events up to then set
+   */
+  public Facts factsAt(Moment moment, Facts stated) {
+    return new FactDerivation(timeline.upTo(moment), moment, null).derive(stated);
+  }
+
+  /**
+   * Returns the case as it was at an earlier moment, with what is known of it by now.
+   *
+   * @param moment a moment not after the time asked about
+   * @return the same case at that time
+   */
+  public Situation at(Moment moment) {
+    return of(policy, given, entries, EventTime.at(moment.instant()));
+  }
+
+  /**
+   * Returns what was recorded.
+   *
+   * @return every entry as given, those included that have not happened yet or were struck
+   */
+  public List<CaseEvent> entries() {
+    return entries;
   }
 
   /**

@@ -5,14 +5,13 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.deadline.Deadline;
 import org.openimr.core.deadline.DutyStatus;
-import org.openimr.core.lifecycle.CaseStage;
+import org.openimr.core.lifecycle.StateMachine;
 import org.openimr.fhir.TimeText;
 
 /**
@@ -22,7 +21,6 @@ import org.openimr.fhir.TimeText;
 final class CaseTaskWriter {
 
   private static final String STRUCTURE = "https://openimr.org/fhir/StructureDefinition/";
-  private static final Set<String> OVER = Set.of("closed", "withdrawn", "consolidated");
 
   private CaseTaskWriter() {}
 
@@ -47,33 +45,33 @@ final class CaseTaskWriter {
    *
    * @param task the case
    * @param assessment what is concluded
+   * @param status the status that the case is in
    * @param parties who stands for whom
    * @param now the time of writing
    */
   static void conclude(
-      Task task, CaseAssessment assessment, PartyReferences parties, DateTimeType now) {
-    String stage = CaseStage.of(assessment.situation());
-    if (stage != null || !task.hasBusinessStatus()) {
-      task.setBusinessStatus(
-          DutyTaskWriter.concept("imr-business-status", stage == null ? "requested" : stage));
-    }
-    task.setStatus(
-        stage != null && OVER.contains(stage)
-            ? Task.TaskStatus.COMPLETED
-            : Task.TaskStatus.INPROGRESS);
+      Task task,
+      CaseAssessment assessment,
+      StateMachine.Status status,
+      PartyReferences parties,
+      DateTimeType now) {
+    task.setBusinessStatus(DutyTaskWriter.concept("imr-business-status", status.code()));
+    task.setStatus(status.ends() ? Task.TaskStatus.COMPLETED : Task.TaskStatus.INPROGRESS);
     Object urgency = assessment.situation().facts().value("urgency");
     if (urgency != null) {
       task.setPriority(
           urgency.equals("expedited") ? Task.TaskPriority.URGENT : Task.TaskPriority.ROUTINE);
     }
-    next(task, assessment.deadlines(), parties);
+    next(task, assessment.deadlines(), status, parties);
     task.setLastModifiedElement(now.copy());
     if (!task.hasAuthoredOn()) {
       task.setAuthoredOnElement(now.copy());
     }
   }
 
-  private static void next(Task task, List<Deadline> deadlines, PartyReferences parties) {
+  private static void next(
+      Task task, List<Deadline> deadlines, StateMachine.Status status, PartyReferences parties) {
+    task.setOwner(parties.of(status.owner()));
     task.getRestriction().getPeriod().setEnd(null);
     Optional<Deadline> next = nearest(deadlines, false).or(() -> nearest(deadlines, true));
     if (next.isPresent()) {

@@ -25,6 +25,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.deadline.Deadline;
+import org.openimr.core.lifecycle.StateMachine;
 import org.openimr.core.relation.CaseKeys;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.relation.CaseKeyReader;
@@ -71,8 +72,10 @@ public final class CaseTransactionWriter {
    *
    * @param requests writes what is asked for
    * @param sensitivity by what sensitive information is recognized and labelled
+   * @param status the status that the case is in
    */
-  public record Additions(Requests requests, SensitivityRules sensitivity) {}
+  public record Additions(
+      Requests requests, SensitivityRules sensitivity, StateMachine.Status status) {}
 
   private final SubmittedCase submitted;
   private final Submitter submitter;
@@ -127,7 +130,7 @@ public final class CaseTransactionWriter {
     String caseName = names.get(nameOf(task));
     PartyReferences parties = new PartyReferences(task, resources);
     CaseTaskWriter.bind(task, submitted.reviewCase().policy(), submitted.assumedText());
-    CaseTaskWriter.conclude(task, assessment, parties, now);
+    CaseTaskWriter.conclude(task, assessment, additions.status(), parties, now);
     CaseOrganizations organizations =
         CaseOrganizations.of(submitter.organization(), resources.values());
     CaseSensitivity sensitivity = sensitivity(task, resources, additions, now);

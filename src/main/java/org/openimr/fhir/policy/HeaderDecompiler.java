@@ -40,9 +40,7 @@ final class HeaderDecompiler {
             null,
             terms.required("effect", terms.code("effect")),
             terms.code("default-route"),
-            terms.codes("law"),
-            terms.ids("review-begins-with"),
-            terms.ids("review-ends-with"));
+            terms.codes("law"));
     terms.end();
     return header;
   }

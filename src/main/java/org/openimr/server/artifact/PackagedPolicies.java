@@ -5,6 +5,7 @@ import ca.uhn.fhir.parser.IParser;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.lifecycle.StateMachines;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.PlanDefinitionReader;
@@ -18,9 +19,14 @@ import org.openimr.fhir.policy.text.Laws;
  * @param calendars the holiday calendars
  * @param laws the laws that policies may name
  * @param policies every policy in every version
+ * @param machines the state machines that govern cases
  */
 public record PackagedPolicies(
-    Vocabulary vocabulary, HolidayCalendars calendars, Laws laws, PolicyBook policies) {
+    Vocabulary vocabulary,
+    HolidayCalendars calendars,
+    Laws laws,
+    PolicyBook policies,
+    StateMachines machines) {
 
   /**
    * Reads them.
@@ -41,7 +47,8 @@ public record PackagedPolicies(
                 .filter(file -> file.path().contains("/PlanDefinition-"))
                 .map(file -> parser.parseResource(PlanDefinition.class, file.json()))
                 .map(texts::read)
-                .toList()));
+                .toList()),
+        texts.machines());
   }
 
   /**

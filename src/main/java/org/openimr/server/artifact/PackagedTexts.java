@@ -14,10 +14,12 @@ import org.hl7.fhir.r4.model.ValueSet;
 import org.openimr.core.calendar.HolidayCalendarReader;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.lifecycle.StateMachines;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.PlainJson;
 import org.openimr.fhir.policy.PlanDefinitionReader;
 import org.openimr.fhir.policy.PolicyCompiler;
+import org.openimr.fhir.policy.StateMachineBook;
 import org.openimr.fhir.policy.VocabularyReader;
 import org.openimr.fhir.policy.text.LawTextReader;
 import org.openimr.fhir.policy.text.Laws;
@@ -77,6 +79,11 @@ public final class PackagedTexts {
       laws = new Laws(texts.keySet(), name -> LawTextReader.read(name, texts.get(name)).text());
     }
     return laws;
+  }
+
+  /** The state machines that govern cases. */
+  public StateMachines machines() {
+    return StateMachineBook.read(vocabulary(), files.texts("lifecycle/", ".yaml"));
   }
 
   /** Every policy in every version. */

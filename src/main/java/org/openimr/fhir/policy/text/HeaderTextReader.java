@@ -61,9 +61,7 @@ final class HeaderTextReader {
         root.text("calendar"),
         root.required("effect"),
         root.text("default-route"),
-        law(root),
-        root.texts("review-begins-with"),
-        root.texts("review-ends-with"));
+        law(root));
   }
 
   private static List<String> law(YamlBlock root) {

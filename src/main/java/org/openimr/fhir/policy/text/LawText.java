@@ -83,8 +83,6 @@ public record LawText(
             calendar,
             "own-decision",
             null,
-            List.of(),
-            List.of(),
             List.of()),
         documents,
         List.of(),

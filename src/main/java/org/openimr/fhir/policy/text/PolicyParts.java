@@ -67,8 +67,6 @@ final class PolicyParts {
     put(part, "law", header.law());
     put(part, "effect", header.effect());
     put(part, "default-route", header.defaultRoute());
-    put(part, "review-begins-with", header.reviewBeginsWith());
-    put(part, "review-ends-with", header.reviewEndsWith());
   }
 
   private void document(PolicyDocument document) {

@@ -74,8 +74,6 @@ public final class PolicyTextWriter {
     yaml.texts("law", header.law());
     yaml.text("effect", header.effect());
     yaml.text("default-route", header.defaultRoute());
-    yaml.texts("review-begins-with", header.reviewBeginsWith());
-    yaml.texts("review-ends-with", header.reviewEndsWith());
   }
 
   private void document(PolicyDocument document) {

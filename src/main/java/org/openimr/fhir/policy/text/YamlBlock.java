@@ -79,6 +79,11 @@ final class YamlBlock {
     return entries.containsKey(key);
   }
 
+  /** Returns the keys that nobody has asked for yet. */
+  List<String> keys() {
+    return List.copyOf(entries.keySet());
+  }
+
   /** Returns the words and sentences of this mapping, lists of them included, with their lines. */
   Map<String, Integer> scalars() {
     Map<String, Integer> scalars = new LinkedHashMap<>();

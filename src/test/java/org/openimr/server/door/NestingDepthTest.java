@@ -1,4 +1,4 @@
-package org.openimr.server.door.body;
+package org.openimr.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

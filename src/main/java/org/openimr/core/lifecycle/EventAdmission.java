@@ -1,0 +1,217 @@
+package org.openimr.core.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.openimr.core.calendar.Moment;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.Facts;
+import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.policy.Truth;
+import org.openimr.core.situation.Situation;
+
+/**
+ * Says whether an event may be recorded in a case: whether the status that the case had at the time
+ * of the event, who did it and who records it, and what else was recorded allow it.
+ *
+ * @see <a href="../../../../../../../docs/readings.md">R-54, R-55</a>
+ */
+public final class EventAdmission {
+
+  private final StateMachine machine;
+  private final Situation before;
+  private final StatusPath path;
+  private final String role;
+
+  /**
+   * Prepares the question.
+   *
+   * @param machine what governs the case
+   * @param before the case without the event
+   * @param stated the status that was stated for the case, or null
+   * @param role the role of who records
+   * @param eligibility what the criteria say of a case, a code
+   */
+  public EventAdmission(
+      StateMachine machine,
+      Situation before,
+      String stated,
+      String role,
+      Function<Situation, String> eligibility) {
+    this.machine = machine;
+    this.before = before;
+    this.path = StatusPath.of(machine, before, stated, eligibility);
+    this.role = role;
+  }
+
+  /**
+   * Finds what speaks against an event.
+   *
+   * @param event the event
+   * @param at when it happened
+   * @param given the facts stated for the case, those that come with the event included
+   * @return why it may not be recorded; null if it may
+   */
+  public String objection(CaseEvent event, Moment at, Facts given) {
+    List<Transition> own = machine.of(event.code());
+    if (own.isEmpty()) {
+      return "The event "
+          + event.code()
+          + " has no place in "
+          + machine.title()
+          + ": "
+          + why(event);
+    }
+    if (event.code().equals(Vocabulary.ENTERED_IN_ERROR)) {
+      String objection = strike(event);
+      if (objection != null) {
+        return objection;
+      }
+    }
+    Set<String> statuses = path.statusesAt(at);
+    List<Transition> here =
+        own.stream().filter(each -> each.from().stream().anyMatch(statuses::contains)).toList();
+    if (here.isEmpty()) {
+      return "A case in status " + listed(statuses) + " has no event " + event.code() + ".";
+    }
+    List<Transition> mine = here.stream().filter(each -> each.by(voices(event.actor()))).toList();
+    if (mine.isEmpty() || !mayName(event.actor())) {
+      return role(event, here);
+    }
+    Facts facts = before.factsAt(at, given);
+    return mine.stream().anyMatch(each -> open(each.guard(), facts, at))
+        ? null
+        : guarded(event, mine, facts, at);
+  }
+
+  private String why(CaseEvent event) {
+    return machine.unused().stream()
+            .filter(each -> each.events().contains(event.code()))
+            .map(StateMachine.Unused::why)
+            .findFirst()
+            .orElse("no rule speaks of it")
+        + ".";
+  }
+
+  /** Who did not do something cannot say that it was never done. */
+  private String strike(CaseEvent event) {
+    String struck =
+        before.entries().stream()
+            .filter(each -> each.id() != null && each.id().equals(event.refersTo()))
+            .map(CaseEvent::code)
+            .findFirst()
+            .orElse(null);
+    if (struck == null) {
+      return "The event entered-in-error names in refersTo no entry of this case.";
+    }
+    boolean own = machine.of(struck).stream().anyMatch(each -> each.by(machine.voices(role)));
+    return own || machine.of(struck).isEmpty()
+        ? null
+        : "A caller in the role " + role + " cannot strike an entry " + struck + ".";
+  }
+
+  private Set<String> voices(String actor) {
+    return actor == null ? machine.voices(role) : Set.of(actor);
+  }
+
+  private boolean mayName(String actor) {
+    return actor == null || machine.voices(role).contains(actor);
+  }
+
+  private String role(CaseEvent event, List<Transition> here) {
+    Set<String> doers =
+        here.stream()
+            .flatMap(each -> each.by().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    String text =
+        "The event "
+            + event.code()
+            + " is recorded for one of "
+            + listed(doers)
+            + ", not by the role ";
+    return event.actor() == null
+        ? text + role + "."
+        : text + role + " for the actor " + event.actor() + ".";
+  }
+
+  private boolean open(Guard guard, Facts facts, Moment at) {
+    return (guard.unless() == null || guard.unless().evaluate(facts) != Truth.TRUE)
+        && (guard.after() == null || happened(guard.after(), at));
+  }
+
+  private boolean happened(String event, Moment at) {
+    return path.steps().stream()
+        .anyMatch(
+            step -> step.event().kind().code().equals(event) && !step.event().at().isAfter(at));
+  }
+
+  private String guarded(CaseEvent event, List<Transition> mine, Facts facts, Moment at) {
+    List<String> reasons = new ArrayList<>();
+    for (Transition each : mine) {
+      Guard guard = each.guard();
+      if (guard.unless() != null && guard.unless().evaluate(facts) == Truth.TRUE) {
+        reasons.add("it is true that " + guard.unless());
+      } else if (guard.after() != null && !happened(guard.after(), at)) {
+        reasons.add("no " + guard.after() + " lies before it");
+      }
+    }
+    return "The event "
+        + event.code()
+        + " is refused to the role "
+        + (event.actor() == null ? role : event.actor())
+        + ": "
+        + String.join("; ", reasons)
+        + ". See "
+        + mine.get(0).citation()
+        + ".";
+  }
+
+  /**
+   * Returns what the caller may record of the case as it is.
+   *
+   * @return codes of events in alphabetical order
+   */
+  public Set<String> allowed() {
+    Set<String> events = new TreeSet<>();
+    String status = path.status().code();
+    for (Transition each : machine.transitions()) {
+      if (each.from().contains(status)
+          && each.by(machine.voices(role))
+          && open(each.guard(), before.facts(), before.asOf())) {
+        events.add(each.event());
+      }
+    }
+    return events;
+  }
+
+  /**
+   * Finds what speaks against stating a fact.
+   *
+   * @param fact the name of the fact
+   * @param value the value that is to be stated
+   * @param known the value that was stated before, or null
+   * @param actor who did what is recorded with it, or null
+   * @return why it may not be stated; null if it may
+   */
+  public String objection(String fact, Object value, Object known, String actor) {
+    Set<String> owners = machine.statements().get(fact);
+    boolean same = known == null || known.equals(value);
+    if (owners == null || same || voices(actor).stream().anyMatch(owners::contains)) {
+      return null;
+    }
+    return "The fact "
+        + fact
+        + " was stated before; "
+        + listed(owners)
+        + " may change it, not the role "
+        + (actor == null ? role : actor)
+        + ".";
+  }
+
+  private static String listed(Set<String> codes) {
+    return Vocabulary.listed(codes);
+  }
+}

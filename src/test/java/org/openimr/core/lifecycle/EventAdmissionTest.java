@@ -1,0 +1,237 @@
+package org.openimr.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.openimr.HeldPolicies;
+import org.openimr.core.calendar.Moment;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.EventDefinition;
+import org.openimr.core.casefile.Facts;
+import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.situation.Situation;
+
+/** Which events may be recorded, by whom and when. */
+class EventAdmissionTest {
+
+  private static final String[] SCREENED = {
+    "decision-made@2026-05-21", "application-received@2026-06-26", "application-complete@2026-06-29"
+  };
+
+  private static String objection(Situation before, String stated, String role, String event) {
+    return objection(before, stated, role, event, Cases.facts());
+  }
+
+  private static String objection(
+      Situation before, String stated, String role, String event, Facts facts) {
+    CaseEvent entry = Cases.event(event);
+    Moment at =
+        entry.time().instant() == null
+            ? before.policy().days().wholeDay(entry.time().date())
+            : before.policy().days().at(entry.time().instant());
+    return Cases.admission(before, stated, role).objection(entry, at, facts);
+  }
+
+  private static String objection(String role, String event, String... before) {
+    return objection(Cases.of("dmhc-imr-vchcp", Cases.facts(), before), null, role, event);
+  }
+
+  @Test
+  void aStepThatIsNotDueYetIsRefused() {
+    assertThat(objection("imro", "determination-made@2026-07-20", SCREENED))
+        .isEqualTo("A case in status screening has no event determination-made.");
+    assertThat(objection("department", "decision-issued@2026-07-20", SCREENED))
+        .isEqualTo("A case in status screening has no event decision-issued.");
+  }
+
+  @Test
+  void whoDoesNotDoItIsRefused() {
+    String[] review = {"plan-notified@2026-07-01", "records-received@2026-07-07"};
+
+    assertThat(objection("plan", "determination-made@2026-07-20", review))
+        .isEqualTo(
+            "The event determination-made is recorded for one of imro, imro-clerk, imro-reviewer,"
+                + " not by the role plan.");
+    assertThat(objection("imro", "determination-made@2026-07-20", review)).isNull();
+    assertThat(objection("department", "determination-made::imro@2026-07-20", review)).isNull();
+    assertThat(objection("plan", "determination-made::imro@2026-07-20", review))
+        .endsWith("not by the role plan for the actor imro.");
+    assertThat(objection("imro", "records-sent::plan@2026-07-06", review))
+        .endsWith("not by the role imro for the actor plan.");
+  }
+
+  @Test
+  void aLateEntryIsHeldAgainstTheStatusOfItsTime() {
+    String[] decided = {
+      "application-received@2026-06-26T10:00",
+      "plan-notified@2026-07-01T10:00",
+      "records-received@2026-07-07T10:00",
+      "determination-made@2026-07-20T10:00",
+      "decision-issued@2026-07-22T10:00"
+    };
+
+    assertThat(objection("plan", "records-sent@2026-07-06T10:00", decided)).isNull();
+    assertThat(objection("plan", "records-sent@2026-07-23T10:00", decided))
+        .isEqualTo("A case in status decided has no event records-sent.");
+    assertThat(objection("department", "application-complete@2026-06-29T09:00", decided)).isNull();
+    assertThat(objection("plan", "provider-notified@2026-07-23T10:00", decided))
+        .as("a notice is never too late to be recorded")
+        .isNull();
+  }
+
+  @Test
+  void whatWasNeverRecordedMayHaveBeen() {
+    assertThat(objection("plan", "records-sent@2026-07-06", "records-received@2026-07-07"))
+        .isNull();
+    assertThat(objection("department", "decision-issued@2026-07-06", "records-received@2026-07-07"))
+        .isNotNull();
+  }
+
+  @Test
+  void onTheSameDayTheOrderIsOpenWhereATimeLacks() {
+    String received = "application-received@2026-06-26T15:00";
+
+    assertThat(objection("department", "application-complete@2026-06-26", received)).isNull();
+    assertThat(objection("department", "application-complete@2026-06-26T14:00", received))
+        .isEqualTo("A case in status denied has no event application-complete.");
+    assertThat(objection("department", "application-complete@2026-06-26T15:00", received)).isNull();
+  }
+
+  @Test
+  void onlyAPhysicianSaysNoForLackOfMedicalNecessity() {
+    Situation open = Cases.of("phc-um", Cases.facts(), "request-received@2026-06-15");
+    Facts denial = Cases.facts("decision=denied", "decision-basis=medical-necessity");
+    Facts approval = Cases.facts("decision=approved");
+    Facts coverage = Cases.facts("decision=denied", "decision-basis=benefit-exclusion");
+    String made = "decision-made@2026-06-17";
+
+    assertThat(objection(open, null, "plan-staff", made, denial))
+        .startsWith("The event decision-made is refused to the role plan-staff: it is true that ")
+        .endsWith("See A4.4.");
+    assertThat(objection(open, null, "plan", "decision-made::plan-staff@2026-06-17", denial))
+        .startsWith("The event decision-made is refused to the role plan-staff");
+    assertThat(objection(open, null, "plan-staff", "decision-made::cmo@2026-06-17", denial))
+        .endsWith("not by the role plan-staff for the actor cmo.");
+    assertThat(objection(open, null, "plan-staff", made, approval)).isNull();
+    assertThat(objection(open, null, "plan-staff", made, coverage)).isNull();
+    assertThat(objection(open, null, "cmo", made, denial)).isNull();
+    assertThat(objection(open, null, "plan", "decision-made::plan-physician@2026-06-17", denial))
+        .isNull();
+    assertThat(objection(open, null, "plan", made, denial)).isNull();
+  }
+
+  @Test
+  void anExpeditedCaseIsNotConvertedAgain() {
+    String convert = "converted-to-expedited:imminent-serious-threat@2026-07-09";
+    Situation expedited =
+        Cases.of("phc-um", Cases.facts("urgency=expedited"), "request-received@2026-07-06");
+    Situation unknown = Cases.of("phc-um", Cases.facts(), "request-received@2026-07-06");
+
+    assertThat(objection(expedited, null, "cmo", convert, Cases.facts("urgency=expedited")))
+        .contains("it is true that %urgency = 'expedited'");
+    assertThat(objection(unknown, null, "cmo", convert)).isNull();
+    assertThat(objection("department", convert, "determination-made@2026-07-08"))
+        .isEqualTo("A case in status determined has no event converted-to-expedited.");
+  }
+
+  @Test
+  void nobodyStrikesWhatSomebodyElseDid() {
+    String[] determined = {"records-received@2026-07-07", "determination-made@2026-07-20"};
+    String strike = "entered-in-error:::determination-made-2026-07-20@2026-07-21";
+
+    assertThat(objection("plan", strike, determined))
+        .isEqualTo("A caller in the role plan cannot strike an entry determination-made.");
+    assertThat(objection("imro", strike, determined)).isNull();
+    assertThat(objection("department", strike, determined)).isNull();
+    assertThat(objection("imro", "entered-in-error:::nothing@2026-07-21", determined))
+        .isEqualTo("The event entered-in-error names in refersTo no entry of this case.");
+  }
+
+  @Test
+  void anEventOfAnotherProgrammeSaysWhyItHasNoPlace() {
+    assertThat(objection("plan", "appeal-received@2026-07-20", SCREENED))
+        .isEqualTo(
+            "The event appeal-received has no place in Independent medical review by the"
+                + " department: they belong to Medicare appeals.");
+  }
+
+  @Test
+  void aFactIsChangedByThoseWhoDecideIt() {
+    EventAdmission plan =
+        Cases.admission(Cases.of("dmhc-imr-vchcp", Cases.facts(), SCREENED), null, "plan");
+    EventAdmission department =
+        Cases.admission(Cases.of("dmhc-imr-vchcp", Cases.facts(), SCREENED), null, "department");
+
+    assertThat(plan.objection("outcome", "upheld", "overturned", null))
+        .startsWith("The fact outcome was stated before; department, imro, ");
+    assertThat(plan.objection("outcome", "upheld", null, null)).isNull();
+    assertThat(plan.objection("outcome", "upheld", "upheld", null)).isNull();
+    assertThat(plan.objection("urgency", "standard", "expedited", null)).isNull();
+    assertThat(department.objection("outcome", "upheld", "overturned", null)).isNull();
+  }
+
+  @Test
+  void whatIsAllowedIsListed() {
+    Situation screening = Cases.of("dmhc-imr-vchcp", Cases.facts(), SCREENED);
+
+    assertThat(Cases.admission(screening, null, "department").allowed())
+        .contains("eligibility-notified", "referred-to-complaint-unit", "plan-notified")
+        .doesNotContain("decision-issued", "application-received", "records-sent");
+    assertThat(Cases.admission(screening, null, "imro").allowed())
+        .containsExactly("entered-in-error");
+    assertThat(Cases.admission(screening, null, "committee").allowed()).isEmpty();
+  }
+
+  /** Every status, event and role: what the table does not hold is refused. */
+  @TestFactory
+  List<DynamicTest> whatTheTableDoesNotHoldIsRefused() {
+    return HeldPolicies.MACHINES.all().stream()
+        .map(
+            machine ->
+                DynamicTest.dynamicTest(
+                    machine.code(), () -> assertThat(refused(machine)).isGreaterThan(5_000)))
+        .toList();
+  }
+
+  private static int refused(StateMachine machine) {
+    int refused = 0;
+    ReviewPolicy policy = HeldPolicies.policy(machine.policies().get(0));
+    Situation empty = Cases.of(policy.header().code(), Cases.facts());
+    for (StateMachine.Status status : machine.statuses()) {
+      for (String role : HeldPolicies.VOCABULARY.codes("imr-party")) {
+        Set<String> listed = Cases.admission(empty, status.code(), role).allowed();
+        Set<String> recorded = new TreeSet<>();
+        for (EventDefinition event : HeldPolicies.VOCABULARY.events()) {
+          if (objection(empty, status.code(), role, event.code() + "@2026-07-01") == null) {
+            recorded.add(event.code());
+            assertThat(held(machine, status.code(), event.code(), role)).isTrue();
+          } else {
+            refused++;
+          }
+        }
+        listed.remove("entered-in-error");
+        assertThat(recorded).as(status.code() + " " + role).isEqualTo(listed);
+      }
+    }
+    return refused;
+  }
+
+  private static boolean held(StateMachine machine, String status, String event, String role) {
+    for (Transition each : machine.transitions()) {
+      boolean by =
+          each.by().contains(role)
+              || each.by().stream()
+                  .anyMatch(
+                      other -> machine.speaksFor().getOrDefault(role, Set.of()).contains(other));
+      if (each.event().equals(event) && each.from().contains(status) && by) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
