@@ -186,7 +186,8 @@ public final class CaseInquiry {
             .map(
                 problem -> {
                   int event = problem.event() - stored;
-                  String expression = event >= 0 ? asked.eventExpressions().get(event) : null;
+                  String whole = stored == 0 ? "Parameters" : null;
+                  String expression = event >= 0 ? asked.eventExpressions().get(event) : whole;
                   return new Problem("business-rule", expression, problem.message());
                 })
             .toList());

@@ -36,6 +36,7 @@ import org.openimr.core.policy.DerivedEvent;
 import org.openimr.core.policy.Milestone;
 import org.openimr.core.policy.Prolongation;
 import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.policy.ReviewSpan;
 import org.openimr.core.policy.StartWindow;
 import org.openimr.core.situation.Situation;
 
@@ -371,6 +372,22 @@ public final class MadeUp {
         new CriterionNode.Group(true, criteria),
         List.of(milestones),
         List.of());
+  }
+
+  /** The same policy, whose reviews begin and end with these events. */
+  public static ReviewPolicy withSpan(ReviewPolicy policy, String begins, String... ends) {
+    return new ReviewPolicy(
+        policy.header(),
+        policy.vocabulary(),
+        policy.days(),
+        policy.derivedEvents(),
+        policy.criteria(),
+        policy.milestones(),
+        policy.packet(),
+        ReviewSpan.of(
+            policy.vocabulary(),
+            List.of(event(begins)),
+            Arrays.stream(ends).map(MadeUp::event).toList()));
   }
 
   public static Criterion criterion(

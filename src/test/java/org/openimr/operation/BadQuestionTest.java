@@ -191,8 +191,12 @@ class BadQuestionTest {
                 fact("urgency", "'name':'value','valueCode':'standard'"),
                 fact("request-timing", "'name':'value','valueCode':'pre-service'"),
                 event("request-received", "2009-07-01T10:00:00-07:00")))
-        .extracting(Problem::text)
-        .contains("calendar us-ca-state-offices covers 2010 to 2199, not 2009");
+        .contains(
+            new Problem(
+                "business-rule",
+                "Parameters.parameter[3]",
+                "U13 cannot be counted, 5 bd from request-received: calendar us-ca-state-offices"
+                    + " covers 2010 to 2199, not 2009"));
   }
 
   @Test

@@ -66,6 +66,38 @@ class PolicyIT {
   }
 
   @Test
+  void aLimitThatNoRuleCanMeanIsRefusedWithItsPlace() {
+    String policy = "absurd-imr";
+    String absurd =
+        plan(policy, "2027-01-01", text()).replaceFirst("\"value\": ?2,", "\"value\": 99999,");
+    Answer answer = put(policy, absurd).isOk(422);
+    assertThat(answer.resource(OperationOutcome.class).getIssue())
+        .singleElement()
+        .satisfies(
+            issue ->
+                assertThat(issue.getDetails().getText())
+                    .isEqualTo(
+                        "records-to-imro.SVH-2: '99999 bd' is longer than any rule: at most 2600"
+                            + " bd"))
+        .satisfies(
+            issue ->
+                assertThat(issue.getExpression().get(0).getValue())
+                    .isEqualTo(
+                        "PlanDefinition.repeat(action).where(id = 'records-to-imro.SVH-2')"));
+  }
+
+  @Test
+  void aCountThatRunsOutOfTheCalendarNamesItsRule() {
+    String policy = "longest-imr";
+    put(policy, plan(policy, "2027-01-01", text().replace("2 bd", "2600 bd"))).isOk(201);
+    // 2600 business days are more than ten years, and the calendar ends with 2199
+    due(policy, "standard", "2195-01-13T17:30:00-08:00")
+        .isRefusedFor(
+            "SVH-2 cannot be counted, 2600 bd from plan-notified: calendar us-ca-state-offices"
+                + " covers 2010 to 2199, not 2200");
+  }
+
+  @Test
   void versionsStandSideBySideAndNeverHoldOnTheSameDay() {
     String policy = "two-versions-imr";
     put(policy, plan(policy, "2027-01-01", text())).isOk(201);

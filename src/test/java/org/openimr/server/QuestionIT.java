@@ -2,10 +2,12 @@ package org.openimr.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 
 /** The stateless operations over HTTP. */
@@ -79,6 +81,41 @@ class QuestionIT {
         server.fhir("POST", DEADLINES).json(QUESTION.replace("standard", "hasty")).send();
     unacceptable.isRefused(
         422, "code-invalid", "The fact urgency has no value 'hasty'; it has expedited, standard.");
+  }
+
+  @Test
+  void noPolicyLetsACaseBeExpeditedAfterItsDecision() {
+    // each policy with the event that is its own decision (R-31)
+    Map<String, String> decisions =
+        Map.of(
+            "dmhc-imr-vchcp", "decision-issued",
+            "dmhc-imr-chw", "decision-issued",
+            "phc-external-imr", "determination-made",
+            "phc-advantage-ire", "decision-made",
+            "phc-um", "decision-made",
+            "phc-second-opinion", "decision-made");
+    decisions.forEach(
+        (policy, decision) -> {
+          String event =
+              """
+              ,{"name":"event","part":[{"name":"code","valueCode":"%s"},
+                {"name":"time","valueDateTime":"2026-07-01T%s:00:00-07:00"}]}""";
+          String question =
+              QUESTION.strip().replaceFirst("]}$", "").replace("dmhc-imr-vchcp", policy)
+                  + event.formatted(decision, "11")
+                  + event.formatted("converted-to-expedited", "12")
+                  + "]}";
+          Answer answer = server.fhir("POST", DEADLINES).json(question).send();
+          answer.isRefused(
+              422,
+              "business-rule",
+              "a case is converted before its review ends, not after it: "
+                  + decision
+                  + " has ended it");
+          assertThat(answer.resource(OperationOutcome.class).getIssueFirstRep().getExpression())
+              .extracting(StringType::getValue)
+              .containsExactly("Parameters.parameter[5]");
+        });
   }
 
   @Test

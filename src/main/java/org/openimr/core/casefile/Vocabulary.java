@@ -23,7 +23,7 @@ public final class Vocabulary {
   /** Strikes another entry. */
   public static final String ENTERED_IN_ERROR = "entered-in-error";
 
-  /** The IMRO's determination; nothing converts after it. */
+  /** The determination of the review organization; it ends every review. */
   public static final String DETERMINATION_MADE = "determination-made";
 
   private final Map<String, FactDefinition> facts = new LinkedHashMap<>();

@@ -110,7 +110,8 @@ public final class DeadlineCalculator {
         into.add(deadline);
       }
     } catch (DateNotCoveredException e) {
-      problems.add(new Problem(instance == null ? -1 : instance.index(), e.getMessage()));
+      int index = instance == null ? -1 : instance.index();
+      problems.add(new Problem(index, milestone.code() + ": " + e.getMessage()));
     }
   }
 

@@ -40,7 +40,7 @@ final class DueTime {
     }
   }
 
-  private static void count(OpenBound open) {
+  private void count(OpenBound open) {
     Bound bound = open.bound;
     if (!bound.counts() && bound.elapses() && open.start.wholeDay()) {
       return;
@@ -50,7 +50,16 @@ final class DueTime {
       open.target = bound.count().low() == null ? open.due : bound.count().target(open.start);
     } catch (DateNotCoveredException uncovered) {
       if (bound.counts()) {
-        throw uncovered;
+        calculator.object(
+            new Problem(
+                open.startIndex,
+                bound.rule()
+                    + " cannot be counted, "
+                    + bound.limitText()
+                    + " from "
+                    + open.startedBy
+                    + ": "
+                    + uncovered.getMessage()));
       }
     }
   }
@@ -70,12 +79,13 @@ final class DueTime {
 
   private void extend(OpenBound open, Occurrence stop) {
     boolean counts = open.bound.counts();
-    if (open.unknown && counts) {
+    boolean uncounted = open.started() && open.due == null;
+    if (counts && (open.unknown || uncounted)) {
       calculator.undecidedProlongation();
     }
-    boolean possible = counts || open.due != null;
+    boolean possible = counts ? !uncounted : open.due != null;
     if (!open.unknown && possible) {
-      calculator.extensions().apply(open, stop);
+      calculator.extensions().apply(open, stop, calculator);
     }
   }
 }

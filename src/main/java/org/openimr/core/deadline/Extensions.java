@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.openimr.core.calendar.Count;
+import org.openimr.core.calendar.DateNotCoveredException;
 import org.openimr.core.calendar.LocalDays;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.calendar.TimeLimit;
@@ -42,15 +43,18 @@ final class Extensions {
    *
    * @param open a bound that has a prolongation
    * @param stop what stopped its clock, or null
+   * @param calculator where an objection goes
    */
-  void apply(OpenBound open, Occurrence stop) {
+  void apply(OpenBound open, Occurrence stop, DeadlineCalculator calculator) {
     int taken = 0;
     for (int i = 0; i < granted.size(); i++) {
       Occurrence extension = granted.get(i);
       ExtensionEffect.Kind kind = obstacle(open, extension, stop);
       if (kind == null) {
-        kind = taken < open.bound.prolongation().times() ? move(open, extension, taken + 1) : null;
-        kind = kind == null ? ExtensionEffect.Kind.TOO_MANY : kind;
+        kind =
+            taken < open.bound.prolongation().times()
+                ? counted(open, extension, taken + 1, calculator)
+                : ExtensionEffect.Kind.TOO_MANY;
         taken += kind == ExtensionEffect.Kind.MOVED ? 1 : 0;
       }
       if (open.bound.counts()) {
@@ -83,6 +87,25 @@ final class Extensions {
 
   private static boolean sameWholeDay(Moment one, Moment other) {
     return (one.wholeDay() || other.wholeDay()) && one.epochDay() == other.epochDay();
+  }
+
+  private ExtensionEffect.Kind counted(
+      OpenBound open, Occurrence extension, int number, DeadlineCalculator calculator) {
+    try {
+      return move(open, extension, number);
+    } catch (DateNotCoveredException uncovered) {
+      if (open.bound.counts()) {
+        calculator.object(
+            new Problem(
+                extension.index(),
+                open.bound.prolongation().rule()
+                    + " cannot be counted, an extension of "
+                    + open.bound.rule()
+                    + ": "
+                    + uncovered.getMessage()));
+      }
+      return ExtensionEffect.Kind.MOVED;
+    }
   }
 
   private ExtensionEffect.Kind move(OpenBound open, Occurrence extension, int number) {

@@ -23,6 +23,9 @@ final class OpenBound {
   String startedBy;
   Moment start;
 
+  /** The place of the start event in the list that was given, or -1. */
+  int startIndex = -1;
+
   /** When its start event happened, whatever a conversion made of the start. */
   Moment receipt;
 

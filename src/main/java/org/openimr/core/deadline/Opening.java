@@ -97,6 +97,7 @@ final class Opening {
       Occurrence instance,
       Occurrence assigned) {
     open.start = start.at();
+    open.startIndex = start.index();
     open.receipt = start.at();
     Occurrence conversion = situation.conversion();
     if (open.sinceConversion && start.at().isBefore(conversion.at())) {

@@ -22,6 +22,7 @@ public final class ReviewPolicy {
   private final CriterionNode.Group criteria;
   private final List<Milestone> milestones;
   private final List<PacketElement> packet;
+  private final ReviewSpan reviewSpan;
   private final Map<String, Integer> milestoneIndex = new HashMap<>();
   private final EventDefinition[] repeatsWith;
 
@@ -89,6 +90,26 @@ public final class ReviewPolicy {
     }
   }
 
+  /** Makes a policy whose reviews end with the determination alone. */
+  public ReviewPolicy(
+      Header header,
+      Vocabulary vocabulary,
+      LocalDays days,
+      List<DerivedEvent> derivedEvents,
+      CriterionNode.Group criteria,
+      List<Milestone> milestones,
+      List<PacketElement> packet) {
+    this(
+        header,
+        vocabulary,
+        days,
+        derivedEvents,
+        criteria,
+        milestones,
+        packet,
+        ReviewSpan.of(vocabulary, List.of(), List.of()));
+  }
+
   /**
    * Makes a policy.
    *
@@ -99,6 +120,7 @@ public final class ReviewPolicy {
    * @param criteria what must hold for eligibility
    * @param milestones who owes what by when, in the order of the document
    * @param packet what the file for the reviewer must hold
+   * @param reviewSpan from what to what a review lasts
    */
   public ReviewPolicy(
       Header header,
@@ -107,7 +129,8 @@ public final class ReviewPolicy {
       List<DerivedEvent> derivedEvents,
       CriterionNode.Group criteria,
       List<Milestone> milestones,
-      List<PacketElement> packet) {
+      List<PacketElement> packet,
+      ReviewSpan reviewSpan) {
     this.header = header;
     this.vocabulary = vocabulary;
     this.days = days;
@@ -115,6 +138,7 @@ public final class ReviewPolicy {
     this.criteria = criteria;
     this.milestones = List.copyOf(milestones);
     this.packet = List.copyOf(packet);
+    this.reviewSpan = reviewSpan;
     for (Milestone milestone : this.milestones) {
       if (milestoneIndex.put(milestone.code(), milestoneIndex.size()) != null) {
         throw new IllegalArgumentException("milestone " + milestone.code() + " stands twice");
@@ -205,6 +229,15 @@ public final class ReviewPolicy {
    */
   public List<PacketElement> packet() {
     return packet;
+  }
+
+  /**
+   * Returns how long a review lasts.
+   *
+   * @return the events with which it begins and ends
+   */
+  public ReviewSpan reviewSpan() {
+    return reviewSpan;
   }
 
   @Override

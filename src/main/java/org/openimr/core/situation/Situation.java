@@ -52,7 +52,7 @@ public final class Situation {
     this.facts = new FactDerivation(timeline, asOf, null).derive(given);
     this.standardFacts = conversion == null ? facts : standardFacts(converted);
     if (conversion != null) {
-      checkConversion(converted, problems);
+      new ConversionCheck(policy.reviewSpan(), timeline, problems).check(converted);
     }
     if (!problems.isEmpty()) {
       throw new UnacceptableCaseException(problems);
@@ -95,20 +95,6 @@ public final class Situation {
     Facts before = new FactDerivation(timeline, asOf, converted).derive(given);
     // only a standard case can be converted, so this is what it was
     return before.set(given.vocabulary().fact("urgency"), "standard");
-  }
-
-  private void checkConversion(EventDefinition converted, List<Problem> problems) {
-    List<Occurrence> all = timeline.all(converted);
-    for (int i = 1; i < all.size(); i++) {
-      problems.add(new Problem(all.get(i).index(), "the case is expedited already"));
-    }
-    EventDefinition determination = policy.vocabulary().event(Vocabulary.DETERMINATION_MADE);
-    Occurrence made = determination == null ? null : timeline.first(determination);
-    if (made != null && made.at().isBefore(conversion.at())) {
-      problems.add(
-          new Problem(
-              conversion.index(), "a case is converted before its determination, not after it"));
-    }
   }
 
   private void derive(DerivedEvent derived) {

@@ -42,17 +42,19 @@ final class ProfileClaims {
     return switch (resource.path("resourceType").asText()) {
       case "Task" -> "imr-case";
       case "DocumentReference" -> "imr-document";
-      case "Consent" -> releases(resource) ? "imr-release-of-records" : null;
+      case "Consent" -> of(resource, "release-of-records") ? "imr-release-of-records" : null;
+      case "Communication" ->
+          of(resource, "grievance") || of(resource, "grievance-response") ? "imr-grievance" : null;
       case "RelatedPerson" -> acts(fullUrl) ? "imr-representative" : null;
       default -> null;
     };
   }
 
-  private static boolean releases(ObjectNode consent) {
-    for (JsonNode category : consent.path("category")) {
+  private static boolean of(ObjectNode resource, String kind) {
+    for (JsonNode category : resource.path("category")) {
       for (JsonNode coding : category.path("coding")) {
         if (coding.path("system").asText().equals(DOCUMENT_TYPE)
-            && coding.path("code").asText().equals("release-of-records")) {
+            && coding.path("code").asText().equals(kind)) {
           return true;
         }
       }

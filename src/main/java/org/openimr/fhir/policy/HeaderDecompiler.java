@@ -40,7 +40,9 @@ final class HeaderDecompiler {
             null,
             terms.required("effect", terms.code("effect")),
             terms.code("default-route"),
-            terms.codes("law"));
+            terms.codes("law"),
+            terms.ids("review-begins-with"),
+            terms.ids("review-ends-with"));
     terms.end();
     return header;
   }

@@ -124,6 +124,10 @@ final class MilestoneReader {
     if (text.each().amount() == 0) {
       names.problem(id, "an extension by nothing");
     }
+    if (text.each().tooLong(text.times())) {
+      names.problem(
+          id, text.times() + " times '" + text.each() + "' are longer than any rule: ten years");
+    }
     return new Prolongation(
         names.rule(id, text.rule()),
         text.times(),

@@ -2,25 +2,20 @@ package org.openimr.fhir.policy;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.calendar.LocalDays;
+import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.CriterionNode;
 import org.openimr.core.policy.Milestone;
 import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.fhir.policy.text.BoundText;
+import org.openimr.core.policy.ReviewSpan;
 import org.openimr.fhir.policy.text.Laws;
-import org.openimr.fhir.policy.text.MilestoneText;
 import org.openimr.fhir.policy.text.PolicyHeader;
 import org.openimr.fhir.policy.text.PolicyText;
-import org.openimr.fhir.policy.text.WithinText;
 
 /**
  * Reads a PlanDefinition of the agreed shape into the policy that the engine computes with.
@@ -91,6 +86,8 @@ public final class PlanDefinitionReader {
       // by such a policy every case would be eligible, and nobody would owe anything
       names.problem("", "has no rule: neither criteria nor clocks");
     }
+    List<EventDefinition> begins = events(header.reviewBeginsWith());
+    List<EventDefinition> ends = events(header.reviewEndsWith());
     CriterionReader criteria = new CriterionReader(names);
     MilestoneReader clocks = new MilestoneReader(names, header.calendar(), days);
     var derived = policy.derivedEvents().stream().map(criteria::derivedEvent).toList();
@@ -98,7 +95,7 @@ public final class PlanDefinitionReader {
     List<Milestone> milestones =
         policy.clocks().stream().map(clocks::milestone).filter(Objects::nonNull).toList();
     var packet = policy.packet().stream().map(criteria::packetElement).toList();
-    checkCycles();
+    MilestoneOrder.check(policy.clocks(), names);
     if (!problems.found().isEmpty()) {
       return null;
     }
@@ -109,7 +106,12 @@ public final class PlanDefinitionReader {
         derived,
         new CriterionNode.Group(true, conditions),
         milestones,
-        packet);
+        packet,
+        ReviewSpan.of(vocabulary, begins, ends));
+  }
+
+  private List<EventDefinition> events(List<String> codes) {
+    return codes.stream().map(code -> names.event("", code)).filter(Objects::nonNull).toList();
   }
 
   private static ReviewPolicy.Header header(PolicyHeader header) {
@@ -133,33 +135,5 @@ public final class PlanDefinitionReader {
       names.problem("", "there is no time zone '" + zone + "'");
       return LocalDays.of(ZoneId.of("UTC"));
     }
-  }
-
-  private void checkCycles() {
-    Map<String, Set<String>> waits = new HashMap<>();
-    for (MilestoneText milestone : policy.clocks()) {
-      for (BoundText bound : milestone.bounds()) {
-        if (bound.within() instanceof WithinText.DueOf other) {
-          waits
-              .computeIfAbsent(milestone.milestone(), key -> new HashSet<>())
-              .add(other.milestone());
-        }
-      }
-    }
-    for (String milestone : waits.keySet()) {
-      if (reaches(milestone, milestone, waits, new HashSet<>())) {
-        names.problem(milestone, "is due with a milestone that is due with it");
-      }
-    }
-  }
-
-  private static boolean reaches(
-      String from, String target, Map<String, Set<String>> waits, Set<String> seen) {
-    for (String next : waits.getOrDefault(from, Set.of())) {
-      if (next.equals(target) || seen.add(next) && reaches(next, target, waits, seen)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -75,6 +75,8 @@ public final class PolicyCompiler {
             .code("default-route", header.defaultRoute())
             .date("text-date", header.textDate());
     header.law().forEach(law -> terms.code("law", law));
+    header.reviewBeginsWith().forEach(event -> terms.id("review-begins-with", event));
+    header.reviewEndsWith().forEach(event -> terms.id("review-ends-with", event));
     plan.addExtension(terms.written());
     plan.setUrl(header.url()).setVersion(header.version()).setName(name(header.policy()));
     plan.setTitle(header.title()).setDescription(header.description());
@@ -145,7 +147,9 @@ public final class PolicyCompiler {
     PlanDefinitionActionComponent group = group(PolicyShape.EVENTS, "Events this policy knows");
     Map<String, DerivedEventText> derived =
         policy.derivedEvents().stream()
-            .collect(Collectors.toMap(DerivedEventText::event, Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    DerivedEventText::event, Function.identity(), (first, twice) -> first));
     Set<String> ordered = new LinkedHashSet<>(derivedInOrder());
     ordered.addAll(UsedEvents.of(policy));
     for (String event : ordered) {

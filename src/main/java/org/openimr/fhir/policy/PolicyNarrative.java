@@ -63,8 +63,27 @@ final class PolicyNarrative {
                   + ". Its limits are marked as law and count like the policy's own: the earliest"
                   + " of a duty, the latest of a right.");
     }
+    reviewSpan(header);
     XhtmlNode list = div.addTag("ul");
     policy.documents().forEach(document -> list.addTag("li").tx(document.citation()));
+  }
+
+  private void reviewSpan(PolicyHeader header) {
+    if (!header.reviewEndsWith().isEmpty()) {
+      div.addTag("p")
+          .tx(
+              "A review"
+                  + (header.reviewBeginsWith().isEmpty()
+                      ? ""
+                      : " begins with " + words(header.reviewBeginsWith()) + " and")
+                  + " ends with "
+                  + words(header.reviewEndsWith())
+                  + "; a case is expedited before that or not at all.");
+    }
+  }
+
+  private static String words(List<String> events) {
+    return events.stream().map(PolicyShape::words).collect(Collectors.joining(" or "));
   }
 
   private void derivedEvents() {

@@ -28,6 +28,8 @@ final class UsedEvents {
       milestone.bounds().forEach(used::bound);
       milestone.stopsWith().forEach(used::add);
     }
+    policy.header().reviewBeginsWith().forEach(used::add);
+    policy.header().reviewEndsWith().forEach(used::add);
     return used.events;
   }
 

@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.servlet.Filter;
+import org.openimr.server.door.body.RequestLimits;
+import org.openimr.server.door.body.UnreadBodies;
 import org.openimr.server.http.ErrorTranslator;
 import org.openimr.server.http.RequestLog;
 import org.openimr.server.settings.Exposure;
@@ -89,7 +91,8 @@ public class DoorConfig {
   /** Bodies that are too large or too deep. */
   @Bean
   public FilterRegistrationBean<RequestLimits> requestLimits(Settings settings) {
-    return inFrontOf(FHIR, new RequestLimits(settings.limits()), 9);
+    return inFrontOf(
+        FHIR, new RequestLimits(settings.limits(), Runtime.getRuntime().maxMemory()), 9);
   }
 
   /** Addresses and forms that are not well formed. */

@@ -11,6 +11,7 @@ import static org.openimr.core.MadeUp.facts;
 import static org.openimr.core.MadeUp.is;
 import static org.openimr.core.MadeUp.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.MadeUp;
@@ -101,7 +102,9 @@ class ConversionTest {
                     CONVERTED,
                     "determination-made@2026-07-08T10:00:00-07:00"))
         .isInstanceOf(UnacceptableCaseException.class)
-        .hasMessage("a case is converted before its determination, not after it");
+        .hasMessage(
+            "a case is converted before its review ends, not after it: determination-made has"
+                + " ended it");
     assertThatThrownBy(
             () ->
                 deadlines(
@@ -112,6 +115,77 @@ class ConversionTest {
                     CONVERTED,
                     "converted-to-expedited@2026-07-10T09:00:00-07:00=imminent-serious-threat"))
         .hasMessage("the case is expedited already");
+  }
+
+  @Test
+  void aPolicyNamesWhatElseEndsItsReviews() {
+    String ended =
+        "a case is converted before its review ends, not after it: decision-made has ended it";
+    assertThat(converted("request-received@2026-07-06", "decision-made@2026-07-08"))
+        .isEqualTo(ended);
+    assertThat(converted("decision-made@2026-07-08")).isEqualTo(ended);
+    assertThat(converted("notified@2026-07-07", "decision-made@2026-07-08"))
+        .as("the first of them is told")
+        .isEqualTo(
+            "a case is converted before its review ends, not after it: notified has ended it");
+    assertThat(converted("request-received@2026-07-06", "decision-made@2026-07-09"))
+        .as("the same day is neither before nor after")
+        .isEqualTo("accepted");
+    assertThat(converted("request-received@2026-07-06", "decision-made@2026-07-10"))
+        .isEqualTo("accepted");
+    assertThat(converted("request-received@2026-07-06", "decision-made@2026-07-06"))
+        .as("the day on which the review begins")
+        .isEqualTo(ended);
+  }
+
+  @Test
+  void whatEndedBeforeTheReviewBeganWasAnotherReview() {
+    assertThat(converted("decision-made@2026-07-05", "request-received@2026-07-06"))
+        .isEqualTo("accepted");
+    assertThat(
+            converted(
+                "decision-made@2026-07-05",
+                "request-received@2026-07-06",
+                "determination-made@2026-07-05"))
+        .as("a determination ends every review")
+        .endsWith("determination-made has ended it");
+    assertThat(converted("decision-made@2026-07-08", "request-received@2026-07-10"))
+        .as("what begins after the conversion is not its review")
+        .endsWith("decision-made has ended it");
+  }
+
+  private static String converted(String... events) {
+    List<String> all = new ArrayList<>(List.of(events));
+    all.add(CONVERTED);
+    try {
+      deadlines(
+          MadeUp.withSpan(
+              policy(duty("d", "notified", bound("A", "criteria-met", "7 d"))),
+              "request-received",
+              "decision-made",
+              "notified"),
+          facts("urgency=standard"),
+          "2026-08-01T00:00:00-07:00",
+          all.toArray(String[]::new));
+      return "accepted";
+    } catch (UnacceptableCaseException refused) {
+      return refused.getMessage();
+    }
+  }
+
+  @Test
+  void aConversionWithoutReasonLeavesTheBasisOpen() {
+    ReviewPolicy policy =
+        policy(
+            duty(
+                "decision",
+                "decision-made",
+                bound("T", "request-received", "72 h")
+                    .when(is("urgency-basis", "imminent-serious-threat"))));
+    String silent = "converted-to-expedited@2026-07-09T09:00:00-07:00";
+    assertThat(deadlines(policy, facts(), "2026-07-09T12:00:00-07:00", RECEIVED, silent).get(0))
+        .satisfies(each -> assertThat(each.status()).isEqualTo(DutyStatus.UNDETERMINED))
+        .satisfies(each -> assertThat(each.missing()).containsExactly("urgency-basis"));
   }
 
   @Test

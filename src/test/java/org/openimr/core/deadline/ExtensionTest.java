@@ -77,6 +77,34 @@ class ExtensionTest {
   }
 
   @Test
+  void anExtensionThatCannotBeCountedNamesItsRule() {
+    ReviewPolicy policy =
+        policy(
+            duty(
+                "d",
+                "decision-made",
+                bound("A", "request-received", "10 d")
+                    .extendable(1, "3660 d", true, null, null, null)));
+    assertThatExceptionOfType(UnacceptableCaseException.class)
+        .isThrownBy(
+            () ->
+                deadlines(
+                    policy,
+                    facts(),
+                    "2195-02-01T00:00:00-08:00",
+                    "request-received@2195-01-05T10:00:00-08:00",
+                    "extension-granted@2195-01-06T10:00:00-08:00=good-cause"))
+        .satisfies(
+            refused ->
+                assertThat(refused.problems())
+                    .containsExactly(
+                        new Problem(
+                            1,
+                            "Ax cannot be counted, an extension of A: times are counted from 1900"
+                                + " to 2200 only")));
+  }
+
+  @Test
   void untilIsTakenIfItIsEarlierThanTheCap() {
     assertThat(due("standard", "extension-granted@2026-07-10T09:00:00-07:00=good-cause~2026-07-16"))
         .isEqualTo("2026-07-16T23:59:59-07:00");

@@ -132,7 +132,13 @@ class RepeatedMilestoneTest {
             refused ->
                 assertThat(refused.problems())
                     .containsExactly(
-                        new Problem(1, "calendar offices covers 2010 to 2199, not 2009"),
-                        new Problem(-1, "calendar offices covers 2010 to 2199, not 2008")));
+                        new Problem(
+                            1,
+                            "A cannot be counted, 1 bd from call: calendar offices covers 2010 to"
+                                + " 2199, not 2009"),
+                        new Problem(
+                            2,
+                            "B cannot be counted, 1 bd from request-received: calendar offices"
+                                + " covers 2010 to 2199, not 2008")));
   }
 }

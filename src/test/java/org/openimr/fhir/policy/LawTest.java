@@ -237,7 +237,7 @@ class LawTest {
                 "documents:\n",
                 "documents:\n  - id: HSC-1374.30\n    title: My copy\n    edition: of mine\n");
     assertThat(check("p.yaml", text))
-        .containsExactly("p.yaml:18: the document 'HSC-1374.30' comes with the law named");
+        .containsExactly("p.yaml:20: the document 'HSC-1374.30' comes with the law named");
   }
 
   @Test

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.PlanDefinition.ActionRelationshipType;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
+import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Range;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.HeldPolicies;
+import org.openimr.core.casefile.EventDefinition;
 
 /** Each mistake that a PlanDefinition can have is named, with the id of its action. */
 class PlanDefinitionReaderTest {
@@ -336,6 +341,73 @@ class PlanDefinitionReaderTest {
   }
 
   @Test
+  void aMilestoneWhoseDateIsNeverKnown() {
+    // the duty to write the letter of denial has no date
+    PlanDefinition plan = secondOpinion();
+    dueOf(action(plan, BOUND), "denial-letter");
+
+    assertThat(problems(plan))
+        .containsExactly(
+            "plan-decision: is never listed: all its limits are nested or taken from another"
+                + " milestone, and none opens it",
+            BOUND + ": 'due of denial-letter' never has a date: no limit of denial-letter has one");
+  }
+
+  @Test
+  void aMilestoneThatNothingOpens() {
+    PlanDefinition plan = secondOpinion();
+    dueOf(action(plan, "denial-letter.O09"), "plan-decision");
+
+    assertThat(problems(plan))
+        .containsExactly(
+            "denial-letter: is never listed: all its limits are nested or taken from another"
+                + " milestone, and none opens it");
+  }
+
+  private static void dueOf(PlanDefinitionActionComponent bound, String milestone) {
+    bound
+        .getRelatedActionFirstRep()
+        .setActionId(milestone)
+        .setRelationship(ActionRelationshipType.BEFOREEND)
+        .setOffset(null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "99999, '99999 mo' is longer than any rule: at most 120 mo",
+    "0, '0 mo' gives no time; only 0 bd does",
+    "-3, '-3 mo' is no limit; expected for example",
+    "1.5, '1.5 mo' is no limit; expected for example",
+  })
+  void aLimitThatNoRuleCanMean(BigDecimal amount, String sentence) {
+    assertThat(
+            problems(
+                plan ->
+                    ((Range) action(plan, BOUND).getRelatedActionFirstRep().getOffset())
+                        .getHigh()
+                        .setValue(amount)
+                        .setCode("mo")))
+        .singleElement()
+        .asString()
+        .startsWith(BOUND + ": ")
+        .contains(sentence);
+  }
+
+  @Test
+  void extensionsThatTogetherAreTooLong() {
+    PlanDefinition plan = plan("phc-um-2025-10-08");
+    Extension extension =
+        action(plan, "plan-decision.U13")
+            .getRelatedActionFirstRep()
+            .getExtensionByUrl(PolicyShape.STRUCTURE + "imr-prolongation");
+    extension.getExtensionByUrl("times").setValue(new PositiveIntType(262));
+
+    // 262 times 14 days are 3668
+    assertThat(problems(plan))
+        .containsExactly("plan-decision.U13: 262 times '14 d' are longer than any rule: ten years");
+  }
+
+  @Test
   void aPartOfAnExtensionOfTheWrongType() {
     assertThat(
             problems(
@@ -380,6 +452,33 @@ class PlanDefinitionReaderTest {
         .hasSize(2)
         .anySatisfy(each -> assertThat(each).startsWith("policy: 'magic' is no code of imr-effect"))
         .anySatisfy(each -> assertThat(each).startsWith("policy: 'moon' is no code of imr-route"));
+  }
+
+  @Test
+  void anEndOfTheReviewThatIsNoEvent() {
+    assertThat(
+            problems(
+                plan ->
+                    plan.getExtension()
+                        .get(0)
+                        .addExtension(new Extension("review-ends-with", new IdType("decided")))))
+        .containsExactly("policy: there is no event 'decided'");
+  }
+
+  @Test
+  void whatEndsAReviewIsRead() {
+    assertThat(HeldPolicies.policy("phc-external-imr").reviewSpan())
+        .satisfies(
+            span ->
+                assertThat(span.begins())
+                    .extracting(EventDefinition::code)
+                    .containsExactly("request-received", "review-request-received"))
+        .satisfies(
+            span ->
+                assertThat(span.ends())
+                    .extracting(EventDefinition::code)
+                    .containsExactly(
+                        "determination-made", "determination-received-by-plan", "decision-made"));
   }
 
   @Test

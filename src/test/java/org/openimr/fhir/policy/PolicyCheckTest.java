@@ -74,6 +74,17 @@ class PolicyCheckTest {
   }
 
   @Test
+  void anEventThatIsDerivedTwice() {
+    String text =
+        PolicyFiles.text(PolicyFiles.FOLDER.resolve("us/ca/dmhc-imr-chw-undated.yaml"))
+            .replaceFirst("(derived-events:\n)(  - event: \\S+\n)", "$1$2    choice: first\n$2");
+
+    assertThat(check("chw.yaml", text))
+        .anyMatch(each -> each.matches("chw.yaml:\\d+ \\S+: '\\S+' stands twice; .*"))
+        .anyMatch(each -> each.contains("'from' is missing: what does the event follow from?"));
+  }
+
+  @Test
   void aMistakeOfTheHeadStandsInItsLine() {
     String text = PolicyFiles.text(TEXT).replace("effect: own-decision", "effect: whatever");
     int line = text.substring(0, text.indexOf("effect: whatever")).split("\n").length + 1;

@@ -61,7 +61,9 @@ final class HeaderTextReader {
         root.text("calendar"),
         root.required("effect"),
         root.text("default-route"),
-        law(root));
+        law(root),
+        root.texts("review-begins-with"),
+        root.texts("review-ends-with"));
   }
 
   private static List<String> law(YamlBlock root) {

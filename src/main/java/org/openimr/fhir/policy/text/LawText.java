@@ -83,6 +83,8 @@ public record LawText(
             calendar,
             "own-decision",
             null,
+            List.of(),
+            List.of(),
             List.of()),
         documents,
         List.of(),

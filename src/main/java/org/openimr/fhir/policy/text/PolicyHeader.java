@@ -27,6 +27,8 @@ import java.util.List;
  * @param effect what the outcome does, a code of {@code imr-effect}
  * @param defaultRoute where an ineligible case goes otherwise, a code of {@code imr-route}, or null
  * @param law the laws whose limits stand beside those of the policy, each {@code law|version}
+ * @param reviewBeginsWith the events with which a review begins; what ended before is another one
+ * @param reviewEndsWith the events that end a review beside the determination
  */
 public record PolicyHeader(
     String policy,
@@ -49,7 +51,9 @@ public record PolicyHeader(
     String calendar,
     String effect,
     String defaultRoute,
-    List<String> law) {
+    List<String> law,
+    List<String> reviewBeginsWith,
+    List<String> reviewEndsWith) {
 
   /** Where policies live unless they name a url of their own. */
   static final String CANONICAL = "https://openimr.org/fhir/PlanDefinition/";
@@ -60,9 +64,11 @@ public record PolicyHeader(
   /** The status unless the text says otherwise. */
   static final String ACTIVE = "active";
 
-  /** Keeps its own copy. */
+  /** Keeps its own copies. */
   public PolicyHeader {
     law = List.copyOf(law);
+    reviewBeginsWith = List.copyOf(reviewBeginsWith);
+    reviewEndsWith = List.copyOf(reviewEndsWith);
   }
 
   PolicyHeader withCalendar(String other) {
@@ -87,6 +93,8 @@ public record PolicyHeader(
         other,
         effect,
         defaultRoute,
-        law);
+        law,
+        reviewBeginsWith,
+        reviewEndsWith);
   }
 }

@@ -67,6 +67,8 @@ final class PolicyParts {
     put(part, "law", header.law());
     put(part, "effect", header.effect());
     put(part, "default-route", header.defaultRoute());
+    put(part, "review-begins-with", header.reviewBeginsWith());
+    put(part, "review-ends-with", header.reviewEndsWith());
   }
 
   private void document(PolicyDocument document) {

@@ -74,6 +74,8 @@ public final class PolicyTextWriter {
     yaml.texts("law", header.law());
     yaml.text("effect", header.effect());
     yaml.text("default-route", header.defaultRoute());
+    yaml.texts("review-begins-with", header.reviewBeginsWith());
+    yaml.texts("review-ends-with", header.reviewEndsWith());
   }
 
   private void document(PolicyDocument document) {

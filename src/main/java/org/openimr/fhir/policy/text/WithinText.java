@@ -70,8 +70,8 @@ public sealed interface WithinText {
     }
     String unit = matcher.group(3);
     LimitText low =
-        matcher.group(1) == null ? null : new LimitText(Integer.parseInt(matcher.group(1)), unit);
-    LimitText high = new LimitText(Integer.parseInt(matcher.group(2)), unit);
+        matcher.group(1) == null ? null : LimitText.of(Integer.parseInt(matcher.group(1)), unit);
+    LimitText high = LimitText.of(Integer.parseInt(matcher.group(2)), unit);
     if (low != null && low.amount() >= high.amount()) {
       throw new IllegalArgumentException("'" + text + "' is a range that does not go up");
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake in the form of a policy text is named with file, line and rule. */
 class PolicyTextReaderTest {
@@ -115,6 +117,40 @@ class PolicyTextReaderTest {
         .containsExactly(
             "made-up.yaml:29 plan-decision.O06: 'within': '24 h rolling': only days and months can"
                 + " roll");
+  }
+
+  @Test
+  void aLimitThatNoRuleCanMean() {
+    assertThat(problems("within: 3 bd", "within: 99999 mo"))
+        .containsExactly(
+            "made-up.yaml:29 plan-decision.O06: 'within': '99999 mo' is longer than any rule: at"
+                + " most 120 mo");
+    assertThat(problems("within: 3 bd", "within: 3661 d"))
+        .containsExactly(
+            "made-up.yaml:29 plan-decision.O06: 'within': '3661 d' is longer than any rule: at"
+                + " most 3660 d");
+    assertThat(problems("within: 3 bd", "within: 0 d"))
+        .containsExactly(
+            "made-up.yaml:29 plan-decision.O06: 'within': '0 d' gives no time; only 0 bd does, the"
+                + " same business day");
+    assertThat(problems("within: 3 bd", "within: -3 d"))
+        .singleElement()
+        .asString()
+        .startsWith("made-up.yaml:29 plan-decision.O06: 'within': '-3 d' is no limit; expected");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 bd", "2600 bd", "1 d", "3660 d", "120 mo", "87840 h", "99999 min"})
+  void aLimitThatARuleMayMean(String limit) {
+    PolicySource read =
+        PolicyTextReader.read("made-up.yaml", TEXT.replace("within: 3 bd", "within: " + limit));
+    assertThat(read.text().clocks().get(0).bounds().get(0).within()).hasToString(limit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2601 bd", "0 h", "0 min", "0 mo", "121 mo", "87841 h"})
+  void aLimitBesideThese(String limit) {
+    assertThat(problems("within: 3 bd", "within: " + limit)).hasSize(1);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.openimr.server.door;
+package org.openimr.server.door.body;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.zip.GZIPInputStream;
 import org.openimr.server.settings.LimitSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds every request body to the configured size and nesting, however it is sent.
@@ -24,40 +26,61 @@ import org.openimr.server.settings.LimitSettings;
  * <p>What counts is the body after decompression, so that a small compressed one cannot unfold into
  * a large one. Reading past a limit throws, at the place in the body where it is passed.
  */
-final class RequestLimits extends HttpFilter {
+public final class RequestLimits extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient LimitSettings limits;
+  private static final Logger LOG = LoggerFactory.getLogger(RequestLimits.class);
 
-  RequestLimits(LimitSettings limits) {
-    this.limits = limits;
+  private final transient BodyLimits limits;
+
+  /**
+   * Makes it.
+   *
+   * @param settings what a body may cost
+   * @param heap largest heap, in bytes; bodies that do not fit into it are refused as well
+   */
+  public RequestLimits(LimitSettings settings, long heap) {
+    this.limits = BodyLimits.of(settings, heap);
+    if (limits.size() < settings.bodySize().toBytes()) {
+      LOG.warn(
+          "Bodies of at most {} MB are accepted, not {} MB: the heap of {} MB holds no more (-Xmx)",
+          limits.size() >> 20,
+          settings.bodySize().toMegabytes(),
+          heap >> 20);
+    }
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    chain.doFilter(new LimitedRequest(request, limits), response);
+    try (BodyRoom.Place place = limits.room().new Place()) {
+      chain.doFilter(new LimitedRequest(request, limits, place), response);
+    }
   }
 
   private static final class LimitedRequest extends HttpServletRequestWrapper {
-    private final LimitSettings limits;
+    private final BodyLimits limits;
+    private final BodyRoom.Place place;
     private ServletInputStream body;
 
-    LimitedRequest(HttpServletRequest request, LimitSettings limits) {
+    LimitedRequest(HttpServletRequest request, BodyLimits limits, BodyRoom.Place place) {
       super(request);
       this.limits = limits;
+      this.place = place;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
       if (body == null) {
         ServletInputStream sent = super.getInputStream();
-        if (getContentLengthLong() > limits.bodySize().toBytes()) {
+        if (getContentLengthLong() > limits.size()) {
           throw LimitedBody.tooLarge(limits, sent);
         }
-        body = new LimitedBody(decompressed(sent), sent, limits);
+        InputStream plain = decompressed(sent);
+        long announced = plain == sent ? getContentLengthLong() : -1;
+        body = new LimitedBody(plain, sent, announced, limits, place);
       }
       return body;
     }

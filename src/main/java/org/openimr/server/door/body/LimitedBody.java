@@ -1,4 +1,4 @@
-package org.openimr.server.door;
+package org.openimr.server.door.body;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.PayloadTooLargeException;
@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.util.concurrent.TimeoutException;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
-import org.openimr.server.settings.LimitSettings;
 
 /** A request body that ends in an error as soon as it is too large or too deeply nested. */
 final class LimitedBody extends ServletInputStream {
@@ -19,33 +18,48 @@ final class LimitedBody extends ServletInputStream {
 
   private final InputStream body;
   private final InputStream sent;
-  private final LimitSettings limits;
+  private final BodyLimits limits;
+  private final long announced;
+  private final BodyRoom.Place place;
   private final NestingDepth nesting = new NestingDepth();
   private final long end;
   private long size;
   private boolean finished;
 
-  /** The body, and the bytes as they come in, which are compressed where the body is not. */
-  LimitedBody(InputStream body, InputStream sent, LimitSettings limits) {
+  /**
+   * Makes it.
+   *
+   * @param body the body
+   * @param sent its bytes as they come in, which are compressed where the body is not
+   * @param announced its size, in bytes; negative if that is not known before
+   * @param limits what it may cost
+   * @param place its place in memory
+   */
+  LimitedBody(
+      InputStream body, InputStream sent, long announced, BodyLimits limits, BodyRoom.Place place) {
     this.body = body;
     this.sent = sent;
+    this.announced = announced;
     this.limits = limits;
-    this.end = System.nanoTime() + limits.requestTime().toNanos();
+    this.place = place;
+    this.end = System.nanoTime() + limits.time().toNanos();
   }
 
   /** What answers a body that is too large, once the client has sent the rest of it. */
-  static BaseServerResponseException tooLarge(LimitSettings limits, InputStream sent)
+  static BaseServerResponseException tooLarge(BodyLimits limits, InputStream sent)
       throws IOException {
+    discard(limits, sent);
+    String sentence =
+        "The body is larger than " + limits.size() + " bytes, the most this server accepts.";
+    return Outcomes.carriedBy(new PayloadTooLargeException(sentence), IssueType.TOOLONG, sentence);
+  }
+
+  private static void discard(BodyLimits limits, InputStream sent) throws IOException {
     byte[] discarded = new byte[1 << 16];
-    long left = limits.bodySize().toBytes() * DISCARDED_AT_MOST;
+    long left = limits.size() * DISCARDED_AT_MOST;
     for (int count = 0; count >= 0 && left > 0; left -= count) {
       count = sent.read(discarded);
     }
-    String sentence =
-        "The body is larger than "
-            + limits.bodySize().toBytes()
-            + " bytes, the most this server accepts.";
-    return Outcomes.carriedBy(new PayloadTooLargeException(sentence), IssueType.TOOLONG, sentence);
   }
 
   @Override
@@ -59,16 +73,20 @@ final class LimitedBody extends ServletInputStream {
     int count = arriving(buffer, offset, length);
     if (count < 0) {
       finished = true;
+      place.shrink(size);
       return count;
     }
     size += count;
-    if (size > limits.bodySize().toBytes()) {
+    if (size > limits.size()) {
       throw tooLarge(limits, sent);
     }
-    if (nesting.after(buffer, offset, count) > limits.nestingDepth()) {
+    if (size > BodyRoom.SMALL) {
+      findRoom();
+    }
+    if (nesting.after(buffer, offset, count) > limits.depth()) {
       throw Outcomes.malformed(
           "The body is nested deeper than "
-              + limits.nestingDepth()
+              + limits.depth()
               + " levels, the most this server accepts.");
     }
     if (nesting.endlessNumber()) {
@@ -76,6 +94,16 @@ final class LimitedBody extends ServletInputStream {
           "The body holds a number of more than 100 digits, or with an exponent of more than 3.");
     }
     return count;
+  }
+
+  /** Waits for it while little of the body is in memory. */
+  private void findRoom() throws IOException {
+    try {
+      place.take(announced < 0 ? limits.size() : announced);
+    } catch (BaseServerResponseException full) {
+      discard(limits, sent);
+      throw full;
+    }
   }
 
   private int arriving(byte[] buffer, int offset, int length) throws IOException {
@@ -98,7 +126,7 @@ final class LimitedBody extends ServletInputStream {
         408,
         IssueType.TIMEOUT,
         "The body did not arrive within "
-            + limits.requestTime().toSeconds()
+            + limits.time().toSeconds()
             + " s, the longest time for a request.",
         null);
   }

@@ -1,4 +1,4 @@
-package org.openimr.server.door;
+package org.openimr.server.door.body;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,7 +15,7 @@ import java.io.IOException;
  * connections would take that for a fault of its next request. Bodies of more than 256 KiB are left
  * alone: to end such a connection is cheaper than to read them.
  */
-final class UnreadBodies extends HttpFilter {
+public final class UnreadBodies extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 

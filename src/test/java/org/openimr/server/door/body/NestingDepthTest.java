@@ -1,4 +1,4 @@
-package org.openimr.server.door;
+package org.openimr.server.door.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.openimr.server.door;
+package org.openimr.server.door.body;
 
 /**
  * Counts how deeply a JSON or XML text nests, byte by byte as it passes, and sees numbers that are
