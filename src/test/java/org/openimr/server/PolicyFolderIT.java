@@ -31,12 +31,16 @@ class PolicyFolderIT {
         folder.resolve("twin.yaml"),
         PolicyIT.text().replace("version: \"2027-01-01\"", "version: \"2027-02-01\""));
     Files.writeString(folder.resolve("vast.yaml"), "x: " + "y".repeat(PolicyCheck.LARGEST));
+    Files.write(
+        folder.resolve("latin.yaml"),
+        "title: Se\u00f1ora".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     try (RunningServer server = start("--openimr.policies.folder=" + folder)) {
       assertThat(health(server))
           .contains("sierra-vista-imr|2027-01-01", "\"status\":\"refused\"")
           .containsPattern("broken.yaml:\\d+ records-to-imro: there is no event 'records-lost'")
           .containsPattern("broken.yaml:16: 'nowhere' is no code of imr-route")
           .contains("twin.yaml:1 policy: version 2027-01-01 holds on the same day")
+          .contains("latin.yaml:1: is no text in UTF-8: byte F1 stands here")
           .contains("vast.yaml:1 is larger than 3145728 bytes");
       Files.writeString(file, PolicyIT.text().replace("2 bd", "4 bd"));
       await(server, "PlanDefinition/sierra-vista-imr-2027-01-01", "4 business days");

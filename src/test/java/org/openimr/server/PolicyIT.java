@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -95,6 +96,39 @@ class PolicyIT {
         .isRefusedFor(
             "SVH-2 cannot be counted, 2600 bd from plan-notified: calendar us-ca-state-offices"
                 + " covers 2010 to 2199, not 2200");
+  }
+
+  @Test
+  void aDraftStandsInNobodysWay() {
+    String policy = "draft-imr";
+    put(policy, plan(policy, "2027-01-01", text())).isOk(201);
+    String draft = text().replace("written:", "status: draft\nwritten:").replace("2 bd", "1 bd");
+    put(policy, plan(policy, "2027-02-01", draft), "2027-02-01").isOk(201);
+    assertThat(due(policy, "standard", "2027-02-10T10:00:00-08:00").text())
+        .contains("2027-02-12T23:59:59-08:00");
+    assertThat(
+            put(policy, plan(policy, "2027-02-01", draft.replace("draft", "active")), "2027-02-01")
+                .isOk(422)
+                .text())
+        .contains("version 2027-01-01 holds on the same day");
+  }
+
+  @Test
+  void anElementThatStandsTwiceIsRefused() {
+    String policy = "twice-imr";
+    String twice =
+        plan(policy, "2027-01-01", text()).replaceFirst("\"title\"", "\"title\":\"x\",\"title\"");
+    Answer answer = put(policy, twice).isOk(400);
+    assertThat(answer.text()).contains("PlanDefinition.title", "This element stands twice");
+    String bundle =
+        """
+        {"resourceType":"Bundle","type":"%s","entry":[{"resource":%s,
+         "request":{"method":"PUT","url":"PlanDefinition/twice-imr-2027-01-01"}}]}
+        """;
+    for (String type : List.of("transaction", "batch")) {
+      server.fhir("POST", "").as(ADMIN).json(bundle.formatted(type, twice)).send().isOk(400);
+    }
+    server.fhir("GET", "PlanDefinition/twice-imr-2027-01-01").send().isOk(404);
   }
 
   @Test

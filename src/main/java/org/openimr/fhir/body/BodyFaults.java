@@ -74,6 +74,10 @@ public final class BodyFaults {
     add(path, "The body is not well formed: see line " + line + ", column " + column + ".");
   }
 
+  void twice(String path, long line, long column) {
+    add(path, "This element stands twice: see line " + line + ", column " + column + ".");
+  }
+
   void noText(String path) {
     add(path, "The body is not text in UTF-8.");
   }

@@ -28,6 +28,10 @@ final class JsonBody {
   private static final Pattern TYPE =
       Pattern.compile("^\\s*\\{\\s*\"resourceType\"\\s*:\\s*\"([A-Za-z]{1,60})\"");
   private static final int LONGEST_BEGINNING = 200;
+
+  /** How Jackson begins to say that an object has a name twice. */
+  private static final String DUPLICATE = "Duplicate field";
+
   private static final int DEEPEST = 100;
 
   private final FhirContext context;
@@ -48,8 +52,12 @@ final class JsonBody {
       } catch (JsonProcessingException illFormed) {
         JsonLocation known = illFormed.getLocation();
         JsonLocation where = known == null ? parser.currentLocation() : known;
-        faults.illFormed(
-            path(parser.getParsingContext(), type(body)), where.getLineNr(), where.getColumnNr());
+        String path = path(parser.getParsingContext(), type(body));
+        if (String.valueOf(illFormed.getOriginalMessage()).startsWith(DUPLICATE)) {
+          faults.twice(path, where.getLineNr(), where.getColumnNr());
+        } else {
+          faults.illFormed(path, where.getLineNr(), where.getColumnNr());
+        }
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);

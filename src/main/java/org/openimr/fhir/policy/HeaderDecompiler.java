@@ -15,9 +15,9 @@ final class HeaderDecompiler {
     String policy = url.substring(url.lastIndexOf('/') + 1);
     String id = plan.getIdElement().getIdPart();
     if (!policy.isEmpty() && !version.isEmpty() && !(policy + "-" + version).equals(id)) {
-      problems.add("", "the id is '" + id + "', not '" + policy + "-" + version + "'");
+      problems.of("id").add("", "the id is '" + id + "', not '" + policy + "-" + version + "'");
     }
-    PartsReader terms = PartsReader.of("imr-policy-terms", plan, "", problems);
+    PartsReader terms = PartsReader.of(PartsReader.TERMS, plan, "", problems);
     PolicyHeader header =
         new PolicyHeader(
             policy,
@@ -49,7 +49,7 @@ final class HeaderDecompiler {
 
   private static String required(String value, String element, PlanProblems problems) {
     if (value == null || value.isBlank()) {
-      problems.add("", "has no " + element);
+      problems.of(element).add("", "has no " + element);
       return "";
     }
     return value;

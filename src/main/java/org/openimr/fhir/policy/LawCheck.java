@@ -11,6 +11,8 @@ import org.openimr.fhir.policy.text.PolicyText;
 /** Checks that a policy holds the limits of the laws that it names, all of them and unaltered. */
 final class LawCheck {
 
+  private static final String DOCUMENTS = "relatedArtifact";
+
   private LawCheck() {}
 
   /**
@@ -22,19 +24,23 @@ final class LawCheck {
    */
   static void check(PolicyText shown, Laws laws, PlanProblems problems) {
     List<String> objections = laws.objections(shown.header());
-    objections.forEach(objection -> problems.add("", objection));
+    objections.forEach(objection -> problems.ofTerm("law").add("", objection));
     if (!objections.isEmpty() || shown.header().law().isEmpty()) {
       return;
     }
     PolicyText own = laws.without(shown);
     if (own.documents().isEmpty()) {
-      problems.add("", "cites no document of its own");
+      problems.of(DOCUMENTS).add("", "cites no document of its own");
     }
     for (String document : laws.taken(own)) {
-      problems.add("", "the document '" + document + "' is not as the law named has it");
+      problems
+          .of(DOCUMENTS)
+          .add("", "the document '" + document + "' is not as the law named has it");
     }
     for (String document : own.unlisted()) {
-      problems.add("", "a rule cites '" + document + "' of the law named, and is not what it says");
+      problems
+          .of("action")
+          .add("", "a rule cites '" + document + "' of the law named, and is not what it says");
     }
     own.clocks().forEach(milestone -> altered(milestone, own, problems));
     PolicyText expected = laws.beside(own);
@@ -42,7 +48,9 @@ final class LawCheck {
       for (MilestoneText milestone : expected.clocks()) {
         compare(milestone, shown.milestone(milestone.milestone()), problems);
       }
-      problems.add("", "does not hold the limits of " + shown.header().law() + " as they stand");
+      problems
+          .of("action")
+          .add("", "does not hold the limits of " + shown.header().law() + " as they stand");
     }
   }
 

@@ -35,6 +35,11 @@ final class Names {
     this.problems = problems;
   }
 
+  /** The same names, for one element of the head. */
+  Names of(PlanProblems elementProblems) {
+    return new Names(vocabulary, calendars, policy, elementProblems);
+  }
+
   void problem(String action, String message) {
     problems.add(action, message);
   }

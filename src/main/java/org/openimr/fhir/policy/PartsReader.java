@@ -14,6 +14,9 @@ import org.openimr.fhir.policy.text.LimitText;
 /** Reads an extension that consists of parts; whatever is wrong is noted and reading goes on. */
 final class PartsReader {
 
+  /** The extension of the head. */
+  static final String TERMS = "imr-policy-terms";
+
   private final String name;
   private final String action;
   private final PlanProblems problems;
@@ -42,7 +45,8 @@ final class PartsReader {
   }
 
   private void problem(String part, String message) {
-    problems.add(action, "extension " + name + ", " + part + ": " + message);
+    PlanProblems place = action.isEmpty() && name.equals(TERMS) ? problems.ofTerm(part) : problems;
+    place.add(action, "extension " + name + ", " + part + ": " + message);
   }
 
   private List<Type> values(String part, String type) {

@@ -30,10 +30,12 @@ public final class PlanDefinitionReader {
 
   private final PolicyText policy;
   private final Names names;
+  private final PlanProblems problems;
 
-  private PlanDefinitionReader(PolicyText policy, Names names) {
+  private PlanDefinitionReader(PolicyText policy, Names names, PlanProblems problems) {
     this.policy = policy;
     this.names = names;
+    this.problems = problems;
   }
 
   /**
@@ -52,7 +54,7 @@ public final class PlanDefinitionReader {
     PolicyText policy = PolicyDecompiler.shown(plan, problems);
     LawCheck.check(policy, laws, problems);
     Names names = new Names(vocabulary, calendars, policy, problems);
-    ReviewPolicy read = new PlanDefinitionReader(policy, names).policy(vocabulary, problems);
+    ReviewPolicy read = new PlanDefinitionReader(policy, names, problems).policy(vocabulary);
     if (!problems.found().isEmpty()) {
       throw new UnreadablePlanException(plan.getUrl() + "|" + plan.getVersion(), problems.found());
     }
@@ -69,25 +71,27 @@ public final class PlanDefinitionReader {
     return header(HeaderDecompiler.header(plan, new PlanProblems()));
   }
 
-  private ReviewPolicy policy(Vocabulary vocabulary, PlanProblems problems) {
+  private ReviewPolicy policy(Vocabulary vocabulary) {
     PolicyHeader header = policy.header();
     LocalDays days = days(header.zone());
-    names.code("", "imr-effect", header.effect());
-    names.code("", "imr-route", header.defaultRoute());
+    term("effect").code("", "imr-effect", header.effect());
+    term("default-route").code("", "imr-route", header.defaultRoute());
     if (header.inForceFrom() != null
         && header.inForceUntil() != null
         && header.inForceUntil().isBefore(header.inForceFrom())) {
-      names.problem("", "the effective period ends before it begins");
+      problems.of("effectivePeriod").add("", "the effective period ends before it begins");
     }
     if (header.status().equals(RETIRED) && header.inForceUntil() == null) {
-      names.problem("", "a retired policy states the last day on which it was in force");
+      problems
+          .of("effectivePeriod.end")
+          .add("", "a retired policy states the last day on which it was in force");
     }
     if (policy.criteria().isEmpty() && policy.clocks().isEmpty()) {
       // by such a policy every case would be eligible, and nobody would owe anything
-      names.problem("", "has no rule: neither criteria nor clocks");
+      problems.of("action").add("", "has no rule: neither criteria nor clocks");
     }
-    List<EventDefinition> begins = events(header.reviewBeginsWith());
-    List<EventDefinition> ends = events(header.reviewEndsWith());
+    List<EventDefinition> begins = events("review-begins-with", header.reviewBeginsWith());
+    List<EventDefinition> ends = events("review-ends-with", header.reviewEndsWith());
     CriterionReader criteria = new CriterionReader(names);
     MilestoneReader clocks = new MilestoneReader(names, header.calendar(), days);
     var derived = policy.derivedEvents().stream().map(criteria::derivedEvent).toList();
@@ -110,8 +114,14 @@ public final class PlanDefinitionReader {
         ReviewSpan.of(vocabulary, begins, ends));
   }
 
-  private List<EventDefinition> events(List<String> codes) {
-    return codes.stream().map(code -> names.event("", code)).filter(Objects::nonNull).toList();
+  private List<EventDefinition> events(String part, List<String> codes) {
+    Names term = term(part);
+    return codes.stream().map(code -> term.event("", code)).filter(Objects::nonNull).toList();
+  }
+
+  /** Names of one of the terms in the head. */
+  private Names term(String part) {
+    return names.of(problems.ofTerm(part));
   }
 
   private static ReviewPolicy.Header header(PolicyHeader header) {
@@ -132,7 +142,7 @@ public final class PlanDefinitionReader {
     try {
       return LocalDays.of(ZoneId.of(zone));
     } catch (DateTimeException e) {
-      names.problem("", "there is no time zone '" + zone + "'");
+      problems.ofTerm("zone").add("", "there is no time zone '" + zone + "'");
       return LocalDays.of(ZoneId.of("UTC"));
     }
   }

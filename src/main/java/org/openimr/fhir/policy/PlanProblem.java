@@ -3,10 +3,12 @@ package org.openimr.fhir.policy;
 /**
  * One thing that is wrong with a PlanDefinition.
  *
- * @param action the id of the action concerned; empty for the PlanDefinition as a whole
+ * @param action the id of the action concerned; empty for the head
+ * @param element the element of the head concerned, as a FHIRPath from the PlanDefinition; empty
+ *     for an action, or for the PlanDefinition as a whole
  * @param message what was found and what was expected; within a condition also the column
  */
-public record PlanProblem(String action, String message) {
+public record PlanProblem(String action, String element, String message) {
 
   /**
    * Says where the problem is.
@@ -14,9 +16,10 @@ public record PlanProblem(String action, String message) {
    * @return a FHIRPath from the PlanDefinition
    */
   public String expression() {
-    return action.isEmpty()
-        ? "PlanDefinition"
-        : "PlanDefinition.repeat(action).where(id = '" + action.replace("'", "\\'") + "')";
+    if (action.isEmpty()) {
+      return element.isEmpty() ? "PlanDefinition" : "PlanDefinition." + element;
+    }
+    return "PlanDefinition.repeat(action).where(id = '" + action.replace("'", "\\'") + "')";
   }
 
   @Override

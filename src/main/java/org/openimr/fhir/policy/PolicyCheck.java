@@ -4,15 +4,19 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.casefile.Vocabulary;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.body.BodyFaults;
 import org.openimr.fhir.policy.text.LawTextReader;
 import org.openimr.fhir.policy.text.Laws;
 import org.openimr.fhir.policy.text.PolicyProblem;
@@ -27,6 +31,8 @@ public final class PolicyCheck {
 
   /** The most bytes that a file may have; the longest that comes with us has some 120 000. */
   public static final int LARGEST = 3 * 1024 * 1024;
+
+  private static final Pattern LINE = Pattern.compile("line (\\d{1,9})");
 
   private PolicyCheck() {}
 
@@ -51,6 +57,8 @@ public final class PolicyCheck {
       return List.of();
     } catch (UnreadablePolicyTextException e) {
       return e.problems();
+    } catch (UnreadableResourceException e) {
+      return e.problems().stream().map(fault -> placed(file, fault)).toList();
     } catch (DataFormatException e) {
       return List.of(new PolicyProblem(file, 1, "", e.getMessage()));
     } catch (UnreadablePlanException e) {
@@ -62,20 +70,19 @@ public final class PolicyCheck {
       String file, String content, Vocabulary vocabulary, HolidayCalendars calendars, Laws laws) {
     List<PolicyProblem> problems = new ArrayList<>();
     PolicySource source = PolicyTextReader.readWhatCanBe(file, content, problems);
-    if (source.text().documents().isEmpty()) {
-      return problems;
-    }
     for (String taken : laws.taken(source.text())) {
-      problems.add(source.problem("", "the document '" + taken + "' comes with the law named"));
+      problems.add(
+          source.problem("", UnreadText.DOCUMENT + "'" + taken + "' comes with the law named"));
     }
     // What is wrong in form is not objected to again for what could not be read of it.
-    Set<String> unread = problems.stream().map(PolicyProblem::rule).collect(Collectors.toSet());
+    UnreadText unread = UnreadText.of(problems);
     try {
-      PlanDefinition plan = PolicyCompiler.compile(source.text(), laws);
+      PlanDefinition plan = PolicyCompiler.compile(source.text().withAnyDocument(), laws);
       PlanDefinitionReader.read(plan, vocabulary, calendars, laws);
     } catch (UnreadablePlanException e) {
-      placed(e, file, source).stream()
-          .filter(problem -> !unread.contains(problem.rule()))
+      e.problems().stream()
+          .filter(problem -> !unread.concerns(problem))
+          .map(problem -> placed(problem, source))
           .forEach(problems::add);
     }
     problems.sort(Comparator.comparingInt(PolicyProblem::line));
@@ -131,13 +138,26 @@ public final class PolicyCheck {
   }
 
   private static PlanDefinition parse(String content) {
-    IParser parser = FhirContext.forR4Cached().newJsonParser();
+    FhirContext context = FhirContext.forR4Cached();
+    List<Problem> faults =
+        BodyFaults.in(content.getBytes(StandardCharsets.UTF_8), false, context).all();
+    if (!faults.isEmpty()) {
+      throw new UnreadableResourceException(faults, true);
+    }
+    IParser parser = context.newJsonParser();
     parser.setParserErrorHandler(new StrictErrorHandler());
     IBaseResource resource = parser.parseResource(content);
     if (resource instanceof PlanDefinition plan) {
       return plan;
     }
     throw new DataFormatException("found a " + resource.fhirType() + ", expected a PlanDefinition");
+  }
+
+  private static PolicyProblem placed(String file, Problem fault) {
+    Matcher line = LINE.matcher(fault.text());
+    String place = fault.expression() == null ? "" : fault.expression() + ": ";
+    return new PolicyProblem(
+        file, line.find() ? Integer.parseInt(line.group(1)) : 1, "", place + fault.text());
   }
 
   private static List<PolicyProblem> placed(
@@ -147,8 +167,14 @@ public final class PolicyCheck {
             each ->
                 source == null
                     ? new PolicyProblem(file, 1, each.action(), each.message())
-                    : source.problem(each.action(), each.message()))
+                    : placed(each, source))
         .sorted(Comparator.comparingInt(PolicyProblem::line))
         .toList();
+  }
+
+  private static PolicyProblem placed(PlanProblem problem, PolicySource source) {
+    return problem.action().isEmpty()
+        ? source.problemOfHead(UnreadText.key(problem), problem.message())
+        : source.problem(problem.action(), problem.message());
   }
 }

@@ -29,6 +29,9 @@ import org.openimr.fhir.policy.text.RuleText;
  */
 public final class PolicyDecompiler {
 
+  /** Said of an id that two actions have. */
+  static final String TWICE = "the id stands twice";
+
   private final PlanDefinition plan;
   private final PlanProblems problems;
   private final Set<String> events = new HashSet<>();
@@ -96,9 +99,9 @@ public final class PolicyDecompiler {
       String id = RuleDecompiler.id(action);
       boolean group = !action.hasCode() && action.hasAction();
       if (id.isEmpty() && !group) {
-        problems.add("", "action '" + action.getTitle() + "' has no id");
+        problems.of("action").add("", "action '" + action.getTitle() + "' has no id");
       } else if (!id.isEmpty() && !seen.add(id)) {
-        problems.add(id, "the id stands twice");
+        problems.add(id, TWICE);
       }
       checkIds(action.getAction(), seen);
     }
@@ -159,7 +162,9 @@ public final class PolicyDecompiler {
         String title = each.hasDisplay() ? each.getDisplay() : "";
         String citation = each.hasCitation() ? each.getCitation() : "";
         if (title.isEmpty() || !citation.startsWith(title + ", ") || !each.hasLabel()) {
-          problems.add("", "a document needs label, display and citation 'DISPLAY, EDITION'");
+          problems
+              .of("relatedArtifact")
+              .add("", "a document needs label, display and citation 'DISPLAY, EDITION'");
         } else {
           String edition = citation.substring(title.length() + 2);
           documents.add(new PolicyDocument(each.getLabel(), title, edition, each.getUrl()));
@@ -167,7 +172,7 @@ public final class PolicyDecompiler {
       }
     }
     if (documents.isEmpty()) {
-      problems.add("", "cites no document");
+      problems.of("relatedArtifact").add("", "cites no document");
     }
     return documents;
   }
@@ -177,7 +182,7 @@ public final class PolicyDecompiler {
     for (RelatedArtifact each : plan.getRelatedArtifact()) {
       if (each.getType() == RelatedArtifactType.DOCUMENTATION
           && PolicyShape.NOT_MODELLED.equals(each.getLabel())) {
-        RuleText.Address address = rules.address(each, "");
+        RuleText.Address address = rules.omitted(each);
         omissions.add(new OmissionText(address, each.hasDisplay() ? each.getDisplay() : ""));
       }
     }

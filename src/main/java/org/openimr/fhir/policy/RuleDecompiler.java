@@ -102,7 +102,12 @@ final class RuleDecompiler {
     return citations;
   }
 
-  RuleText.Address address(RelatedArtifact artifact, String action) {
+  /** Reads where a paragraph stands that is not modelled. */
+  RuleText.Address omitted(RelatedArtifact artifact) {
+    return new RuleDecompiler(documents, problems.of("relatedArtifact")).address(artifact, "");
+  }
+
+  private RuleText.Address address(RelatedArtifact artifact, String action) {
     for (PolicyDocument document : documents) {
       String start = document.citation("");
       if (artifact.hasCitation() && artifact.getCitation().startsWith(start)) {

@@ -1,10 +1,11 @@
 package org.openimr.server.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.fhir.policy.PolicyCheck;
 import org.openimr.fhir.policy.PolicyDecompiler;
@@ -12,6 +13,8 @@ import org.openimr.fhir.policy.text.LawTextReader;
 import org.openimr.fhir.policy.text.PolicyProblem;
 import org.openimr.fhir.policy.text.PolicyText;
 import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.fhir.policy.text.SourceText;
+import org.openimr.fhir.policy.text.UnreadablePolicyTextException;
 import org.openimr.server.artifact.PackagedTexts;
 
 /**
@@ -29,10 +32,15 @@ record PolicyFile(String name, String content) {
         throw new UnusableFileException(
             file + ": is larger than " + PolicyCheck.LARGEST + " bytes, the most that is read");
       }
-      return new PolicyFile(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+      return new PolicyFile(
+          file.toString(), SourceText.of(file.toString(), Files.readAllBytes(file)));
+    } catch (UnreadablePolicyTextException noText) {
+      throw new UnusableFileException(noText.problems().get(0).toString());
+    } catch (NoSuchFileException missing) {
+      throw new UnusableFileException(file + ": there is no such file");
     } catch (IOException unreadable) {
       throw new UnusableFileException(
-          file + ": there is no such file, or it is no text in UTF-8 that can be read");
+          file + (Files.isDirectory(file) ? ": is a folder, no file" : ": cannot be read"));
     }
   }
 
@@ -41,6 +49,11 @@ record PolicyFile(String name, String content) {
     return law()
         ? PolicyCheck.checkLaw(name, content, known.vocabulary(), known.calendars())
         : PolicyCheck.check(name, content, known.vocabulary(), known.calendars(), known.laws());
+  }
+
+  /** Whether it holds a draft, which judges nothing. */
+  boolean draft(PackagedTexts known) {
+    return plan(known).getStatus() == PublicationStatus.DRAFT;
   }
 
   /** Whether it holds a law that policies may name, and no policy. */

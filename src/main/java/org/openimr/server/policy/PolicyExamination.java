@@ -62,6 +62,9 @@ final class PolicyExamination {
         return;
       }
     }
+    if (plan.getStatus() == PublicationStatus.DRAFT) {
+      return;
+    }
     for (ReviewPolicy other : held.overlapping(header)) {
       ReviewPolicy.Header its = other.header();
       problems.add(

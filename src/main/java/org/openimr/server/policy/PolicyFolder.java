@@ -3,7 +3,6 @@ package org.openimr.server.policy;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +14,8 @@ import java.util.stream.Stream;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.policy.PolicyCheck;
 import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.text.SourceText;
+import org.openimr.fhir.policy.text.UnreadablePolicyTextException;
 import org.openimr.operation.Caller;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.security.StoreAccessInterceptor;
@@ -82,7 +83,7 @@ final class PolicyFolder {
         return List.of(
             name(file) + ":1 is larger than " + PolicyCheck.LARGEST + " bytes, the most read");
       }
-      String content = Files.readString(file, StandardCharsets.UTF_8);
+      String content = SourceText.of(name(file), Files.readAllBytes(file));
       List<PolicyProblem> problems =
           PolicyCheck.check(
               name(file), content, packaged.vocabulary(), packaged.calendars(), packaged.laws());
@@ -95,6 +96,8 @@ final class PolicyFolder {
       shelf.renew();
       LOG.info("Policy file {} is at work", name(file));
       return List.of();
+    } catch (UnreadablePolicyTextException noText) {
+      return noText.problems().stream().map(PolicyProblem::toString).toList();
     } catch (IOException | UnreadableResourceException | BaseServerResponseException e) {
       return reasons(name(file), e);
     }

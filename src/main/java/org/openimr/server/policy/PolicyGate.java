@@ -53,9 +53,13 @@ public final class PolicyGate {
   /** Checks all PlanDefinitions of a transaction together, before the first of them is stored. */
   @Hook(Pointcut.STORAGE_TRANSACTION_PROCESSING)
   public void transaction(IBaseBundle sent, RequestDetails request) {
-    if (!(sent instanceof Bundle bundle)
-        || bundle.getType() != Bundle.BundleType.TRANSACTION
-        || byTheProgram(request)) {
+    if (!(sent instanceof Bundle bundle) || byTheProgram(request)) {
+      return;
+    }
+    if (bundle.getEntry().stream().anyMatch(each -> each.getResource() instanceof PlanDefinition)) {
+      SentPolicy.check(request);
+    }
+    if (bundle.getType() != Bundle.BundleType.TRANSACTION) {
       return;
     }
     PolicyTransaction transaction = PolicyTransaction.of(bundle, packaged);
@@ -121,6 +125,9 @@ public final class PolicyGate {
   }
 
   private void accept(PlanDefinition before, PlanDefinition plan, RequestDetails request) {
+    if (request.getRestOperationType() == RestOperationTypeEnum.UPDATE) {
+      SentPolicy.check(request);
+    }
     long revision = stored.countUp();
     PolicyBook held = shelf.after(PolicyTransaction.under(request));
     PolicyExamination examination = examine(before, plan, held);

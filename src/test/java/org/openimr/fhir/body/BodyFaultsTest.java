@@ -74,6 +74,13 @@ class BodyFaultsTest {
   }
 
   @Test
+  void anElementThatStandsTwiceIsNamed() {
+    assertThat(
+            said(of("{\"resourceType\":\"Patient\",\n\"gender\":\"male\",\"gender\":\"female\"}")))
+        .startsWith("Patient.gender: This element stands twice: see line 2, column ");
+  }
+
+  @Test
   void allAreNamedAtOnce() {
     assertThat(
             of(

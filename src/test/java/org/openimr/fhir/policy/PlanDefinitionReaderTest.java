@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.IntegerType;
@@ -376,8 +377,8 @@ class PlanDefinitionReaderTest {
   @CsvSource({
     "99999, '99999 mo' is longer than any rule: at most 120 mo",
     "0, '0 mo' gives no time; only 0 bd does",
-    "-3, '-3 mo' is no limit; expected for example",
-    "1.5, '1.5 mo' is no limit; expected for example",
+    "-3, '-3 mo' is no amount of time; expected a number",
+    "1.5, '1.5 mo' is no amount of time; expected a number",
   })
   void aLimitThatNoRuleCanMean(BigDecimal amount, String sentence) {
     assertThat(
@@ -498,6 +499,28 @@ class PlanDefinitionReaderTest {
                         .getExtensionByUrl("zone")
                         .setValue(new CodeType("America/Atlantis"))))
         .containsExactly("policy: there is no time zone 'America/Atlantis'");
+  }
+
+  @Test
+  void aProblemOfTheHeadNamesItsElement() {
+    PlanDefinition plan = secondOpinion();
+    plan.setUrl(null).setVersion(null).setTitle(null).setUseContext(null);
+    plan.getEffectivePeriod().setStartElement(new DateTimeType("2028-01-01"));
+    plan.getEffectivePeriod().setEndElement(new DateTimeType("2027-01-01"));
+    plan.getExtension().get(0).getExtensionByUrl("zone").setValue(new CodeType("Moon/Sea"));
+    UnreadablePlanException refused =
+        catchThrowableOfType(UnreadablePlanException.class, () -> HeldPolicies.read(plan));
+
+    assertThat(refused.toUnreadableResource().problems())
+        .extracting(each -> each.expression() + " " + each.text())
+        .containsExactlyInAnyOrder(
+            "PlanDefinition.url policy: has no url",
+            "PlanDefinition.version policy: has no version",
+            "PlanDefinition.title policy: has no title",
+            "PlanDefinition.useContext policy: has no useContext",
+            "PlanDefinition.effectivePeriod policy: the effective period ends before it begins",
+            "PlanDefinition.extension('https://openimr.org/fhir/StructureDefinition/"
+                + "imr-policy-terms').extension('zone') policy: there is no time zone 'Moon/Sea'");
   }
 
   @Test

@@ -85,6 +85,85 @@ class PolicyCheckTest {
   }
 
   @Test
+  void oneMistakeOfTheHeadDoesNotHideTheOthers() {
+    String mistaken =
+        PolicyFiles.text(TEXT)
+            .replace("zone: America/Los_Angeles", "zone: America/Atlantis")
+            .replace("effect: own-decision", "effect: whatever\ndefault-route: nowhere")
+            .replace("review-ends-with: decision-made", "review-ends-with: decided")
+            .replace("title: Partnership HealthPlan", "titel: Partnership HealthPlan");
+
+    // 15 lines stand before the zone
+    assertThat(check("um.yaml", mistaken))
+        .hasSize(6)
+        .anyMatch(each -> each.matches("um.yaml:2: 'title' is missing"))
+        .anyMatch(each -> each.matches("um.yaml:4: 'titel' is not known here"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+: 'zone': 'America/Atlantis' is no time zone"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+: 'whatever' is no code of imr-effect.*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+: 'nowhere' is no code of imr-route.*"))
+        .anyMatch(each -> each.matches("um.yaml:\\d+: there is no event 'decided'"))
+        .noneMatch(each -> each.startsWith("um.yaml:1:"));
+  }
+
+  @Test
+  void whatIsMissingInTheHeadIsToldOnce() {
+    assertThat(check("um.yaml", PolicyFiles.text(TEXT).replaceFirst("(?m)^zone: .*\n", "")))
+        .containsExactly("um.yaml:2: 'zone' is missing");
+    assertThat(check("um.yaml", PolicyFiles.text(TEXT).replaceFirst("(?m)^programme: .*\n", "")))
+        .containsExactly("um.yaml:2: 'programme' is missing");
+  }
+
+  @Test
+  void withoutADocumentTheRestIsCheckedAllTheSame() {
+    String text = PolicyFiles.text(TEXT);
+    int from = text.indexOf("documents:");
+    String without = text.substring(0, from) + text.substring(text.indexOf("criteria:"));
+
+    assertThat(check("um.yaml", without.replace("owed-by: facility", "owed-by: hospital")))
+        .hasSize(2)
+        .anyMatch(each -> each.contains("'documents' is missing"))
+        .anyMatch(each -> each.contains("'hospital' is no code of imr-party"));
+  }
+
+  @Test
+  void aRetiredPolicyWithoutEndIsPlacedAtItsPeriod() {
+    String text = PolicyFiles.text(TEXT).replace("written:", "status: retired\nwritten:");
+    int line = text.substring(0, text.indexOf("  from: 1994")).split("\n").length + 1;
+
+    assertThat(check("um.yaml", text))
+        .containsExactly(
+            "um.yaml:" + line + ": a retired policy states the last day on which it was in force");
+  }
+
+  @Test
+  void aMilestoneWithAWrongNameIsToldOnce() {
+    String text = PolicyFiles.text(TEXT);
+    assertThat(check("um.yaml", text.replace("milestone: call-return", "milestone: call return")))
+        .singleElement()
+        .asString()
+        .contains("'call return' is no name");
+    assertThat(check("um.yaml", text.replace("milestone: call-return", "milestone: call-back")))
+        .singleElement()
+        .asString()
+        .contains("'call-back' is no code of imr-milestone");
+    assertThat(
+            check(
+                "um.yaml", text.replace("milestone: physician-response", "milestone: call-return")))
+        .singleElement()
+        .asString()
+        .contains("'call-return' stands twice");
+  }
+
+  @Test
+  void aKeyOfJsonThatStandsTwiceIsNamed() {
+    String plan = PolicyFiles.text(PolicyFiles.compiled(TEXT));
+    assertThat(check("x.json", plan.replaceFirst("\"name\"", "\"name\": \"Other\", \"name\"")))
+        .singleElement()
+        .asString()
+        .matches("x.json:\\d+: PlanDefinition.name: This element stands twice: see line .*");
+  }
+
+  @Test
   void aMistakeOfTheHeadStandsInItsLine() {
     String text = PolicyFiles.text(TEXT).replace("effect: own-decision", "effect: whatever");
     int line = text.substring(0, text.indexOf("effect: whatever")).split("\n").length + 1;

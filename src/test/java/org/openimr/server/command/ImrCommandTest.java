@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openimr.fhir.policy.PolicyCheck;
 
 class ImrCommandTest {
 
@@ -63,6 +65,52 @@ class ImrCommandTest {
     assertThat(run("policy", "check", TEXT, later)).isEqualTo(1);
     assertThat(problems.toString())
         .contains("later.yaml:1: version 2027-01-01 of the policy holds on the same day");
+  }
+
+  @Test
+  void aDraftStandsInNobodysWay() throws IOException {
+    Path draft = folder.resolve("draft.yaml");
+    Files.writeString(
+        draft,
+        Files.readString(TEXT)
+            .replace("version: \"2027-01-01\"", "version: \"2028-01-01\"\nstatus: draft"));
+    assertThat(run("policy", "check", TEXT, draft)).isZero();
+    assertThat(run("policy", "check", draft, TEXT)).isZero();
+    assertThat(problems.toString()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoTextIsSaidToBeNone() throws IOException {
+    Path latin = folder.resolve("latin.yaml");
+    Files.write(latin, "policy: x\ntitle: Se\u00f1ora\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(run("policy", "check", latin)).isEqualTo(2);
+    Path nul = folder.resolve("nul.yaml");
+    Files.writeString(nul, "policy: x\ntit\0le: y\n");
+    assertThat(run("policy", "check", nul)).isEqualTo(2);
+    Path vast = folder.resolve("vast.yaml");
+    Files.writeString(vast, "x: " + "y".repeat(PolicyCheck.LARGEST - 2));
+    assertThat(run("policy", "check", vast)).isEqualTo(2);
+    assertThat(run("policy", "check", folder)).isEqualTo(2);
+    assertThat(run("policy", "check", folder.resolve("none.yaml"))).isEqualTo(2);
+    assertThat(problems.toString().lines())
+        .containsExactly(
+            latin
+                + ":2: is no text in UTF-8: byte F1 stands here; save the file as UTF-8 (byte 10 of"
+                + " the line)",
+            nul + ":2: is no text: a NUL character (byte 00) stands here (byte 4 of the line)",
+            vast + ": is larger than 3145728 bytes, the most that is read",
+            folder + ": is a folder, no file",
+            folder.resolve("none.yaml") + ": there is no such file");
+  }
+
+  @Test
+  void theLargestFileIsStillRead() throws IOException {
+    Path large = folder.resolve("large.yaml");
+    String text = Files.readString(TEXT);
+    int left = PolicyCheck.LARGEST - text.getBytes(StandardCharsets.UTF_8).length;
+    Files.writeString(large, text + "#".repeat(left));
+    assertThat(Files.size(large)).isEqualTo(PolicyCheck.LARGEST);
+    assertThat(run("policy", "check", large)).isZero();
   }
 
   @Test

@@ -1,22 +1,21 @@
 package org.openimr.fhir.policy.text;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** Reads milestones with their bounds, and derived events. */
 final class ClockTextReader {
 
   private final RuleTextReader rules;
-  private final BiConsumer<YamlBlock, String> place;
+  private final TextParts parts;
 
-  ClockTextReader(RuleTextReader rules, BiConsumer<YamlBlock, String> place) {
+  ClockTextReader(RuleTextReader rules, TextParts parts) {
     this.rules = rules;
-    this.place = place;
+    this.parts = parts;
   }
 
   MilestoneText milestone(YamlBlock block) {
     String milestone = block.required("milestone");
-    place.accept(block, milestone);
+    boolean named = parts.place(block, milestone);
     String title = block.required("title");
     String owedBy = block.required("owed-by");
     List<String> stops = block.texts("stops-with");
@@ -24,7 +23,7 @@ final class ClockTextReader {
       block.problem("'stops-with' is missing: which event stops the clock?");
     }
     List<BoundText> bounds =
-        block.blocks("bounds").stream().map(bound -> bound(milestone, bound)).toList();
+        block.blocks("bounds").stream().map(bound -> bound(milestone, named, bound)).toList();
     if (bounds.isEmpty()) {
       block.problem("'bounds' is missing: a milestone has at least one limit");
     }
@@ -44,9 +43,14 @@ final class ClockTextReader {
     return text;
   }
 
-  private BoundText bound(String milestone, YamlBlock block) {
+  private BoundText bound(String milestone, boolean named, YamlBlock block) {
     RuleText rule = rules.rule(block);
-    place.accept(block, milestone + "." + rule.name());
+    String name = milestone + "." + rule.name();
+    if (named) {
+      parts.place(block, name);
+    } else {
+      parts.placeWithin(block, name);
+    }
     if (!block.has("within")) {
       block.problem("'within' is missing: how long, or none");
     }
@@ -97,7 +101,7 @@ final class ClockTextReader {
 
   DerivedEventText derivedEvent(YamlBlock block) {
     String event = block.required("event");
-    place.accept(block, event);
+    parts.place(block, event);
     String choice = block.required("choice");
     if (!choice.isEmpty() && !choice.matches("latest|first")) {
       block.problem("'choice': '" + choice + "' is neither latest nor first");

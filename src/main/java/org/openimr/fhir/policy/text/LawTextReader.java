@@ -59,7 +59,7 @@ public final class LawTextReader {
     String calendar = root.text("calendar");
     List<PolicyDocument> documents = parts.documents(root);
     RuleTextReader rules = new RuleTextReader(documents, true);
-    ClockTextReader clocks = new ClockTextReader(rules, parts::place);
+    ClockTextReader clocks = new ClockTextReader(rules, parts);
     List<MilestoneText> milestones =
         root.blocks("clocks").stream().map(block -> milestone(block, clocks)).toList();
     List<OmissionText> omissions =

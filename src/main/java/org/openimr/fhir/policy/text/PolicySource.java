@@ -9,7 +9,8 @@ import java.util.Map;
  * @param file the name of the file
  * @param text the policy
  * @param lines the line (from 1) of each part, by the id of its action in the PlanDefinition, and
- *     of each value of the head, by the value in quotes
+ *     of each value of the head, by the value in quotes, and of each key of the head, by the key
+ *     with a colon
  */
 public record PolicySource(String file, PolicyText text, Map<String, Integer> lines) {
 
@@ -28,15 +29,28 @@ public record PolicySource(String file, PolicyText text, Map<String, Integer> li
    */
   public PolicyProblem problem(String action, String message) {
     String rule = action == null ? "" : action;
-    int line = rule.isEmpty() ? quoted(message) : lines.getOrDefault(rule, 1);
+    int line = rule.isEmpty() ? quoted(message, 1) : lines.getOrDefault(rule, 1);
     return new PolicyProblem(file, line, rule, message);
   }
 
-  private int quoted(String message) {
+  /**
+   * Places an objection to a key of the head.
+   *
+   * @param key the key, for example {@code zone}; empty if none is to blame
+   * @param message what is wrong
+   * @return the objection, where the value stands that it quotes, else where the key stands, else
+   *     in line 1
+   */
+  public PolicyProblem problemOfHead(String key, String message) {
+    int line = quoted(message, lines.getOrDefault(key + ":", 1));
+    return new PolicyProblem(file, line, "", message);
+  }
+
+  private int quoted(String message, int otherwise) {
     return lines.entrySet().stream()
         .filter(value -> value.getKey().startsWith("'") && message.contains(value.getKey()))
         .mapToInt(Map.Entry::getValue)
         .findFirst()
-        .orElse(1);
+        .orElse(otherwise);
   }
 }

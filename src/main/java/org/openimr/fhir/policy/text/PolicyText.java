@@ -73,6 +73,18 @@ public record PolicyText(
     return clocks.stream().filter(each -> each.milestone().equals(code)).findFirst().orElse(null);
   }
 
+  /**
+   * Returns this text with a document to cite even if it lists none, so that the rest of it can be
+   * checked all the same.
+   *
+   * @return a text with at least one document
+   */
+  public PolicyText withAnyDocument() {
+    return documents.isEmpty()
+        ? with(header, List.of(new PolicyDocument("none", "none", "none", null)), clocks)
+        : this;
+  }
+
   PolicyText with(
       PolicyHeader otherHeader,
       List<PolicyDocument> otherDocuments,

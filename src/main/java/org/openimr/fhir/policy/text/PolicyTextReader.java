@@ -52,10 +52,11 @@ public final class PolicyTextReader {
 
   private static PolicyText policy(YamlBlock root, TextParts parts) {
     root.scalars().forEach(parts::placeValue);
+    root.keyLines().forEach(parts::placeKey);
     PolicyHeader header = HeaderTextReader.header(root);
     List<PolicyDocument> documents = parts.documents(root);
     RuleTextReader rules = new RuleTextReader(documents);
-    ClockTextReader clocks = new ClockTextReader(rules, parts::place);
+    ClockTextReader clocks = new ClockTextReader(rules, parts);
     CriterionTextReader criteria = new CriterionTextReader(rules, parts::place);
     PolicyText text =
         new PolicyText(

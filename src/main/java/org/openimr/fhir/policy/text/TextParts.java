@@ -60,20 +60,35 @@ final class TextParts {
     return documents;
   }
 
-  void place(YamlBlock block, String action) {
+  /** Names a part and says whether its name can be used. */
+  boolean place(YamlBlock block, String action) {
     block.rule(action);
-    if (action.length() > LONGEST_NAME || !action.matches("[A-Za-z0-9.-]+")) {
+    boolean form = action.length() <= LONGEST_NAME && action.matches("[A-Za-z0-9.-]+");
+    if (!form) {
       block.problem(
           "'" + action + "' is no name: letters, digits, '-' and '.', at most " + LONGEST_NAME);
     }
-    if (lines.putIfAbsent(action, block.line()) != null) {
+    boolean once = lines.putIfAbsent(action, block.line()) == null;
+    if (!once) {
       block.problem("'" + action + "' stands twice; a 'variant' tells entries of one rule apart");
     }
+    return form && once;
+  }
+
+  /** Names a part of something that has been objected to: its name is not objected to again. */
+  void placeWithin(YamlBlock block, String action) {
+    block.rule(action);
+    lines.putIfAbsent(action, block.line());
   }
 
   /** Remembers where a value of the head stands, which objections quote. */
   void placeValue(String value, int line) {
     lines.putIfAbsent("'" + value + "'", line);
+  }
+
+  /** Remembers where a key of the head stands. */
+  void placeKey(String key, int line) {
+    lines.putIfAbsent(key + ":", line);
   }
 
   /** All that is wrong with the form. */

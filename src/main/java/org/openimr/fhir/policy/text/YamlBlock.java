@@ -98,6 +98,13 @@ final class YamlBlock {
     return scalars;
   }
 
+  /** Returns the keys of this mapping with the lines of their values. */
+  Map<String, Integer> keyLines() {
+    Map<String, Integer> keys = new LinkedHashMap<>();
+    entries.forEach((key, node) -> keys.put(key, lineOf(node)));
+    return keys;
+  }
+
   /** Returns a text, or null. */
   String text(String key) {
     Node node = entries.remove(key);
