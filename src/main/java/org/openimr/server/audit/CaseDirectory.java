@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * Finds the cases that a stored resource belongs to, by the Provenances of the case.
@@ -22,25 +23,22 @@ final class CaseDirectory {
 
   private static final int MOST_KEPT = 20_000;
   private static final int AT_ONCE = 200;
-  private static final String PATIENT =
-      " left join hfj_res_link l on l.src_resource_id = t.res_id and l.src_path = 'Task.for'"
-          + " left join hfj_resource p on p.res_id = l.target_resource_id"
-          + " and p.res_type = 'Patient' where ";
   private static final String OF_A_CASE =
-      "select t.fhir_id, s.case_id, p.fhir_id from hfj_resource t"
+      "select t.res_type, t.fhir_id, s.case_id, p.fhir_id from hfj_resource t"
           + " join imr_submission s on s.case_id = t.fhir_id"
-          + PATIENT
-          + "t.res_type = 'Task' and t.fhir_id in ";
+          + " left join hfj_res_link l on l.src_resource_id = t.res_id and l.src_path = 'Task.for'"
+          + " and l.target_resource_type = 'Patient'"
+          + " left join hfj_resource p on p.res_id = l.target_resource_id";
+  // The patients of the cases are asked for apart: they are mostly known already, and the embedded
+  // database takes long to plan a join of many tables.
   private static final String OF_A_RECORD =
-      "select r.fhir_id, s.case_id, p.fhir_id from hfj_resource r"
+      "select distinct r.res_type, r.fhir_id, t.fhir_id from hfj_resource r"
           + " join hfj_res_link a on a.target_resource_id = r.res_id"
           + " and a.src_path = 'Provenance.target'"
           + " join hfj_res_link b on b.src_resource_id = a.src_resource_id"
           + " and b.src_path = 'Provenance.target' and b.target_resource_type = 'Task'"
           + " join hfj_resource t on t.res_id = b.target_resource_id"
-          + " join imr_submission s on s.case_id = t.fhir_id"
-          + PATIENT
-          + "r.res_type = ? and r.fhir_id in ";
+          + " join imr_submission s on s.case_id = t.fhir_id";
 
   private final JdbcTemplate jdbc;
   private final Map<String, Set<Membership>> known = new ConcurrentHashMap<>();
@@ -59,46 +57,86 @@ final class CaseDirectory {
 
   /** The cases of resources; those that belong to none are left out. */
   Map<String, Set<Membership>> of(Collection<String> references) {
-    Map<String, Set<Membership>> found = new HashMap<>();
-    Map<String, List<String>> unknown = new HashMap<>();
+    Map<String, List<String>> byType = new HashMap<>();
     for (String reference : references) {
-      Set<Membership> kept = known.get(reference);
-      if (kept != null) {
-        found.put(reference, kept);
-      } else {
-        String[] parts = reference.split("/", 2);
-        unknown.computeIfAbsent(parts[0], type -> new ArrayList<>()).add(parts[1]);
-      }
+      String[] parts = reference.split("/", 2);
+      byType.computeIfAbsent(parts[0], type -> new ArrayList<>()).add(parts[1]);
     }
-    unknown.forEach((type, ids) -> look(type, ids, found));
+    Map<String, Set<Membership>> found = new HashMap<>();
+    byType.forEach(
+        (type, ids) -> found.putAll(type.equals("Task") ? ofTasks(ids) : ofRecords(type, ids)));
     return found;
   }
 
-  private void look(String type, List<String> ids, Map<String, Set<Membership>> found) {
+  private Map<String, Set<Membership>> ofRecords(String type, List<String> ids) {
+    Map<String, Set<String>> tasks = new HashMap<>();
+    look(
+        OF_A_RECORD + " where r.fhir_id in ",
+        type,
+        ids,
+        row ->
+            tasks
+                .computeIfAbsent(type + "/" + row.getString(2), one -> new HashSet<>())
+                .add(row.getString(3)));
+    Set<String> all = new HashSet<>();
+    tasks.values().forEach(all::addAll);
+    Map<String, Set<Membership>> cases = ofTasks(all);
+    Map<String, Set<Membership>> found = new HashMap<>();
+    tasks.forEach(
+        (reference, targets) -> {
+          for (String task : targets) {
+            Set<Membership> some = cases.get("Task/" + task);
+            if (some != null) {
+              found.computeIfAbsent(reference, one -> new HashSet<>()).addAll(some);
+            }
+          }
+        });
+    return found;
+  }
+
+  private Map<String, Set<Membership>> ofTasks(Collection<String> ids) {
+    Map<String, Set<Membership>> found = new HashMap<>();
+    List<String> unknown = new ArrayList<>();
+    for (String id : ids) {
+      Set<Membership> kept = known.get("Task/" + id);
+      if (kept == null) {
+        unknown.add(id);
+      } else {
+        found.put("Task/" + id, kept);
+      }
+    }
     Map<String, Set<Membership>> added = new HashMap<>();
+    look(
+        OF_A_CASE + " where t.fhir_id in ",
+        "Task",
+        unknown,
+        row -> {
+          String patient = row.getString(4);
+          added
+              .computeIfAbsent("Task/" + row.getString(2), one -> new HashSet<>())
+              .add(
+                  new Membership(
+                      "Task/" + row.getString(3), patient == null ? "" : "Patient/" + patient));
+        });
+    keep(added);
+    found.putAll(added);
+    return found;
+  }
+
+  // The type is looked at here: asked for one type and a list of ids, the embedded database would
+  // read all of that type.
+  private void look(String query, String type, List<String> ids, RowCallbackHandler eachRow) {
     for (int from = 0; from < ids.size(); from += AT_ONCE) {
       List<String> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
-      List<Object> values = new ArrayList<>(some);
-      String blanks = "(" + String.join(", ", Collections.nCopies(some.size(), "?")) + ")";
-      if (!type.equals("Task")) {
-        values.add(0, type);
-      }
       jdbc.query(
-          (type.equals("Task") ? OF_A_CASE : OF_A_RECORD) + blanks,
+          query + "(" + String.join(", ", Collections.nCopies(some.size(), "?")) + ")",
           row -> {
-            String patient = row.getString(3);
-            added
-                .computeIfAbsent(type + "/" + row.getString(1), one -> new HashSet<>())
-                .add(
-                    new Membership(
-                        "Task/" + row.getString(2), patient == null ? "" : "Patient/" + patient));
+            if (type.equals(row.getString(1))) {
+              eachRow.processRow(row);
+            }
           },
-          values.toArray());
+          some.toArray());
     }
-    if (type.equals("Task")) {
-      keep(added);
-    }
-    found.putAll(added);
   }
 
   private void keep(Map<String, Set<Membership>> added) {

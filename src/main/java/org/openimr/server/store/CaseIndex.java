@@ -31,7 +31,8 @@ final class CaseIndex {
   /** A case has at most so many links to earlier ones: the first, and the latest. */
   static final int MOST_LINKS = 5;
 
-  private static final int LOOKED_AT = 20;
+  private static final int OF_A_MEMBER = 100;
+  private static final int OF_A_DENIAL = 20;
   private static final String MEMBER = "member";
   private static final String DENIAL = "denial";
   private static final String NUMBER = "number";
@@ -88,44 +89,40 @@ final class CaseIndex {
 
   private Set<String> candidates(CaseKeys keys) {
     Set<String> candidates = new HashSet<>();
-    Set<String> disputes = new HashSet<>(keys.numbers());
-    keys.services().forEach(service -> disputes.add(service.code()));
-    if (!keys.members().isEmpty() && !disputes.isEmpty()) {
-      List<String> values = new ArrayList<>(keys.members());
-      values.addAll(disputes);
-      firstAndLatest(
-          "select m.case_id, min(m.stored_at) as stored from imr_case_key m"
-              + " join imr_case_key d on d.case_id = m.case_id"
-              + " where m.kind = 'member' and m.key_hash in "
-              + blanks(keys.members())
-              + " and d.kind in ('number', 'service') and d.key_hash in "
-              + blanks(disputes)
-              + " group by m.case_id",
-          values,
-          candidates);
+    boolean disputed = !keys.numbers().isEmpty() || !keys.services().isEmpty();
+    if (disputed) {
+      // of a member there are few cases, of a service many
+      firstAndLatest(MEMBER, keys.members(), OF_A_MEMBER, candidates);
     }
-    if (!keys.denials().isEmpty()) {
-      firstAndLatest(
-          "select case_id, min(stored_at) as stored from imr_case_key"
-              + " where kind = 'denial' and key_hash in "
-              + blanks(keys.denials())
-              + " group by case_id",
-          List.copyOf(keys.denials()),
-          candidates);
-    }
+    firstAndLatest(DENIAL, keys.denials(), OF_A_DENIAL, candidates);
     return candidates;
   }
 
   /** However many there are, only some are looked at. */
-  private void firstAndLatest(String query, List<String> values, Set<String> found) {
-    for (String order : List.of("asc", "desc")) {
-      jdbc.query(
-          query + " order by stored " + order + " fetch first " + LOOKED_AT + " rows only",
-          row -> {
-            found.add(row.getString(1));
-          },
-          values.toArray());
+  private void firstAndLatest(
+      String kind, Set<String> hashes, int lookedAt, Set<String> candidates) {
+    if (hashes.isEmpty()) {
+      return;
     }
+    String query =
+        "select case_id, min(stored_at) as stored from imr_case_key"
+            + " where kind = '"
+            + kind
+            + "' and key_hash in "
+            + blanks(hashes)
+            + " group by case_id order by stored ";
+    Set<String> found = new HashSet<>();
+    for (String order : List.of("asc", "desc")) {
+      if (order.equals("asc") || found.size() == lookedAt) {
+        jdbc.query(
+            query + order + " fetch first " + lookedAt + " rows only",
+            row -> {
+              found.add(row.getString(1));
+            },
+            hashes.toArray());
+      }
+    }
+    candidates.addAll(found);
   }
 
   private static String blanks(Collection<String> values) {
