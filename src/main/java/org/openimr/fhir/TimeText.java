@@ -53,7 +53,17 @@ public final class TimeText {
    * @return the time
    */
   public static DateTimeType write(Moment moment, ZoneId zone) {
-    Instant instant = moment.instant();
+    return write(moment.instant(), zone);
+  }
+
+  /**
+   * Writes an instant with seconds and the offset of a zone; milliseconds only if there are any.
+   *
+   * @param instant the instant
+   * @param zone the zone in which it is read
+   * @return the time
+   */
+  public static DateTimeType write(Instant instant, ZoneId zone) {
     DateTimeFormatter format = instant.getNano() == 0 ? SECONDS : MILLISECONDS;
     return new DateTimeType(format.format(instant.atZone(zone)));
   }

@@ -79,8 +79,7 @@ public interface CaseStore {
    * @param caller who changes it
    * @param transaction a transaction Bundle; an entry with {@code ifMatch} fails unless that is the
    *     latest version
-   * @return the stored resources, in the order of the entries
    * @throws StaleCaseException if an entry's version is not the latest
    */
-  Bundle save(Caller caller, Bundle transaction);
+  void save(Caller caller, Bundle transaction);
 }

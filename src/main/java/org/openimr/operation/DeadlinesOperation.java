@@ -49,7 +49,7 @@ public final class DeadlinesOperation {
     return inquiry.answer(id.getIdPart(), request, DeadlinesOperation::deadlines);
   }
 
-  private static Parameters deadlines(Situation situation, Explanation explanation) {
+  static Parameters deadlines(Situation situation, Explanation explanation) {
     Parameters answer = new Parameters();
     for (Deadline deadline : DeadlineCalculator.deadlines(situation)) {
       answer.addParameter(DeadlineWriter.write(deadline, explanation));

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.assessment.EventRecording;
+import org.openimr.core.assessment.EventRecording.Entry;
+import org.openimr.core.assessment.EventRecording.Recorded;
 import org.openimr.core.casefile.CaseDocument;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.ServiceLine;
@@ -87,7 +90,29 @@ public final class StoredCases implements KnownCases {
     return reader.lines(file);
   }
 
-  private ReviewPolicy policy(ReviewCase known) {
+  /** The case that a file holds. */
+  ReviewCase read(CaseFile file) {
+    return reader.read(file);
+  }
+
+  /**
+   * Records one more event in a case.
+   *
+   * @param file the case as stored
+   * @param known what it holds
+   * @param entry the event with what comes with it
+   * @param now when it is recorded
+   * @return the case that has the event
+   */
+  Recorded record(CaseFile file, ReviewCase known, Entry entry, Instant now) {
+    ReviewPolicy policy = policy(known);
+    return new EventRecording(
+            policy, machines.governing(policy), known, CaseStatus.stated(file.task()), now)
+        .record(entry, CaseDocuments.read(file.byReference()));
+  }
+
+  /** The policy that is bound to a case. */
+  ReviewPolicy policy(ReviewCase known) {
     return policies
         .get()
         .byCanonical(known.policy())

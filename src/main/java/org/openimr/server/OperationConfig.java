@@ -6,7 +6,9 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import java.time.Clock;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
+import org.openimr.fhir.EventQuestionReader;
 import org.openimr.fhir.InputLimits;
+import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
@@ -23,6 +25,7 @@ import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketOperation;
 import org.openimr.operation.PopulateOperation;
+import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.RegisterClientOperation;
 import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.StoredCases;
@@ -52,6 +55,7 @@ public class OperationConfig {
       CaseInquiry inquiry,
       SubmitCaseOperation submission,
       RequestInformationOperation informationRequests,
+      RecordEventOperation events,
       PacketOperation packets,
       PopulateOperation forms,
       ClientRegister clients) {
@@ -61,6 +65,7 @@ public class OperationConfig {
         new ComparePoliciesOperation(inquiry),
         submission,
         informationRequests,
+        events,
         packets,
         forms,
         new RegisterClientOperation(clients),
@@ -143,6 +148,16 @@ public class OperationConfig {
   public RequestInformationOperation informationRequestOperation(
       StoredCases cases, CaseStore store, InformationRequests requests) {
     return new RequestInformationOperation(cases, store, requests, Clock.systemUTC());
+  }
+
+  /** Events. */
+  @Bean
+  public RecordEventOperation events(
+      PackagedPolicies packaged, PolicyShelf shelf, StoredCases cases, CaseStore store) {
+    ParametersReader reader =
+        new ParametersReader(shelf, packaged.vocabulary(), InputLimits.DEFAULT);
+    return new RecordEventOperation(
+        cases, store, new EventQuestionReader(reader), Clock.systemUTC());
   }
 
   /** Forms that are filled with what is known. */

@@ -45,6 +45,17 @@ final class MemoryCaseStore implements CaseStore {
     return resources.size();
   }
 
+  /** All resources of a type, oldest first. */
+  <T extends Resource> List<T> all(Class<T> type) {
+    return resources.values().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .sorted(
+            java.util.Comparator.comparingInt(
+                each -> Integer.parseInt(each.getIdElement().getIdPart().substring(1))))
+        .toList();
+  }
+
   @Override
   public CaseFile load(Caller caller, String id) {
     if (!(resources.get("Task/" + id) instanceof Task task) || !sees(caller, task)) {
@@ -127,8 +138,18 @@ final class MemoryCaseStore implements CaseStore {
   }
 
   @Override
-  public Bundle save(Caller caller, Bundle changes) {
-    return store(changes.copy());
+  public void save(Caller caller, Bundle changes) {
+    for (BundleEntryComponent entry : changes.getEntry()) {
+      Resource before = resources.get(entry.getRequest().getUrl());
+      if (entry.getRequest().hasIfMatch()
+          && !entry
+              .getRequest()
+              .getIfMatch()
+              .equals("W/\"" + before.getMeta().getVersionId() + "\"")) {
+        throw new StaleCaseException();
+      }
+    }
+    store(changes.copy());
   }
 
   private Bundle store(Bundle transaction) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.openimr.core.casefile.CaseDocument;
 import org.openimr.core.casefile.EventTime;
@@ -79,6 +80,32 @@ public record CaseAssessment(
    */
   public static CaseAssessment ofNew(
       ReviewPolicy policy, ReviewCase reviewCase, List<CaseDocument> documents, Instant asOf) {
+    return stored(policy, reviewCase, documents, asOf, problem -> true);
+  }
+
+  /**
+   * Assesses a case in which one more event is about to be stored: refuses that event, besides, if
+   * it stops what starts only later.
+   *
+   * @param policy the policy bound to it
+   * @param reviewCase its facts and events, the new one last
+   * @param documents what is in its file
+   * @param asOf the time asked about
+   * @return the conclusions
+   * @throws UnacceptableCaseException naming everything that cannot be
+   */
+  public static CaseAssessment ofGrown(
+      ReviewPolicy policy, ReviewCase reviewCase, List<CaseDocument> documents, Instant asOf) {
+    int last = reviewCase.events().size() - 1;
+    return stored(policy, reviewCase, documents, asOf, problem -> problem.event() == last);
+  }
+
+  private static CaseAssessment stored(
+      ReviewPolicy policy,
+      ReviewCase reviewCase,
+      List<CaseDocument> documents,
+      Instant asOf,
+      Predicate<Problem> blamed) {
     Situation situation =
         Situation.of(policy, reviewCase.facts(), reviewCase.events(), EventTime.at(asOf));
     Set<Problem> problems = new LinkedHashSet<>();
@@ -86,7 +113,7 @@ public record CaseAssessment(
         collected(() -> EligibilityAssessor.assess(situation), problems);
     List<Deadline> deadlines = collected(() -> DeadlineCalculator.deadlines(situation), problems);
     if (deadlines != null) {
-      problems.addAll(StopOrder.problems(situation, deadlines));
+      StopOrder.problems(situation, deadlines).stream().filter(blamed).forEach(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new UnacceptableCaseException(List.copyOf(problems));

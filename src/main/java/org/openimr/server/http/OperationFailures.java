@@ -8,14 +8,18 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.ReplacedDocuments;
+import org.openimr.operation.AlreadyRecordedException;
 import org.openimr.operation.AlreadySubmittedException;
 import org.openimr.operation.IncompletePacketException;
+import org.openimr.operation.MissingVersionException;
 import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.NoSuchClientException;
 import org.openimr.operation.NoSuchPacketException;
@@ -53,6 +57,16 @@ final class OperationFailures {
               new ForbiddenOperationException(sentence), IssueType.FORBIDDEN, sentence);
     } else if (thrown instanceof IncompletePacketException incomplete) {
       answer = new UnprocessableEntityException("see the outcome", missing(incomplete));
+    } else if (thrown instanceof RefusedEventException refused) {
+      answer = new UnprocessableEntityException("see the outcome", refused(refused));
+    } else if (thrown instanceof MissingVersionException) {
+      answer =
+          Outcomes.carriedBy(
+              new PreconditionRequiredException(sentence), IssueType.REQUIRED, sentence);
+    } else if (thrown instanceof AlreadyRecordedException) {
+      answer =
+          Outcomes.carriedBy(
+              new ResourceVersionConflictException(sentence), IssueType.DUPLICATE, sentence);
     } else if (thrown instanceof StaleCaseException) {
       answer =
           Outcomes.carriedBy(
@@ -82,6 +96,34 @@ final class OperationFailures {
           .addCoding()
           .setSystem("https://openimr.org/fhir/CodeSystem/imr-packet-element")
           .setCode(element.code());
+    }
+    return outcome;
+  }
+
+  /** The reasons, then what is allowed instead. */
+  private static OperationOutcome refused(RefusedEventException refused) {
+    OperationOutcome outcome = new OperationOutcome();
+    for (String reason : refused.reasons()) {
+      outcome
+          .addIssue()
+          .setSeverity(IssueSeverity.ERROR)
+          .setCode(IssueType.BUSINESSRULE)
+          .setDiagnostics(reason)
+          .getDetails()
+          .setText(reason);
+      Outcomes.at("Parameters.parameter.where(name='event')", outcome);
+    }
+    for (String event : new TreeSet<>(refused.allowed())) {
+      outcome
+          .addIssue()
+          .setSeverity(IssueSeverity.INFORMATION)
+          .setCode(IssueType.INFORMATIONAL)
+          .setDiagnostics("allowed " + event)
+          .getDetails()
+          .setText("allowed " + event)
+          .addCoding()
+          .setSystem("https://openimr.org/fhir/CodeSystem/imr-event")
+          .setCode(event);
     }
     return outcome;
   }

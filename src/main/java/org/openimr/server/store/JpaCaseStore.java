@@ -208,10 +208,14 @@ public final class JpaCaseStore implements CaseStore {
   }
 
   @Override
-  public Bundle save(Caller caller, Bundle changes) {
+  public void save(Caller caller, Bundle changes) {
     try {
-      return transaction.execute(status -> saved(changes));
-    } catch (ResourceVersionConflictException | PreconditionFailedException e) {
+      transaction.executeWithoutResult(
+          status -> system.transactionNested(new SystemRequestDetails(), changes));
+    } catch (ResourceVersionConflictException
+        | PreconditionFailedException
+        | TransientDataAccessException e) {
+      // who waits too long for another's change would find the case changed
       throw new StaleCaseException();
     }
   }
@@ -231,21 +235,5 @@ public final class JpaCaseStore implements CaseStore {
     } catch (ResourceVersionConflictException | PreconditionFailedException e) {
       throw new StaleCaseException();
     }
-  }
-
-  private Bundle saved(Bundle changes) {
-    Bundle outcome = system.transactionNested(new SystemRequestDetails(), changes);
-    Bundle stored = new Bundle();
-    for (Bundle.BundleEntryComponent entry : outcome.getEntry()) {
-      IdType id = new IdType(entry.getResponse().getLocation());
-      stored
-          .addEntry()
-          .setResource(
-              (Resource)
-                  resources
-                      .getResourceDao(id.getResourceType())
-                      .read(id, new SystemRequestDetails()));
-    }
-    return stored;
   }
 }

@@ -1,0 +1,93 @@
+package org.openimr.fhir;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.EventTime;
+import org.openimr.core.casefile.FactDefinition;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+
+/**
+ * What a client wants recorded.
+ *
+ * @param asked the event, the facts that it brings, and how the answer is wanted
+ */
+public record EventQuestion(CaseQuestion asked) {
+
+  private CaseEvent given() {
+    return asked.events().get(0);
+  }
+
+  /**
+   * Returns the event.
+   *
+   * @param name its name if it has none
+   * @return the event with a name
+   */
+  public CaseEvent event(String name) {
+    CaseEvent event = given();
+    return new CaseEvent(
+        event.id() == null ? name : event.id(),
+        event.code(),
+        event.time(),
+        event.actor(),
+        event.reason(),
+        event.until(),
+        event.refersTo(),
+        event.evidence());
+  }
+
+  /**
+   * Returns the facts.
+   *
+   * @return the facts that come with the event, each with its whole value
+   */
+  public Map<FactDefinition, Object> facts() {
+    Map<FactDefinition, Object> facts = new HashMap<>();
+    asked.facts().forEach(each -> facts.put(each.fact(), each.value()));
+    return facts;
+  }
+
+  /**
+   * Returns the evidence.
+   *
+   * @return a relative reference, or null
+   */
+  public String evidence() {
+    return given().evidence();
+  }
+
+  /**
+   * Returns the time asked about.
+   *
+   * @return the time, or null
+   */
+  public EventTime asOf() {
+    return asked.asOf();
+  }
+
+  /**
+   * Says whether explanations are wanted.
+   *
+   * @return true if they are
+   */
+  public boolean explain() {
+    return asked.explain();
+  }
+
+  /**
+   * Says that the evidence is not there.
+   *
+   * @return the refusal
+   */
+  public UnreadableResourceException unproven() {
+    return new UnreadableResourceException(
+        List.of(
+            new Problem(
+                "not-found",
+                asked.eventExpressions().get(0),
+                "The evidence of the event is nothing stored here that the caller may see; a"
+                    + " reference such as DocumentReference/1 was expected.")));
+  }
+}

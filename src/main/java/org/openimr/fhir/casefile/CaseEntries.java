@@ -1,0 +1,133 @@
+package org.openimr.fhir.casefile;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.ParameterComponent;
+import org.hl7.fhir.r4.model.Type;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.EventTime;
+import org.openimr.core.casefile.FactDefinition;
+import org.openimr.fhir.TimeText;
+
+/**
+ * The entries of a case, which its Task holds as inputs: events, each with a name to which others
+ * may refer, and facts.
+ */
+public final class CaseEntries {
+
+  private static final String NAME = "entry-";
+
+  private CaseEntries() {}
+
+  /**
+   * Gives a name to every event that has none: {@code entry-} and its place among the events, from
+   * 1.
+   *
+   * @param task the case, which is changed
+   */
+  public static void name(Task task) {
+    int place = 0;
+    for (ParameterComponent input : task.getInput()) {
+      if (input.getType().getCoding().stream()
+          .anyMatch(coding -> CaseEventReader.SYSTEM.equals(coding.getSystem()))) {
+        place++;
+        Extension detail = input.getExtensionByUrl(CaseEventReader.DETAIL);
+        if (detail == null) {
+          detail = input.addExtension().setUrl(CaseEventReader.DETAIL);
+        }
+        if (detail.getExtensionByUrl("id") == null) {
+          detail.addExtension("id", new StringType(NAME + place));
+        }
+      }
+    }
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param task the case, which is changed
+   * @param event the event
+   * @param zone the zone in which its time is written
+   */
+  public static void add(Task task, CaseEvent event, ZoneId zone) {
+    ParameterComponent input = task.addInput();
+    input.setType(new CodeableConcept(new Coding(CaseEventReader.SYSTEM, event.code(), null)));
+    input.setValue(time(event.time(), zone));
+    Extension detail = input.addExtension().setUrl(CaseEventReader.DETAIL);
+    part(detail, "id", event.id() == null ? null : new StringType(event.id()));
+    part(detail, "actor", event.actor() == null ? null : new CodeType(event.actor()));
+    part(detail, "reason", event.reason() == null ? null : new CodeType(event.reason()));
+    part(detail, "until", event.until() == null ? null : time(event.until(), zone));
+    part(detail, "refersTo", event.refersTo() == null ? null : new StringType(event.refersTo()));
+    part(detail, "evidence", event.evidence() == null ? null : new Reference(event.evidence()));
+    if (!detail.hasExtension()) {
+      input.getExtension().clear();
+    }
+  }
+
+  private static void part(Extension detail, String name, Type value) {
+    if (value != null) {
+      detail.addExtension(name, value);
+    }
+  }
+
+  /**
+   * Writes when an event happened.
+   *
+   * @param time the time
+   * @param zone the zone in which an instant is written
+   * @return a date, or a time with seconds and offset
+   */
+  public static DateTimeType time(EventTime time, ZoneId zone) {
+    return time.instant() == null
+        ? new DateTimeType(DateTimeFormatter.ISO_LOCAL_DATE.format(time.date()))
+        : TimeText.write(time.instant(), zone);
+  }
+
+  /**
+   * States facts in the place of what was stated before.
+   *
+   * @param task the case, which is changed
+   * @param facts the facts, each with its whole value
+   */
+  public static void state(Task task, Map<FactDefinition, Object> facts) {
+    facts.entrySet().stream()
+        .sorted(Comparator.comparingInt(each -> each.getKey().index()))
+        .forEach(each -> state(task, each.getKey(), each.getValue()));
+  }
+
+  private static void state(Task task, FactDefinition fact, Object value) {
+    task.getInput()
+        .removeIf(input -> input.getType().hasCoding(CaseFactReader.SYSTEM, fact.name()));
+    Collection<?> values = value instanceof Set<?> many ? many : Set.of(value);
+    values.stream()
+        .sorted(Comparator.comparing(Object::toString))
+        .forEach(
+            each ->
+                task.addInput()
+                    .setType(
+                        new CodeableConcept(new Coding(CaseFactReader.SYSTEM, fact.name(), null)))
+                    .setValue(value(each)));
+  }
+
+  private static Type value(Object value) {
+    if (value instanceof Boolean truth) {
+      return new BooleanType(truth);
+    }
+    return value instanceof Integer number ? new IntegerType(number) : new CodeType((String) value);
+  }
+}

@@ -1,0 +1,168 @@
+package org.openimr.fhir.casefile;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.assessment.EventRecording.Recorded;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.deadline.Deadline;
+import org.openimr.fhir.sensitivity.SecurityLabels;
+
+/**
+ * Writes a recorded event as one transaction: the case with the event, its facts and what follows
+ * from them, the duties that have changed, and the Provenance that says who recorded it.
+ */
+public final class EventTransaction {
+
+  private static final String PARTY = "https://openimr.org/fhir/CodeSystem/imr-party";
+  private static final String PARTY_ID = "https://openimr.org/fhir/sid/party";
+
+  /**
+   * Who records.
+   *
+   * @param organization the id of the organization
+   * @param client the id of the program
+   * @param role a code of {@code imr-party}
+   */
+  public record Recorder(String organization, String client, String role) {}
+
+  private final CaseFile file;
+  private final Recorded recorded;
+  private final Recorder recorder;
+  private final DateTimeType now;
+  private final Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+  private final List<Reference> targets = new ArrayList<>();
+
+  private EventTransaction(CaseFile file, Recorded recorded, Recorder recorder, DateTimeType now) {
+    this.file = file;
+    this.recorded = recorded;
+    this.recorder = recorder;
+    this.now = now;
+  }
+
+  /**
+   * Writes the transaction.
+   *
+   * @param file the case as stored, its events named
+   * @param recorded the case with the event
+   * @param recorder who records it
+   * @param now when
+   * @return a transaction Bundle; it fails if the case has changed meanwhile
+   */
+  public static Bundle write(
+      CaseFile file, Recorded recorded, Recorder recorder, DateTimeType now) {
+    return new EventTransaction(file, recorded, recorder, now).write();
+  }
+
+  private Bundle write() {
+    List<CaseEvent> events = recorded.reviewCase().events();
+    CaseEvent event = events.get(events.size() - 1);
+    Task task = file.task().copy();
+    CaseEntries.state(task, recorded.facts());
+    CaseEntries.add(task, event, recorded.assessment().situation().policy().days().zone());
+    PartyReferences parties = new PartyReferences(task, file.byReference());
+    CaseTaskWriter.conclude(task, recorded.assessment(), recorded.status(), parties, now);
+    put(task).getRequest().setIfMatch("W/\"" + file.task().getMeta().getVersionId() + "\"");
+    duties(task, parties);
+    Provenance provenance = provenance(event);
+    AccessMarks.add(provenance, AccessMarks.parties(task));
+    post(provenance, "urn:uuid:" + UUID.randomUUID());
+    return transaction;
+  }
+
+  private void duties(Task task, PartyReferences parties) {
+    DutyTaskWriter writer =
+        new DutyTaskWriter(task, new Reference(CaseFile.reference(task)), parties);
+    DutyTasks stored = DutyTasks.of(file);
+    for (Deadline deadline : recorded.assessment().deadlines()) {
+      Task duty = writer.write(deadline, now);
+      Task before = stored.take(duty);
+      if (before == null) {
+        AccessMarks.add(duty, AccessMarks.parties(task));
+        SecurityLabels.copy(task, duty);
+        post(duty, "urn:uuid:" + UUID.randomUUID());
+      } else if (DutyTasks.changed(before, duty)) {
+        put(duty);
+      }
+    }
+    stored.left(now).forEach(this::put);
+  }
+
+  private Bundle.BundleEntryComponent put(Resource resource) {
+    String address = CaseFile.reference(resource);
+    targets.add(new Reference(address));
+    Bundle.BundleEntryComponent entry = transaction.addEntry().setResource(resource);
+    entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(address);
+    return entry;
+  }
+
+  private void post(Resource resource, String fullUrl) {
+    targets.add(new Reference(fullUrl));
+    transaction
+        .addEntry()
+        .setFullUrl(fullUrl)
+        .setResource(resource)
+        .getRequest()
+        .setMethod(HTTPVerb.POST)
+        .setUrl(resource.fhirType());
+  }
+
+  private Provenance provenance(CaseEvent event) {
+    Provenance provenance = new Provenance();
+    targets.forEach(provenance::addTarget);
+    provenance.setOccurred(
+        CaseEntries.time(event.time(), recorded.assessment().situation().policy().days().zone()));
+    provenance.setRecorded(Date.from(now.getValue().toInstant()));
+    provenance.setActivity(
+        new CodeableConcept(
+                new Coding(
+                    "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null))
+            .addCoding(new Coding(CaseEventReader.SYSTEM, event.code(), null)));
+    if (event.reason() != null) {
+      provenance.addReason().setText(event.reason());
+    }
+    agent(provenance, recorder.role(), "enterer")
+        .setWho(
+            new Reference()
+                .setIdentifier(
+                    new Identifier()
+                        .setSystem(CaseOrganizations.ID)
+                        .setValue(recorder.organization()))
+                .setDisplay(recorder.client()));
+    if (event.actor() != null && !event.actor().equals(recorder.role())) {
+      agent(provenance, event.actor(), "performer")
+          .setWho(
+              new Reference()
+                  .setIdentifier(new Identifier().setSystem(PARTY_ID).setValue(event.actor())));
+    }
+    if (event.evidence() != null) {
+      provenance
+          .addEntity()
+          .setRole(Provenance.ProvenanceEntityRole.SOURCE)
+          .setWhat(new Reference(event.evidence()));
+    }
+    return provenance;
+  }
+
+  private static Provenance.ProvenanceAgentComponent agent(
+      Provenance provenance, String role, String type) {
+    Provenance.ProvenanceAgentComponent agent = provenance.addAgent();
+    agent.setType(
+        new CodeableConcept(
+            new Coding(
+                "http://terminology.hl7.org/CodeSystem/provenance-participant-type", type, null)));
+    agent.addRole(new CodeableConcept(new Coding(PARTY, role, null)));
+    return agent;
+  }
+}

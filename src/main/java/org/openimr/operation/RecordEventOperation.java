@@ -1,0 +1,160 @@
+package org.openimr.operation;
+
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.assessment.EventRecording.Entry;
+import org.openimr.core.assessment.EventRecording.Recorded;
+import org.openimr.core.calendar.LocalDays;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.EventTime;
+import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.situation.Situation;
+import org.openimr.fhir.EventQuestion;
+import org.openimr.fhir.EventQuestionReader;
+import org.openimr.fhir.Explanation;
+import org.openimr.fhir.TimeText;
+import org.openimr.fhir.casefile.CaseEntries;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.EventTransaction;
+import org.openimr.fhir.casefile.EventTransaction.Recorder;
+
+/**
+ * {@code $record-event}: records what happened in a case, and says who owes what by when now.
+ *
+ * @see <a href="../../../../../../docs/operations/record-event.md">record-event</a>
+ */
+public final class RecordEventOperation {
+
+  private static final String DEFINITION =
+      "https://openimr.org/fhir/OperationDefinition/record-event";
+
+  private final StoredCases cases;
+  private final CaseStore store;
+  private final EventQuestionReader reader;
+  private final Clock clock;
+
+  /**
+   * Makes the operation.
+   *
+   * @param cases knows what is stored, and what governs it
+   * @param store where cases are kept
+   * @param reader reads requests
+   * @param clock says when it is recorded
+   */
+  public RecordEventOperation(
+      StoredCases cases, CaseStore store, EventQuestionReader reader, Clock clock) {
+    this.cases = cases;
+    this.store = store;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /** Records an event. */
+  @Operation(
+      name = "$record-event",
+      typeName = "Task",
+      canonicalUrl = DEFINITION,
+      manualRequest = true)
+  public Parameters record(@IdParam IdType id, RequestDetails request) {
+    Caller caller = Caller.of(request);
+    Task seen = seen(caller, id.getIdPart());
+    String version = version(request);
+    EventQuestion asked =
+        CaseInquiry.sent(request).read(parameters -> reader.read(parameters, seen));
+    proven(caller, asked);
+    // what the caller may not see is not missing for that
+    CaseFile file = named(store.load(Caller.SERVER, id.getIdPart()));
+    ReviewCase known = cases.read(file);
+    Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    CaseEvent event = asked.event("entry-" + (known.events().size() + 1));
+    if (recorded(known, event)) {
+      return answer(file.task(), known, asked, now);
+    }
+    if (!version.equals(file.task().getMeta().getVersionId())) {
+      throw new StaleCaseException();
+    }
+    Recorded recorded =
+        cases.record(file, known, new Entry(event, asked.facts(), caller.role()), now);
+    ReviewPolicy policy = recorded.assessment().situation().policy();
+    DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
+    store.save(
+        caller,
+        EventTransaction.write(
+            file,
+            recorded,
+            new Recorder(caller.organization(), caller.client(), caller.role()),
+            time));
+    Task stored = seen(Caller.SERVER, id.getIdPart());
+    return answer(stored, recorded.reviewCase(), asked, now);
+  }
+
+  private Task seen(Caller caller, String id) {
+    Resource found = store.read(caller, Set.of("Task/" + id)).get("Task/" + id);
+    if (found instanceof Task task && CaseFile.isCase(task)) {
+      return task;
+    }
+    throw new NoSuchCaseException();
+  }
+
+  private static String version(RequestDetails request) {
+    String header = request.getHeader("If-Match");
+    if (header == null || header.isBlank()) {
+      throw new MissingVersionException();
+    }
+    return header.trim().replaceFirst("^W/", "").replace("\"", "");
+  }
+
+  /** What is named as evidence is there and may be seen by the caller. */
+  private void proven(Caller caller, EventQuestion asked) {
+    String evidence = asked.evidence();
+    if (evidence != null && !store.read(caller, Set.of(evidence)).containsKey(evidence)) {
+      throw asked.unproven();
+    }
+  }
+
+  private static CaseFile named(CaseFile file) {
+    Task task = file.task().copy();
+    CaseEntries.name(task);
+    return new CaseFile(task, file.resources());
+  }
+
+  /** The same event twice is one. */
+  private static boolean recorded(ReviewCase known, CaseEvent event) {
+    for (CaseEvent each : known.events()) {
+      if (event.id().equals(each.id())) {
+        if (!event.equals(each)) {
+          throw new AlreadyRecordedException();
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Parameters answer(Task task, ReviewCase known, EventQuestion asked, Instant now) {
+    ReviewPolicy policy = cases.policy(known);
+    EventTime asOf = asked.asOf() == null ? EventTime.at(now) : asked.asOf();
+    LocalDays days = policy.days();
+    Explanation explanation =
+        asked.explain()
+            ? Explanation.under(policy, ReviewCase.opened(known.events(), days.zone(), now))
+            : Explanation.NONE;
+    Parameters answer = new Parameters();
+    answer.addParameter().setName("case").setResource(task);
+    DeadlinesOperation.deadlines(
+            Situation.of(policy, known.facts(), known.events(), asOf), explanation)
+        .getParameter()
+        .forEach(answer::addParameter);
+    return answer;
+  }
+}
