@@ -50,6 +50,7 @@ final class SomeRequests {
           "$compare-policies",
           "$packet",
           "$request-information",
+          "$record-event",
           "$everything",
           "$meta",
           "1",

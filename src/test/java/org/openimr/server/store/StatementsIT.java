@@ -88,6 +88,33 @@ class StatementsIT {
   }
 
   @Test
+  void recordingAnEventIsBoundedHoweverManyThereAre() {
+    Task task = stored(submit(Submissions.of(25)));
+    int first = counted("record-event", () -> record(task, 1, "records-sent"));
+    for (int version = 2; version < 30; version++) {
+      record(task, version, "annotated-list-sent");
+    }
+    int thirtieth = counted("record-event 30", () -> record(task, 30, "copies-offered"));
+
+    assertThat(first).isLessThanOrEqualTo(60);
+    assertThat(thirtieth).isLessThanOrEqualTo(first);
+  }
+
+  private static void record(Task task, int version, String event) {
+    server
+        .fhir("POST", "Task/" + id(task) + "/$record-event")
+        .as(PLAN)
+        .header("If-Match", "W/\"" + version + "\"")
+        .json(
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
+                + "{\"name\":\"code\",\"valueCode\":\""
+                + event
+                + "\"},{\"name\":\"time\",\"valueDateTime\":\"2026-07-03T15:00:00-07:00\"}]}]}")
+        .send()
+        .isOk(200);
+  }
+
+  @Test
   void recordingAnAccessIsOneInsertIntoEachTable() {
     counted("read", () -> read(warm));
     recordedOnce();
