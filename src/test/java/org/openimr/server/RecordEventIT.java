@@ -114,7 +114,9 @@ class RecordEventIT {
 
     OperationOutcome outcome = answer.isOk(422).resource(OperationOutcome.class);
     assertThat(outcome.getIssueFirstRep().getDetails().getText())
-        .isEqualTo("A case in status records-requested has no event determination-made.");
+        .isEqualTo(
+            "The event determination-made is recorded for one of imro, imro-clerk, imro-reviewer,"
+                + " not by the role plan.");
     assertThat(outcome.getIssueFirstRep().getExpression().get(0).getValue())
         .isEqualTo("Parameters.parameter.where(name='event')");
     assertThat(

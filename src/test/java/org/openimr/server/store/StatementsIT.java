@@ -96,7 +96,7 @@ class StatementsIT {
     }
     int thirtieth = counted("record-event 30", () -> record(task, 30, "copies-offered"));
 
-    assertThat(first).isLessThanOrEqualTo(60);
+    assertThat(first).isLessThanOrEqualTo(42);
     assertThat(thirtieth).isLessThanOrEqualTo(first);
   }
 
