@@ -147,20 +147,22 @@ public final class CaseInquiry {
 
   private ReviewPolicy policy(String named, List<CaseEvent> events, EventTime asOf) {
     PolicyBook held = policies.get();
-    return held.byCanonical(named)
-        .or(
-            () ->
-                held.versions(named).stream()
-                    .findFirst()
-                    .flatMap(any -> held.inForce(named, opened(any, events, asOf))))
+    List<ReviewPolicy> versions = held.versions(named);
+    if (versions.isEmpty()) {
+      return held.byCanonical(named)
+          .orElseThrow(
+              () ->
+                  none(
+                      "Task.instantiatesUri",
+                      "No version of the policy that judges this case is held here."));
+    }
+    return held.inForce(named, opened(versions.get(0), events, asOf))
         .orElseThrow(
-            () ->
-                new UnreadableResourceException(
-                    List.of(
-                        new Problem(
-                            "not-found",
-                            "Task.instantiatesUri",
-                            "No version of the policy that judges this case is held here."))));
+            () -> none("Parameters.parameter.where(name = 'policy')", held.noneInForce(named)));
+  }
+
+  private static UnreadableResourceException none(String expression, String sentence) {
+    return new UnreadableResourceException(List.of(new Problem("not-found", expression, sentence)));
   }
 
   /** The local date of the earliest event that has happened, else of the time asked about. */

@@ -1,7 +1,10 @@
 package org.openimr.golden;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,12 +23,16 @@ import org.openimr.fhir.policy.text.PolicyText;
 /**
  * Which golden cases show which criterion, limit, limit of the law and reading, one line each; and
  * what is deliberately not modelled, with the reason.
+ *
+ * <p>Cases of a limit are those of its rule in which the limit itself governs or is named: a rule
+ * with two limits needs cases for both.
  */
 public final class RuleCoverage {
 
   private static final String HEAD = "kind,id,rule,policy,citation,cases,tests,reason";
 
   private final List<GoldenCase> cases;
+  private final Map<GoldenCase, Set<String>> shown = new HashMap<>();
   private final List<String> lines = new ArrayList<>(List.of(HEAD));
   private final List<String> uncovered = new ArrayList<>();
 
@@ -79,7 +86,7 @@ public final class RuleCoverage {
             bound.id(),
             policy.header().canonical(),
             bound.citation(),
-            count(own, bound.rule().value(), asks));
+            count(own, bound.rule().value(), shows(bound.id())));
         if (bound.prolongation() != null) {
           extension(policy, bound, asks);
         }
@@ -117,7 +124,7 @@ public final class RuleCoverage {
               bound.rule().address().section(),
               document.citation(bound.rule().address().section()),
               Citation.Source.LAW),
-          count(named, rule, asksFor(milestone.milestone())));
+          count(named, rule, shows(milestone.milestone() + "." + bound.rule().name())));
     }
   }
 
@@ -127,6 +134,14 @@ public final class RuleCoverage {
         .filter(each -> each.rule().equals(rule))
         .filter(asks)
         .count();
+  }
+
+  private Predicate<GoldenCase> shows(String limit) {
+    return each ->
+        shown
+            .computeIfAbsent(
+                each, golden -> ShownLimits.of(golden, HeldPolicies.policy(golden.policy())))
+            .contains(limit);
   }
 
   private static Predicate<GoldenCase> asksFor(String milestone) {

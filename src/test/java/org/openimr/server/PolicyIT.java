@@ -162,7 +162,25 @@ class PolicyIT {
     put(policy, plan(policy, "2027-01-01", retired)).isOk(201);
     assertThat(due(policy, "standard").isOk(200).text()).contains("2027-01-15T23:59:59-08:00");
     due(policy, "standard", "2027-07-14T17:30:00-07:00")
-        .isRefusedFor("No version of the policy that judges this case is held here.");
+        .isRefusedFor(
+            "No version of the policy retired-imr judges a case that was opened on that day; held"
+                + " are 2027-01-01 (retired, from 2027-01-01 to 2027-02-28).");
+  }
+
+  @Test
+  void aRetiredVersionDoesNotBringTheOneBeforeItBack() {
+    String policy = "not-revived-imr";
+    String first = text().replace("from: 2027-01-01", "from: 2027-01-01\n  until: 2027-01-31");
+    String second =
+        text()
+            .replace("from: 2027-01-01", "from: 2027-02-01\n  until: 2027-02-28")
+            .replace("written:", "status: retired\nwritten:");
+    put(policy, plan(policy, "2027-01-01", first)).isOk(201);
+    put(policy, plan(policy, "2027-02-01", second), "2027-02-01").isOk(201);
+    assertThat(due(policy, "standard", "2027-02-10T10:00:00-08:00").text())
+        .contains("2027-02-12T23:59:59-08:00");
+    due(policy, "standard", "2027-07-14T17:30:00-07:00")
+        .isRefusedFor("2027-02-01 (retired, from 2027-02-01 to 2027-02-28).");
   }
 
   @Test

@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All policies held, in all their versions; immutable.
  *
  * <p>A case is judged by the version in force on the local date of the event that opened it. If no
- * version was in force then, the earliest one after it answers, because no older text is held.
+ * version was in force then, the earliest one after it answers, because no older text is held; and
+ * after the last one that one, because no newer text is held. A retired version answers for its own
+ * days alone, and no version that it followed comes back.
  */
 public final class PolicyBook {
 
@@ -110,20 +113,45 @@ public final class PolicyBook {
    *
    * @param code the code of the policy
    * @param opened the local date of the event that opened the case
-   * @return the version in force then, else the first one after it, else the last one, both without
-   *     those that are retired; empty if there is none
+   * @return the version in force then, else the first one after it that is not retired, else the
+   *     one that held last before it if that one is not retired; empty if there is none
    */
   public Optional<ReviewPolicy> inForce(String code, LocalDate opened) {
-    List<ReviewPolicy> versions = byCode.getOrDefault(code, List.of());
-    for (ReviewPolicy policy : versions) {
+    ReviewPolicy before = null;
+    for (ReviewPolicy policy : byCode.getOrDefault(code, List.of())) {
       ReviewPolicy.Header header = policy.header();
-      if (header.inForceOn(opened) || !header.retired() && from(header).isAfter(opened)) {
+      boolean later = from(header).isAfter(opened);
+      if (header.inForceOn(opened) || later && !header.retired()) {
         return Optional.of(policy);
       }
+      before = later ? before : policy;
     }
-    return versions.stream()
-        .filter(policy -> !policy.header().retired())
-        .reduce((earlier, later) -> later);
+    return Optional.ofNullable(before).filter(policy -> !policy.header().retired());
+  }
+
+  /**
+   * Says why no version judges a case, for which {@link #inForce} finds none.
+   *
+   * @param code the code of a policy that is held
+   * @return a sentence that names the versions with the days on which they hold
+   */
+  public String noneInForce(String code) {
+    return "No version of the policy "
+        + code
+        + " judges a case that was opened on that day; held are "
+        + byCode.get(code).stream()
+            .map(policy -> period(policy.header()))
+            .collect(Collectors.joining(", "))
+        + ".";
+  }
+
+  private static String period(ReviewPolicy.Header header) {
+    return header.version()
+        + " ("
+        + (header.retired() ? "retired, " : "")
+        + (header.inForceFrom() == null ? "" : "from " + header.inForceFrom() + " ")
+        + (header.inForceTo() == null ? "on" : "to " + header.inForceTo())
+        + ")";
   }
 
   private static LocalDate from(ReviewPolicy.Header header) {

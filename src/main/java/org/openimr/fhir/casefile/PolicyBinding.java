@@ -68,10 +68,7 @@ final class PolicyBinding {
     LocalDate opened = ReviewCase.opened(events, any.days().zone(), received);
     ReviewPolicy inForce = held.inForce(code, opened).orElse(null);
     if (inForce == null) {
-      problems.add(
-          "business-rule",
-          path + ".instantiatesUri",
-          "Every version of the policy " + code + " was retired before the case was opened.");
+      problems.add("business-rule", path + ".instantiatesUri", held.noneInForce(code));
       return null;
     }
     if (bar >= 0 && !inForce.header().version().equals(named.substring(bar + 1))) {

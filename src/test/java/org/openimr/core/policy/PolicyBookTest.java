@@ -96,6 +96,40 @@ class PolicyBookTest {
   }
 
   @Test
+  void aVersionWhoseTimeHasEndedDoesNotComeBackWhenTheNextIsRetired() {
+    PolicyBook retiredLast = new PolicyBook(List.of(OLD, retired("2", "2024-01-01", "2024-12-31")));
+    assertThat(retiredLast.inForce("a", LocalDate.of(2023, 12, 31))).contains(OLD);
+    assertThat(retiredLast.inForce("a", LocalDate.of(2024, 12, 31)))
+        .map(ReviewPolicy::toString)
+        .hasValue("https://example.org/PlanDefinition/a|2");
+    assertThat(retiredLast.inForce("a", LocalDate.of(2025, 1, 1))).isEmpty();
+    assertThat(retiredLast.noneInForce("a"))
+        .isEqualTo(
+            "No version of the policy a judges a case that was opened on that day; held are 1 (from"
+                + " 2020-01-01 to 2023-12-31), 2 (retired, from 2024-01-01 to 2024-12-31).");
+
+    PolicyBook gap = new PolicyBook(List.of(OLD, retired("2", "2025-01-01", "2025-12-31")));
+    assertThat(gap.inForce("a", LocalDate.of(2024, 7, 1)))
+        .as("in the gap before a retired version the one before it answers")
+        .contains(OLD);
+  }
+
+  @Test
+  void aGapBetweenTwoRetiredVersionsHasNone() {
+    PolicyBook two =
+        new PolicyBook(
+            List.of(
+                retired("1", "2020-01-01", "2020-12-31"),
+                retired("2", "2022-01-01", "2022-12-31")));
+    assertThat(two.inForce("a", LocalDate.of(2021, 7, 1))).isEmpty();
+    assertThat(two.inForce("a", LocalDate.of(2019, 7, 1))).isEmpty();
+    assertThat(two.noneInForce("a"))
+        .endsWith(
+            "held are 1 (retired, from 2020-01-01 to 2020-12-31), 2 (retired, from 2022-01-01 to"
+                + " 2022-12-31).");
+  }
+
+  @Test
   void afterSeveralVersionsTheLastAnswers() {
     ReviewPolicy last = policy("a", "2", "2024-01-01", "2024-12-31");
     assertThat(new PolicyBook(List.of(OLD, last)).inForce("a", LocalDate.of(2026, 1, 1)))
@@ -107,11 +141,15 @@ class PolicyBookTest {
   }
 
   private static ReviewPolicy retired(String from, String to) {
+    return retired("1", from, to);
+  }
+
+  private static ReviewPolicy retired(String version, String from, String to) {
     return policy(
         new ReviewPolicy.Header(
             "a",
             "https://example.org/PlanDefinition/a",
-            "1",
+            version,
             "a",
             "binding",
             null,
