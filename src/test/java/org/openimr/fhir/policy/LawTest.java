@@ -220,7 +220,7 @@ class LawTest {
   @Test
   void aNameThatIsNoneIsRefused() {
     assertThat(check("p.yaml", chw("us-ca-imr")))
-        .containsExactly("p.yaml:2: 'law': 'us-ca-imr' is not named as LAW|VERSION");
+        .containsExactly("p.yaml:11: 'law': 'us-ca-imr' is not named as LAW|VERSION");
     assertThat(check("p.yaml", chw("us-ca-imr|1999")))
         .singleElement()
         .asString()

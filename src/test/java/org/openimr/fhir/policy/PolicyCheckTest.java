@@ -128,7 +128,7 @@ class PolicyCheckTest {
   @Test
   void aRetiredPolicyWithoutEndIsPlacedAtItsPeriod() {
     String text = PolicyFiles.text(TEXT).replace("written:", "status: retired\nwritten:");
-    int line = text.substring(0, text.indexOf("  from: 1994")).split("\n").length + 1;
+    int line = text.substring(0, text.indexOf("in-force:")).split("\n").length + 1;
 
     assertThat(check("um.yaml", text))
         .containsExactly(

@@ -13,15 +13,15 @@ final class HeaderTextReader {
   static PolicyHeader header(YamlBlock root) {
     String policy = root.required("policy");
     if (!policy.isEmpty() && !policy.matches("[a-z][a-z0-9-]{1,40}")) {
-      root.problem("'policy': '" + policy + "' is no code of small letters, digits and '-'");
+      root.problem("policy", "'" + policy + "' is no code of small letters, digits and '-'");
     }
     String url = root.text("url");
     if (url != null && !url.endsWith("/" + policy)) {
-      root.problem("'url': '" + url + "' does not end with the code of the policy");
+      root.problem("url", "'" + url + "' does not end with the code of the policy");
     }
     String version = root.required("version");
     if (!version.isEmpty() && !version.matches("[A-Za-z0-9.-]{1,22}")) {
-      root.problem("'version': '" + version + "' is no version of letters, digits, '-' and '.'");
+      root.problem("version", "'" + version + "' is no version of letters, digits, '-' and '.'");
     }
     String title = root.required("title");
     String description = root.required("description");
@@ -70,7 +70,7 @@ final class HeaderTextReader {
     List<String> laws = root.texts("law");
     for (String law : laws) {
       if (!law.matches("[a-z][a-z0-9-]{1,40}\\|[A-Za-z0-9.-]{1,22}")) {
-        root.problem("'law': '" + law + "' is not named as LAW|VERSION");
+        root.problem("law", "'" + law + "' is not named as LAW|VERSION");
       }
     }
     return laws;
@@ -78,7 +78,7 @@ final class HeaderTextReader {
 
   private static String status(YamlBlock root, String status) {
     if (!status.matches("draft|active|retired")) {
-      root.problem("'status': '" + status + "' is none of draft, active, retired");
+      root.problem("status", "'" + status + "' is none of draft, active, retired");
       return PolicyHeader.ACTIVE;
     }
     return status;
@@ -90,7 +90,7 @@ final class HeaderTextReader {
       try {
         ZoneId.of(zone);
       } catch (DateTimeException e) {
-        root.problem("'zone': '" + zone + "' is no time zone");
+        root.problem("zone", "'" + zone + "' is no time zone");
       }
     }
     return zone;

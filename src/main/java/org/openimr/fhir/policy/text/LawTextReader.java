@@ -46,11 +46,11 @@ public final class LawTextReader {
   private static LawText law(YamlBlock root, TextParts parts) {
     String law = root.required("law");
     if (!law.isEmpty() && !law.matches("[a-z][a-z0-9-]{1,40}")) {
-      root.problem("'law': '" + law + "' is no code of small letters, digits and '-'");
+      root.problem("law", "'" + law + "' is no code of small letters, digits and '-'");
     }
     String version = root.required("version");
     if (!version.isEmpty() && !version.matches("[A-Za-z0-9.-]{1,22}")) {
-      root.problem("'version': '" + version + "' is no version of letters, digits, '-' and '.'");
+      root.problem("version", "'" + version + "' is no version of letters, digits, '-' and '.'");
     }
     String title = root.required("title");
     String description = root.required("description");

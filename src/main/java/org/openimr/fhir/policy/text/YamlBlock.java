@@ -24,6 +24,7 @@ final class YamlBlock {
   private final Problems problems;
   private final int line;
   private final Map<String, Node> entries = new LinkedHashMap<>();
+  private final Map<String, Integer> keyLines = new LinkedHashMap<>();
   private String rule;
 
   /** The problems of one file. */
@@ -47,6 +48,8 @@ final class YamlBlock {
         problem(keyLine, "a key must be a word");
       } else if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
         problem(keyLine, "'" + key.getValue() + "' stands twice");
+      } else {
+        keyLines.put(key.getValue(), keyLine);
       }
     }
   }
@@ -65,6 +68,11 @@ final class YamlBlock {
 
   void problem(String message) {
     problem(line, message);
+  }
+
+  /** Objects to the value of a key, where the key stands. */
+  void problem(String key, String message) {
+    problem(keyLines.getOrDefault(key, line), "'" + key + "': " + message);
   }
 
   private void problem(int where, String message) {
@@ -98,11 +106,9 @@ final class YamlBlock {
     return scalars;
   }
 
-  /** Returns the keys of this mapping with the lines of their values. */
+  /** Returns the keys of this mapping, those asked for included, with their lines. */
   Map<String, Integer> keyLines() {
-    Map<String, Integer> keys = new LinkedHashMap<>();
-    entries.forEach((key, node) -> keys.put(key, lineOf(node)));
-    return keys;
+    return keyLines;
   }
 
   /** Returns a text, or null. */

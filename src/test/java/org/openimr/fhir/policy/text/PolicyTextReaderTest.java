@@ -201,7 +201,7 @@ class PolicyTextReaderTest {
   @Test
   void aZoneThatIsNone() {
     assertThat(problems("America/Los_Angeles", "America/Atlantis"))
-        .containsExactly("made-up.yaml:1: 'zone': 'America/Atlantis' is no time zone");
+        .containsExactly("made-up.yaml:7: 'zone': 'America/Atlantis' is no time zone");
   }
 
   @Test
