@@ -335,6 +335,10 @@ class RecordEventOperationTest {
                         input.getType().getCodingFirstRep().getCode().equals("service-rendered"))
                 .map(input -> input.getValue().primitiveValue()))
         .containsExactly("true");
+    // what was rendered is paid, not authorized
+    assertThat(code(duty("authorization"))).isEqualTo("ended");
+    assertThat(duty("authorization").getStatus()).isEqualTo(Task.TaskStatus.CANCELLED);
+    assertThat(code(duty("payment"))).isEqualTo("undetermined");
   }
 
   @Test

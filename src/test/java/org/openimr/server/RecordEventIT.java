@@ -92,6 +92,40 @@ class RecordEventIT {
   }
 
   @Test
+  void whatWasKnownBeforeIsKept() {
+    Task task = submit();
+    record(PLAN, task, 1, event("records-sent", "2026-07-03T15:00:00-07:00"));
+    record(
+        PLAN,
+        task,
+        2,
+        event("entered-in-error", "2026-07-08T15:00:00-07:00")
+            .replace("]}", ",{'name':'refersTo','valueString':'entry-13'}]}"));
+
+    assertThat(events(version(task, 1))).hasSize(12).doesNotContain("records-sent");
+    assertThat(events(version(task, 2))).hasSize(13).contains("records-sent");
+    assertThat(events(version(task, 3))).hasSize(14).contains("records-sent", "entered-in-error");
+    assertThat(duty(task, "records-to-imro")).isEqualTo("overdue");
+  }
+
+  private Task version(Task task, int version) {
+    return server
+        .fhir("GET", "Task/" + id(task) + "/_history/" + version)
+        .as(PLAN)
+        .send()
+        .isOk(200)
+        .resource(Task.class);
+  }
+
+  private static List<String> events(Task task) {
+    return task.getInput().stream()
+        .map(input -> input.getType().getCodingFirstRep())
+        .filter(coding -> coding.getSystem().endsWith("/imr-event"))
+        .map(coding -> coding.getCode())
+        .toList();
+  }
+
+  @Test
   void theVersionMustBeNamedAndBeTheLatest() {
     Task task = submit();
     String event = event("records-sent", "2026-07-03T15:00:00-07:00");
