@@ -375,7 +375,7 @@ public final class MadeUp {
   }
 
   /** The same policy, whose reviews begin and end with these events. */
-  public static ReviewPolicy withSpan(ReviewPolicy policy, String begins, String... ends) {
+  public static ReviewPolicy withSpan(ReviewPolicy policy, List<String> begins, String... ends) {
     return new ReviewPolicy(
         policy.header(),
         policy.vocabulary(),
@@ -386,7 +386,7 @@ public final class MadeUp {
         policy.packet(),
         ReviewSpan.of(
             policy.vocabulary(),
-            List.of(event(begins)),
+            begins.stream().map(MadeUp::event).toList(),
             Arrays.stream(ends).map(MadeUp::event).toList()));
   }
 

@@ -128,6 +128,7 @@ class PolicyIT {
     for (String type : List.of("transaction", "batch")) {
       server.fhir("POST", "").as(ADMIN).json(bundle.formatted(type, twice)).send().isOk(400);
     }
+    put(policy, plan(policy, "2027-01-01", text()).replaceFirst("Sierra", "Si\u0000rra")).isOk(400);
     server.fhir("GET", "PlanDefinition/twice-imr-2027-01-01").send().isOk(404);
   }
 

@@ -142,7 +142,9 @@ public final class PlanDefinitionReader {
     try {
       return LocalDays.of(ZoneId.of(zone));
     } catch (DateTimeException e) {
-      problems.ofTerm("zone").add("", "there is no time zone '" + zone + "'");
+      if (!zone.isEmpty()) {
+        problems.ofTerm("zone").add("", "there is no time zone '" + zone + "'");
+      }
       return LocalDays.of(ZoneId.of("UTC"));
     }
   }

@@ -154,16 +154,47 @@ class ConversionTest {
         .endsWith("decision-made has ended it");
   }
 
+  @Test
+  void theFirstEndIsToldInWhateverOrderThePolicyNamesThem() {
+    assertThat(converted("decision-made@2026-07-07", "notified@2026-07-08"))
+        .endsWith(": decision-made has ended it");
+  }
+
+  @Test
+  void theLatestBeginningCounts() {
+    ReviewPolicy policy =
+        MadeUp.withSpan(
+            policy(duty("d", "notified", bound("A", "criteria-met", "7 d"))),
+            List.of("request-received", "review-request-received", "application-received"),
+            "decision-made");
+    String[] denied = {
+      "request-received@2026-07-01", "decision-made@2026-07-03",
+      "review-request-received@2026-07-04", "application-received@2026-07-02"
+    };
+    assertThat(converted(policy, denied)).isEqualTo("accepted");
+    assertThat(converted(policy, "review-request-received@2026-07-02", denied[0], denied[1]))
+        .endsWith(": decision-made has ended it");
+    assertThat(converted(policy, "review-request-received@2026-07-09", denied[0], denied[1]))
+        .as("a beginning on the day of the conversion may be before it")
+        .isEqualTo("accepted");
+  }
+
   private static String converted(String... events) {
+    return converted(
+        MadeUp.withSpan(
+            policy(duty("d", "notified", bound("A", "criteria-met", "7 d"))),
+            List.of("request-received"),
+            "decision-made",
+            "notified"),
+        events);
+  }
+
+  private static String converted(ReviewPolicy policy, String... events) {
     List<String> all = new ArrayList<>(List.of(events));
     all.add(CONVERTED);
     try {
       deadlines(
-          MadeUp.withSpan(
-              policy(duty("d", "notified", bound("A", "criteria-met", "7 d"))),
-              "request-received",
-              "decision-made",
-              "notified"),
+          policy,
           facts("urgency=standard"),
           "2026-08-01T00:00:00-07:00",
           all.toArray(String[]::new));

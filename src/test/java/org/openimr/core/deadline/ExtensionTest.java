@@ -105,6 +105,27 @@ class ExtensionTest {
   }
 
   @Test
+  void anExtensionOfWhatCannotBeCountedIsNotRefusedAsWell() {
+    assertThatExceptionOfType(UnacceptableCaseException.class)
+        .isThrownBy(
+            () ->
+                deadlines(
+                    UM,
+                    facts("urgency=standard"),
+                    "2026-07-10T00:00:00-07:00",
+                    "request-received@2009-07-06T10:00:00-07:00",
+                    "extension-granted@2009-07-08T09:00:00-07:00=good-cause"))
+        .satisfies(
+            refused ->
+                assertThat(refused.problems())
+                    .containsExactly(
+                        new Problem(
+                            0,
+                            "S cannot be counted, 5 bd from request-received: calendar offices"
+                                + " covers 2010 to 2199, not 2009")));
+  }
+
+  @Test
   void untilIsTakenIfItIsEarlierThanTheCap() {
     assertThat(due("standard", "extension-granted@2026-07-10T09:00:00-07:00=good-cause~2026-07-16"))
         .isEqualTo("2026-07-16T23:59:59-07:00");

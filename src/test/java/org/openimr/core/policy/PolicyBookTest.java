@@ -130,6 +130,12 @@ class PolicyBookTest {
   }
 
   @Test
+  void aPeriodIsToldAsFarAsItIsStated() {
+    assertThat(new PolicyBook(List.of(OPEN)).noneInForce("b")).endsWith("1 (to 2022-12-31).");
+    assertThat(new PolicyBook(List.of(NEW)).noneInForce("a")).endsWith("2 (from 2024-01-01 on).");
+  }
+
+  @Test
   void afterSeveralVersionsTheLastAnswers() {
     ReviewPolicy last = policy("a", "2", "2024-01-01", "2024-12-31");
     assertThat(new PolicyBook(List.of(OLD, last)).inForce("a", LocalDate.of(2026, 1, 1)))

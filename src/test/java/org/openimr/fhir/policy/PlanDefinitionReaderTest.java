@@ -524,6 +524,12 @@ class PlanDefinitionReaderTest {
   }
 
   @Test
+  void aZoneThatIsMissingIsToldOnce() {
+    assertThat(problems(plan -> plan.getExtension().get(0).removeExtension("zone")))
+        .containsExactly("policy: extension imr-policy-terms, zone: is missing");
+  }
+
+  @Test
   void mistakesOfShapeAndOfNamesAreNamedAtOnce() {
     assertThat(
             problems(
