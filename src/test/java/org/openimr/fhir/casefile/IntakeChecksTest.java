@@ -2,12 +2,23 @@ package org.openimr.fhir.casefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 
@@ -27,6 +38,95 @@ class IntakeChecksTest {
                 "code-invalid",
                 "Bundle.entry[20].resource.securityLabel[0].coding[0].system",
                 "This project has no code system of that name."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://openimr.org/fhir/sid/organisation",
+        "http://openimr.org/fhir/sid/organization",
+        "https://openimr.org/fhir/SID/organization",
+        "https://openimr.org/fhir/sid/organization/",
+        "https://openimr.org/sid/organization",
+        "https://www.openimr.org/fhir/sid/organization",
+        "https://openimr.org/fhir/CodeSystem/imr-identifier"
+      })
+  void aMisspeltIdentifierSystemIsNoSilentLoss(String system) {
+    ObjectNode bundle = Submissions.small();
+    ((ObjectNode) Submissions.first(bundle, "Organization").at("/identifier/0"))
+        .put("system", system);
+
+    assertThat(problems(bundle, null))
+        .containsExactly(
+            new Problem(
+                "code-invalid",
+                "Bundle.entry[3].resource.identifier[0].system",
+                "This project has no system of identifiers of that name."));
+  }
+
+  @Test
+  void anIdentifierOfAReferenceIsLookedAtToo() {
+    ObjectNode bundle = Submissions.small();
+    Submissions.first(bundle, "Task")
+        .withObject("/owner")
+        .putObject("identifier")
+        .put("system", "https://openimr.org/fhir/sid/partys")
+        .put("value", "imro");
+
+    assertThat(problems(bundle, null))
+        .extracting(Problem::expression)
+        .containsExactly("Bundle.entry[0].resource.owner.identifier.system");
+  }
+
+  @Test
+  void everySystemOfIdentifiersThatThisProgramUsesIsNamed() throws IOException {
+    Set<String> used = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Matcher found =
+            Pattern.compile("https://openimr\\.org/fhir/sid/([a-z-]+)")
+                .matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        found.results().forEach(each -> used.add(each.group(1)));
+      }
+    }
+    Set<String> named = new TreeSet<>();
+    Submissions.parsed(Files.readString(Path.of("profiles/terminology/CodeSystem-imr-sid.json")))
+        .path("concept")
+        .forEach(concept -> named.add(concept.path("code").asText()));
+
+    assertThat(used).hasSizeGreaterThan(8);
+    assertThat(named).containsAll(used);
+  }
+
+  @Test
+  void systemsOfOthersAreTheirOwn() {
+    ObjectNode bundle = Submissions.small();
+    ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0"))
+        .put("system", "https://notopenimr.org/fhir/sid/organisation");
+
+    assertThat(problems(bundle, null)).isEmpty();
+  }
+
+  @Test
+  void aMisspeltExtensionOrProfileIsRemarked() {
+    ObjectNode bundle = Submissions.small();
+    ObjectNode plan = Submissions.first(bundle, "Organization");
+    ObjectNode extension = plan.putArray("extension").addObject();
+    extension
+        .put("url", "https://openimr.org/fhir/StructureDefinition/imr-plan-jurisdictions")
+        .putArray("extension")
+        .addObject()
+        .put("url", "jurisdiction")
+        .put("valueCode", "department");
+    plan.putObject("meta")
+        .putArray("profile")
+        .add("https://openimr.org/fhir/StructureDefinition/imr-plan|0.1.0");
+
+    assertThat(Submissions.read(bundle).remarks())
+        .extracting(Problem::code, Problem::expression)
+        .containsExactlyInAnyOrder(
+            tuple("not-found", "Bundle.entry[3].resource.extension[0].url"),
+            tuple("not-found", "Bundle.entry[3].resource.meta.profile[0]"));
   }
 
   @Test
