@@ -155,7 +155,7 @@ public final class SubmitCaseOperation {
     return value == null || value.isBlank()
         ? null
         : new SubmissionIdentifier(
-            body.identifier().hasSystem() ? body.identifier().getSystem() : "", value);
+            body.identifier().getSystem() != null ? body.identifier().getSystem() : "", value);
   }
 
   private static boolean xml(RequestDetails request) {

@@ -98,6 +98,7 @@ public final class CaseBundleReader {
     List<Identifier> within = bundlesWithin(unfolded, problems);
     Bundle bundle = parsed(unfolded.tree(), problems);
     List<SubmittedEntry> entries = entries(bundle);
+    WithoutValue.check(bundle, entries, problems);
     profiles.systems().check(entries, problems, remarks);
     PlanCheck.check(entries, plan, problems);
     DoubtfulText.check(entries, remarks);

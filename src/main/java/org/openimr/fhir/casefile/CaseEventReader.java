@@ -36,7 +36,7 @@ final class CaseEventReader {
     for (int i = 0; i < task.getInput().size(); i++) {
       ParameterComponent input = task.getInput().get(i);
       for (Coding coding : input.getType().getCoding()) {
-        if (SYSTEM.equals(coding.getSystem()) && coding.hasCode()) {
+        if (SYSTEM.equals(coding.getSystem()) && coding.getCode() != null) {
           CaseEvent event = event(coding.getCode(), input, path + ".input[" + i + "]", problems);
           if (event != null) {
             events.add(event);

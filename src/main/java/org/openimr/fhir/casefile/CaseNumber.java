@@ -63,7 +63,7 @@ public final class CaseNumber {
 
   private static void fill(Task child, String number) {
     for (Identifier identifier : child.getIdentifier()) {
-      if (identifier.hasValue()) {
+      if (identifier.getValue() != null) {
         identifier.setValue(identifier.getValue().replace(BLANK, number));
       }
     }

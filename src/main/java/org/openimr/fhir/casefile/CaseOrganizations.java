@@ -39,7 +39,7 @@ record CaseOrganizations(Set<String> all, Set<String> trusted) {
   private static Set<String> ids(Organization organization) {
     Set<String> ids = new TreeSet<>();
     for (Identifier identifier : organization.getIdentifier()) {
-      if (ID.equals(identifier.getSystem()) && identifier.hasValue()) {
+      if (ID.equals(identifier.getSystem()) && identifier.getValue() != null) {
         ids.add(identifier.getValue());
       }
     }

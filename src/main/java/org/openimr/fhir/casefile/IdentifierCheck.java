@@ -41,7 +41,7 @@ final class IdentifierCheck {
   private void identifier(
       SubmittedEntry entry, int i, Identifier identifier, Map<String, SubmittedEntry> owners) {
     String path = entry.path() + ".identifier[" + i + "]";
-    if (!identifier.hasSystem() || !identifier.hasValue()) {
+    if (identifier.getSystem() == null || identifier.getValue() == null) {
       return;
     }
     if (SHARED.contains(entry.resource().fhirType())

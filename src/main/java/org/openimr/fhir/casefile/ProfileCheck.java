@@ -128,6 +128,7 @@ public final class ProfileCheck {
   }
 
   private void check(ObjectNode copy, ProblemList problems, ProblemList remarks) {
+    WithoutValue.spare(copy);
     for (SingleValidationMessage message :
         validator.validateWithResult(copy.toString()).getMessages()) {
       if (message.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal()) {

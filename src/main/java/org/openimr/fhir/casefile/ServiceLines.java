@@ -70,8 +70,8 @@ final class ServiceLines {
 
   private static String token(CodeableConcept service) {
     Coding coding = service.getCodingFirstRep();
-    String system = coding.hasSystem() ? coding.getSystem() : "";
-    return coding.hasCode() ? system + "|" + coding.getCode() : "";
+    String system = coding.getSystem() != null ? coding.getSystem() : "";
+    return coding.getCode() != null ? system + "|" + coding.getCode() : "";
   }
 
   /** Reports every line that the case calls disputed and that its claim does not have. */

@@ -81,7 +81,7 @@ final class AnnotatedList {
     if (attachment.hasCreation()) {
       return attachment.getCreationElement().getValueAsString();
     }
-    return document.hasDate() ? document.getDateElement().getValueAsString() : "";
+    return document.getDate() != null ? document.getDateElement().getValueAsString() : "";
   }
 
   private static String kind(DocumentReference document) {

@@ -56,7 +56,7 @@ final class MemberNames {
   }
 
   private static void person(Patient patient, Set<String> numbers, Set<String> names) {
-    if (!patient.hasBirthDate()) {
+    if (patient.getBirthDate() == null) {
       return;
     }
     for (HumanName name : patient.getName()) {

@@ -64,7 +64,7 @@ final class PayerNames {
   }
 
   private void add(Identifier identifier) {
-    if (identifier.hasSystem() && identifier.hasValue()) {
+    if (identifier.getSystem() != null && identifier.getValue() != null) {
       names.add(identifier.getSystem() + "|" + Plain.number(identifier.getValue()));
     }
   }

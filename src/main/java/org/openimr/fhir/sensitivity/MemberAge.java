@@ -27,7 +27,7 @@ public record MemberAge(int youngest, int oldest) {
    * @return the age
    */
   public static MemberAge of(Patient patient, LocalDate on) {
-    if (patient == null || !patient.hasBirthDate()) {
+    if (patient == null || patient.getBirthDate() == null) {
       return UNKNOWN;
     }
     DateType birth = patient.getBirthDateElement();

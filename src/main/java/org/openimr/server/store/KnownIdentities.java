@@ -77,7 +77,7 @@ final class KnownIdentities {
         ? List.of()
         : property.getValues().stream()
             .map((Base value) -> (Identifier) value)
-            .filter(identifier -> identifier.hasSystem() && identifier.hasValue())
+            .filter(identifier -> identifier.getSystem() != null && identifier.getValue() != null)
             .toList();
   }
 }

@@ -91,7 +91,7 @@ public final class MarkedCases {
   private static Set<String> ids(Organization organization) {
     Set<String> ids = new TreeSet<>();
     for (Identifier identifier : organization.getIdentifier()) {
-      if (ORGANIZATION.equals(identifier.getSystem()) && identifier.hasValue()) {
+      if (ORGANIZATION.equals(identifier.getSystem()) && identifier.getValue() != null) {
         ids.add(identifier.getValue());
       }
     }
