@@ -76,7 +76,7 @@ public final class RecordEventOperation {
     CaseFile file = named(store.load(Caller.SERVER, id.getIdPart()));
     ReviewCase known = cases.read(file);
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-    CaseEvent event = asked.event("entry-" + (known.events().size() + 1));
+    CaseEvent event = asked.event(CaseEntries.next(file.task()));
     if (recorded(known, event)) {
       return answer(file.task(), known, asked, now);
     }

@@ -382,6 +382,37 @@ class RecordEventOperationTest {
   }
 
   @Test
+  void evidenceThatIsNoReferenceAndEndlessNamesAreRefused() {
+    String event = event("records-sent", "2026-07-03T15:00:00-07:00");
+    for (String evidence :
+        List.of("#a", "Patient?x=1", "DocumentReference", "urn:uuid:x", "http://x.example/A/1")) {
+      assertThat(
+              problem(
+                  event.replace(
+                      "]}",
+                      ",{'name':'evidence','valueReference':{'reference':'" + evidence + "'}}]}")))
+          .isEqualTo("The evidence of the event is no reference such as DocumentReference/1.");
+    }
+    assertThat(
+            problem(
+                event.replace(
+                    "]}", ",{'name':'evidence','valueReference':{'display':'a letter'}}]}")))
+        .isEqualTo("The evidence of the event is no reference such as DocumentReference/1.");
+    assertThat(problem(named("records-sent", "2026-07-03T15:00:00-07:00", "x".repeat(201))))
+        .isEqualTo("The event has a name of 201 characters; 200 are accepted at most.");
+  }
+
+  @Test
+  void aNameThatAnotherEntryHasIsGivenToNone() {
+    send(PLAN, version(), named("records-sent", "2026-07-03T15:00:00-07:00", "entry-14"));
+    Parameters answer = record(PLAN, "annotated-list-sent", "2026-07-03T16:00:00-07:00");
+
+    assertThat(events((Task) answer.getParameter("case").getResource()))
+        .last()
+        .isEqualTo("annotated-list-sent 2026-07-03T16:00:00-07:00 null entry-14-2");
+  }
+
+  @Test
   void oneEventIsRecordedAtATimeUnderThePolicyOfTheCase() {
     String event = named("records-sent", "2026-07-03T15:00:00-07:00", "a");
 

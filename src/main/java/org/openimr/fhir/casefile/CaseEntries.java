@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -40,6 +41,7 @@ public final class CaseEntries {
    * @param task the case, which is changed
    */
   public static void name(Task task) {
+    Set<String> taken = names(task);
     int place = 0;
     for (ParameterComponent input : task.getInput()) {
       if (input.getType().getCoding().stream()
@@ -50,10 +52,41 @@ public final class CaseEntries {
           detail = input.addExtension().setUrl(CaseEventReader.DETAIL);
         }
         if (detail.getExtensionByUrl("id") == null) {
-          detail.addExtension("id", new StringType(NAME + place));
+          detail.addExtension("id", new StringType(free(place, taken)));
         }
       }
     }
+  }
+
+  /**
+   * Returns a name for the next event.
+   *
+   * @param task the case, its events named
+   * @return a name that no event has
+   */
+  public static String next(Task task) {
+    Set<String> taken = names(task);
+    return free(taken.size() + 1, taken);
+  }
+
+  private static Set<String> names(Task task) {
+    Set<String> names = new HashSet<>();
+    for (ParameterComponent input : task.getInput()) {
+      Extension detail = input.getExtensionByUrl(CaseEventReader.DETAIL);
+      Extension id = detail == null ? null : detail.getExtensionByUrl("id");
+      if (id != null) {
+        names.add(id.getValue().primitiveValue());
+      }
+    }
+    return names;
+  }
+
+  private static String free(int place, Set<String> taken) {
+    String name = NAME + place;
+    while (!taken.add(name)) {
+      name += "-2";
+    }
+    return name;
   }
 
   /**
