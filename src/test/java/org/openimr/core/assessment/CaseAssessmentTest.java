@@ -82,7 +82,10 @@ class CaseAssessmentTest {
   void aNewCaseIsToldEverythingThatCannotBeOnce() {
     refused(
         denied("criteria-met@2009-01-05T10:00:00-08:00", "plan-notified@2026-07-03"),
-        new Problem(-1, "calendar offices covers 2010 to 2199, not 2009"),
+        new Problem(
+            0,
+            "W cannot be counted, 6 mo from criteria-met: calendar offices covers 2010 to 2199, not"
+                + " 2009"),
         new Problem(1, "plan-notified needs a time of day: A counts 24 h from it"));
   }
 

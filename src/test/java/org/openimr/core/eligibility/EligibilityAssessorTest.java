@@ -395,7 +395,9 @@ class EligibilityAssessorTest {
                     "2026-09-01T00:00:00-07:00",
                     "criteria-met@2009-01-05T10:00:00-08:00"))
         .isInstanceOf(UnacceptableCaseException.class)
-        .hasMessage("calendar offices covers 2010 to 2199, not 2009");
+        .hasMessage(
+            "W cannot be counted, 6 mo from criteria-met: calendar offices covers 2010 to 2199, not"
+                + " 2009");
   }
 
   @Test
