@@ -3,6 +3,7 @@ package org.openimr.fhir.packet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
@@ -66,30 +67,31 @@ final class AnnotatedList {
 
   static String title(DocumentReference document) {
     Attachment attachment = document.getContentFirstRep().getAttachment();
-    if (document.hasDescription()) {
+    if (document.getDescription() != null) {
       return document.getDescription();
     }
-    return attachment.hasTitle() ? attachment.getTitle() : kind(document);
+    return attachment.getTitle() != null ? attachment.getTitle() : kind(document);
   }
 
   static String sha256(Attachment attachment) {
     Extension hash = attachment.getExtensionByUrl(SHA256);
-    return hash == null ? "" : hash.getValue().primitiveValue();
+    return hash == null ? "" : Objects.toString(hash.getValue().primitiveValue(), "");
   }
 
   private static String date(DocumentReference document, Attachment attachment) {
-    if (attachment.hasCreation()) {
+    if (attachment.getCreation() != null) {
       return attachment.getCreationElement().getValueAsString();
     }
     return document.getDate() != null ? document.getDateElement().getValueAsString() : "";
   }
 
   private static String kind(DocumentReference document) {
-    if (document.getType().hasText()) {
+    if (document.getType().getText() != null) {
       return document.getType().getText();
     }
     return document.getType().getCoding().stream()
-        .map(coding -> coding.hasDisplay() ? coding.getDisplay() : coding.getCode())
+        .map(coding -> coding.getDisplay() != null ? coding.getDisplay() : coding.getCode())
+        .filter(Objects::nonNull)
         .collect(Collectors.joining(", "));
   }
 }

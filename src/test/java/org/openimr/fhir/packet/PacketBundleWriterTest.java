@@ -15,12 +15,14 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
@@ -219,6 +221,28 @@ class PacketBundleWriterTest {
     Composition draft = composition(true);
     assertThat(draft.getStatus()).isEqualTo(Composition.CompositionStatus.PRELIMINARY);
     assertThat(draft.getTitle()).isEqualTo("Draft of a packet for imro, 2026-000001-imro-1");
+  }
+
+  @Test
+  void extensionsInPlaceOfWhatDescribesADocumentTellNothing() {
+    Extension absent =
+        new Extension("http://hl7.org/fhir/StructureDefinition/data-absent-reason")
+            .setValue(new CodeType("unknown"));
+    letter.getDescriptionElement().addExtension(absent);
+    letter.getDateElement().addExtension(absent);
+    letter.getType().getTextElement().addExtension(absent);
+    letter.getContentFirstRep().getAttachment().getTitleElement().addExtension(absent);
+    letter.getContentFirstRep().getAttachment().getCreationElement().addExtension(absent);
+
+    String list =
+        composition(true).getSection().stream()
+            .filter(section -> section.getTitle().equals("Annotated list"))
+            .findFirst()
+            .orElseThrow()
+            .getText()
+            .getDivAsString();
+
+    assertThat(list).contains("<td>1</td><td/><td>Letter</td><td/><td>Letter</td>");
   }
 
   @Test
