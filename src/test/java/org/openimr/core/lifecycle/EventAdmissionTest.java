@@ -50,6 +50,45 @@ class EventAdmissionTest {
   }
 
   @Test
+  void whatAReversalBringsIsStillRecorded() {
+    String[] reversed = {"decision-made@2026-05-21", "plan-reversed@2026-07-01"};
+    for (String event :
+        List.of("service-authorized", "authorization-mailed", "claim-paid", "member-notified")) {
+      for (String policy :
+          List.of(
+              "dmhc-imr-vchcp",
+              "phc-external-imr",
+              "phc-um",
+              "phc-second-opinion",
+              "phc-advantage-ire")) {
+        Situation before = Cases.of(policy, Cases.facts(), reversed);
+
+        assertThat(objection(before, null, "plan", event + "@2026-07-02")).as(policy).isNull();
+      }
+    }
+    assertThat(objection("plan", "records-sent@2026-07-02", reversed))
+        .isEqualTo("A case in status plan-reversed has no event records-sent.");
+  }
+
+  @Test
+  void whatGoesToTheComplaintUnitIsStillNotified() {
+    String[] referred = {
+      "application-received@2026-06-26", "referred-to-complaint-unit@2026-06-29"
+    };
+
+    assertThat(objection("department", "eligibility-notified:not-eligible@2026-06-30", referred))
+        .isNull();
+  }
+
+  @Test
+  void theRequestOfAReviewThatWasStatedToBeOpenMayStillBeTold() {
+    Situation before = Cases.of("phc-external-imr", Cases.facts(), "request-received@2026-07-06");
+
+    assertThat(objection(before, "in-review", "imro", "review-request-received@2026-07-07"))
+        .isNull();
+  }
+
+  @Test
   void whoDoesNotDoItIsRefused() {
     String[] review = {"plan-notified@2026-07-01", "records-received@2026-07-07"};
 
