@@ -3,7 +3,10 @@ package org.openimr.fhir.casefile;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Task;
@@ -34,22 +37,34 @@ final class DutyTasks {
     return duties;
   }
 
-  /** Takes the stored duty for which another stands now; null if there is none. */
-  Task take(Task duty) {
-    String milestone = milestone(duty);
-    Task found = null;
-    for (Task each : free) {
-      boolean same = milestone.equals(milestone(each));
-      if (same && start(each).equals(start(duty))) {
-        found = each;
-        break;
-      }
-      if (same && found == null) {
-        found = each;
+  /**
+   * Takes the stored duties for which others stand now: first those that start at the same time, so
+   * that an older one that is told late takes none of them.
+   *
+   * @return by duty the stored one; none for a new duty
+   */
+  Map<Task, Task> take(List<Task> duties) {
+    Map<Task, Task> taken = new IdentityHashMap<>();
+    for (Task duty : duties) {
+      take(taken, duty, each -> start(each).equals(start(duty)));
+    }
+    for (Task duty : duties) {
+      if (!taken.containsKey(duty)) {
+        take(taken, duty, each -> true);
       }
     }
-    free.remove(found);
-    return found;
+    return taken;
+  }
+
+  private void take(Map<Task, Task> taken, Task duty, Predicate<Task> fits) {
+    String milestone = milestone(duty);
+    for (Task each : free) {
+      if (milestone.equals(milestone(each)) && fits.test(each)) {
+        taken.put(duty, each);
+        free.remove(each);
+        return;
+      }
+    }
   }
 
   /** Gives a duty the name of the stored one; says whether anything else has changed. */

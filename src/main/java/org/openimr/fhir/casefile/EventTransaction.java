@@ -3,6 +3,7 @@ package org.openimr.fhir.casefile;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -16,7 +17,6 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.EventRecording.Recorded;
 import org.openimr.core.casefile.CaseEvent;
-import org.openimr.core.deadline.Deadline;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
@@ -85,9 +85,13 @@ public final class EventTransaction {
     DutyTaskWriter writer =
         new DutyTaskWriter(task, new Reference(CaseFile.reference(task)), parties);
     DutyTasks stored = DutyTasks.of(file);
-    for (Deadline deadline : recorded.assessment().deadlines()) {
-      Task duty = writer.write(deadline, now);
-      Task before = stored.take(duty);
+    List<Task> duties =
+        recorded.assessment().deadlines().stream()
+            .map(deadline -> writer.write(deadline, now))
+            .toList();
+    Map<Task, Task> taken = stored.take(duties);
+    for (Task duty : duties) {
+      Task before = taken.get(duty);
       if (before == null) {
         AccessMarks.add(duty, AccessMarks.parties(task));
         SecurityLabels.copy(task, duty);
