@@ -312,6 +312,42 @@ class RecordEventOperationTest {
   }
 
   @Test
+  void aConversionThatIsStruckLeavesNothingBehind() {
+    record(PLAN, "records-sent", "2026-07-03T15:00:00-07:00");
+    record(IMRO, "records-received", "2026-07-07T09:00:00-07:00");
+    String conversion = "converted-to-expedited:imminent-serious-threat";
+    Parameters converted = record(DEPARTMENT, conversion, "2026-07-09T09:00:00-07:00");
+    assertThat(((Task) converted.getParameter("case").getResource()).getPriority())
+        .isEqualTo(Task.TaskPriority.URGENT);
+    // 3 d of Thursday 9 July
+    assertThat(deadline(converted, "determination", "due")).isEqualTo("2026-07-12T23:59:59-07:00");
+
+    Parameters answer =
+        send(DEPARTMENT, version(), struck("entry-15", "2026-07-10T10:00:00-07:00"));
+
+    assertThat(((Task) answer.getParameter("case").getResource()).getPriority())
+        .isEqualTo(Task.TaskPriority.ROUTINE);
+    // 21 d of 7 July
+    assertThat(deadline(answer, "determination", "due")).isEqualTo("2026-07-28T23:59:59-07:00");
+    record(DEPARTMENT, conversion, "2026-07-10T09:00:00-07:00");
+  }
+
+  @Test
+  void anOlderRecordThatIsToldLateTakesNoDutyOfAnother() {
+    record(PLAN, "records-sent", "2026-07-03T15:00:00-07:00");
+    record(PLAN, "new-record-received", "2026-07-08T10:00:00-07:00");
+    String first = duty("new-records-to-imro").getIdElement().getIdPart();
+
+    record(PLAN, "new-record-received", "2026-07-06T10:00:00-07:00");
+
+    assertThat(duties("new-records-to-imro"))
+        .hasSize(2)
+        .filteredOn(each -> each.getIdElement().getIdPart().equals(first))
+        .extracting(each -> each.getRestriction().getPeriod().getEndElement().getValueAsString())
+        .containsExactly("2026-07-09T23:59:59-07:00");
+  }
+
+  @Test
   void anEntryOfTheSubmissionIsStruckByItsPlace() {
     // the plan's notification is the twelfth event
     Parameters answer =
@@ -532,14 +568,17 @@ class RecordEventOperationTest {
   }
 
   private Task duty(String milestone) {
+    return duties(milestone).get(0);
+  }
+
+  private List<Task> duties(String milestone) {
     return store.load(PLAN, id).resources().stream()
         .filter(each -> each instanceof Task)
         .map(Task.class::cast)
         .filter(
             task ->
                 task.getCode().getCoding().stream().anyMatch(c -> milestone.equals(c.getCode())))
-        .findFirst()
-        .orElseThrow();
+        .toList();
   }
 
   private static String code(Task duty) {
