@@ -6,6 +6,7 @@ import java.util.Map;
 import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.FactDefinition;
+import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 
 /**
@@ -89,5 +90,21 @@ public record EventQuestion(CaseQuestion asked) {
                 asked.eventExpressions().get(0),
                 "The evidence of the event is nothing stored here that the caller may see; a"
                     + " reference such as DocumentReference/1 was expected.")));
+  }
+
+  /**
+   * Says that nothing can be answered for the time asked about.
+   *
+   * @param cause why
+   * @return the refusal
+   */
+  public UnreadableResourceException unanswerable(UnacceptableCaseException cause) {
+    return new UnreadableResourceException(
+        cause.problems().stream()
+            .map(
+                each ->
+                    new Problem(
+                        "business-rule", "Parameters.parameter.where(name='asOf')", each.message()))
+            .toList());
   }
 }

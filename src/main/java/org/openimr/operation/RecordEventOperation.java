@@ -17,6 +17,7 @@ import org.openimr.core.calendar.LocalDays;
 import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.situation.Situation;
 import org.openimr.fhir.EventQuestion;
@@ -78,13 +79,15 @@ public final class RecordEventOperation {
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     CaseEvent event = asked.event(CaseEntries.next(file.task()));
     if (recorded(known, event)) {
-      return answer(file.task(), known, asked, now);
+      return answer(file.task(), deadlines(known, asked, now));
     }
     if (!version.equals(file.task().getMeta().getVersionId())) {
       throw new StaleCaseException();
     }
     Recorded recorded =
         cases.record(file, known, new Entry(event, asked.facts(), caller.role()), now);
+    // what cannot be answered is not stored
+    Parameters deadlines = deadlines(recorded.reviewCase(), asked, now);
     ReviewPolicy policy = recorded.assessment().situation().policy();
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
     store.save(
@@ -95,7 +98,7 @@ public final class RecordEventOperation {
             new Recorder(caller.organization(), caller.client(), caller.role()),
             time));
     Task stored = seen(Caller.SERVER, id.getIdPart());
-    return answer(stored, recorded.reviewCase(), asked, now);
+    return answer(stored, deadlines);
   }
 
   private Task seen(Caller caller, String id) {
@@ -141,7 +144,7 @@ public final class RecordEventOperation {
     return false;
   }
 
-  private Parameters answer(Task task, ReviewCase known, EventQuestion asked, Instant now) {
+  private Parameters deadlines(ReviewCase known, EventQuestion asked, Instant now) {
     ReviewPolicy policy = cases.policy(known);
     EventTime asOf = asked.asOf() == null ? EventTime.at(now) : asked.asOf();
     LocalDays days = policy.days();
@@ -149,12 +152,18 @@ public final class RecordEventOperation {
         asked.explain()
             ? Explanation.under(policy, ReviewCase.opened(known.events(), days.zone(), now))
             : Explanation.NONE;
+    try {
+      return DeadlinesOperation.deadlines(
+          Situation.of(policy, known.facts(), known.events(), asOf), explanation);
+    } catch (UnacceptableCaseException e) {
+      throw asked.unanswerable(e);
+    }
+  }
+
+  private static Parameters answer(Task task, Parameters deadlines) {
     Parameters answer = new Parameters();
     answer.addParameter().setName("case").setResource(task);
-    DeadlinesOperation.deadlines(
-            Situation.of(policy, known.facts(), known.events(), asOf), explanation)
-        .getParameter()
-        .forEach(answer::addParameter);
+    deadlines.getParameter().forEach(answer::addParameter);
     return answer;
   }
 }

@@ -477,6 +477,19 @@ class RecordEventOperationTest {
     assertThat(code(duty("records-to-imro"))).as("what is stored is of now").isEqualTo("met");
   }
 
+  @Test
+  void nothingIsStoredIfNothingCanBeAnswered() {
+    String event = named("records-sent", "2026-07-03T15:00:00-07:00", "a");
+    int stored = store.size();
+
+    for (String time : List.of("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z")) {
+      assertThat(problem(event + ",{'name':'asOf','valueDateTime':'" + time + "'}"))
+          .isEqualTo("asOf: times are counted from 1900 to 2200 only");
+    }
+    assertThat(version()).isEqualTo("1");
+    assertThat(store.size()).isEqualTo(stored);
+  }
+
   private String problem(String parameters) {
     return catchThrowableOfType(
             UnreadableResourceException.class, () -> send(PLAN, version(), parameters))
