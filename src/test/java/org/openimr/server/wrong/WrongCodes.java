@@ -59,7 +59,9 @@ final class WrongCodes {
     }
     boolean held =
         system.startsWith("http://terminology.hl7.org/CodeSystem/")
-            || system.startsWith("http://hl7.org/fhir/") && !system.contains("/sid/")
+            || system.startsWith("http://hl7.org/fhir/")
+                && !system.contains("/sid/")
+                && !system.startsWith("http://hl7.org/fhir/us/")
             || Set.of("http://unitsofmeasure.org", "urn:ietf:bcp:47").contains(system);
     return held
         ? List.of(code)
