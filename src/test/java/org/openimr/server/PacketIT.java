@@ -208,7 +208,8 @@ class PacketIT {
   private static void name(ObjectNode bundle, int organization, String id) {
     Submissions.all(bundle, "Organization")
         .get(organization)
-        .withArray("identifier")
+        // no other name, by which other tests may know another organization
+        .putArray("identifier")
         .addObject()
         .put("system", "https://openimr.org/fhir/sid/organization")
         .put("value", id);
