@@ -34,12 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.openimr.HeldPolicies;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
-import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.fhir.request.InformationRequests;
-import org.openimr.server.artifact.PackagedSensitivity;
-import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.security.table.AccessTableReader;
 import org.openimr.server.security.table.TableRule;
 
@@ -284,20 +280,7 @@ class PopulateOperationTest {
     SystemRequestDetails request = new SystemRequestDetails();
     request.setRequestContents(Submissions.small().toString().getBytes(StandardCharsets.UTF_8));
     PLAN.putOn(request);
-    StoredCases cases =
-        new StoredCases(
-            store,
-            new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-            () -> HeldPolicies.BOOK,
-            HeldPolicies.MACHINES);
-    return new SubmitCaseOperation(
-            Submissions.CONTEXT,
-            Submissions.reader(),
-            cases,
-            store,
-            new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
-            PackagedSensitivity.read(Submissions.CONTEXT),
-            Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC))
+    return HeldCases.submission(store, Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC))
         .submit(request)
         .getParameter("case")
         .getResource()

@@ -9,8 +9,8 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
@@ -30,12 +30,8 @@ import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.fhir.request.InformationRequests;
-import org.openimr.server.artifact.PackagedSensitivity;
-import org.openimr.server.artifact.PackagedWording;
 
 /** Events are recorded in a stored case, and everything that follows is worked out again. */
 class RecordEventOperationTest {
@@ -44,34 +40,10 @@ class RecordEventOperationTest {
   private static final Caller DEPARTMENT = new Caller("test", "department", "dmhc");
   private static final Caller IMRO = new Caller("test", "imro", "cypress-review");
 
-  /** A clock that is set. */
-  private static final class SetClock extends Clock {
-    private Instant now = Submissions.RECEIVED;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
-
-  private final SetClock clock = new SetClock();
+  private Instant now = Submissions.RECEIVED;
+  private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
-  private final StoredCases cases =
-      new StoredCases(
-          store,
-          new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-          () -> HeldPolicies.BOOK,
-          HeldPolicies.MACHINES);
+  private final StoredCases cases = HeldCases.in(store);
   private final RecordEventOperation operation =
       new RecordEventOperation(
           cases,
@@ -85,14 +57,7 @@ class RecordEventOperationTest {
   @BeforeEach
   void submit() {
     Parameters answer =
-        new SubmitCaseOperation(
-                Submissions.CONTEXT,
-                Submissions.reader(),
-                cases,
-                store,
-                new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
-                PackagedSensitivity.read(Submissions.CONTEXT),
-                clock)
+        HeldCases.submission(store, clock)
             .submit(request(PLAN, null, Submissions.small().toString()));
     id = answer.getParameter("case").getResource().getIdElement().getIdPart();
     at("2026-08-20T12:00:00-07:00");
@@ -499,7 +464,7 @@ class RecordEventOperationTest {
   }
 
   private void at(String time) {
-    clock.now = OffsetDateTime.parse(time).toInstant();
+    now = OffsetDateTime.parse(time).toInstant();
   }
 
   private List<String> refused(Caller caller, String event, String time) {

@@ -23,10 +23,8 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.HeldPolicies;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
@@ -41,17 +39,10 @@ class RequestInformationOperationTest {
   private static final Clock CLOCK = Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC);
 
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
-  private final StoredCases cases =
-      new StoredCases(
-          store,
-          new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-          () -> HeldPolicies.BOOK,
-          HeldPolicies.MACHINES);
+  private final StoredCases cases = HeldCases.in(store);
   private final InformationRequests requests =
       new InformationRequests(PackagedWording.read(Submissions.CONTEXT));
-  private final SubmitCaseOperation submission =
-      new SubmitCaseOperation(
-          Submissions.CONTEXT, Submissions.reader(), cases, store, requests, SENSITIVITY, CLOCK);
+  private final SubmitCaseOperation submission = HeldCases.submission(store, CLOCK);
   private final RequestInformationOperation operation =
       new RequestInformationOperation(cases, store, requests, CLOCK);
 

@@ -32,12 +32,8 @@ import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.fhir.EventQuestionReader;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.ParametersReader;
-import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.fhir.request.InformationRequests;
-import org.openimr.server.artifact.PackagedSensitivity;
-import org.openimr.server.artifact.PackagedWording;
 import org.yaml.snakeyaml.Yaml;
 
 /** The examples go on to their end, step by step, as worked out by hand. */
@@ -60,12 +56,7 @@ class StoriesTest {
   }
 
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
-  private final StoredCases cases =
-      new StoredCases(
-          store,
-          new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-          () -> HeldPolicies.BOOK,
-          HeldPolicies.MACHINES);
+  private final StoredCases cases = HeldCases.in(store);
   private String id;
   private String organization;
 
@@ -102,14 +93,7 @@ class StoriesTest {
   private void submit(Path example, Map<String, String> submitted) {
     organization = submitted.get("for");
     Parameters answer =
-        new SubmitCaseOperation(
-                Submissions.CONTEXT,
-                Submissions.reader(),
-                cases,
-                store,
-                new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
-                PackagedSensitivity.read(Submissions.CONTEXT),
-                clock(submitted.get("at")))
+        HeldCases.submission(store, clock(submitted.get("at")))
             .submit(
                 request(
                     submitted.get("as"),

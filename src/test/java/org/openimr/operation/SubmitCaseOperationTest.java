@@ -16,14 +16,10 @@ import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.HeldPolicies;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.PackagedSensitivity;
-import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.security.table.AccessTableReader;
 import org.openimr.server.security.table.TableRule;
 
@@ -35,21 +31,8 @@ class SubmitCaseOperationTest {
   private static final Clock CLOCK = Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC);
 
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
-  private final StoredCases cases =
-      new StoredCases(
-          store,
-          new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
-          () -> HeldPolicies.BOOK,
-          HeldPolicies.MACHINES);
-  private final SubmitCaseOperation submission =
-      new SubmitCaseOperation(
-          Submissions.CONTEXT,
-          Submissions.reader(),
-          cases,
-          store,
-          new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
-          SENSITIVITY,
-          CLOCK);
+  private final StoredCases cases = HeldCases.in(store);
+  private final SubmitCaseOperation submission = HeldCases.submission(store, CLOCK);
   private final PacketOperation packets =
       new PacketOperation(
           Submissions.CONTEXT,

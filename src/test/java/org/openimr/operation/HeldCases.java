@@ -1,0 +1,36 @@
+package org.openimr.operation;
+
+import java.time.Clock;
+import org.openimr.HeldPolicies;
+import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.request.InformationRequests;
+import org.openimr.server.artifact.PackagedSensitivity;
+import org.openimr.server.artifact.PackagedWording;
+
+/** Cases in a store, under the policies of the package, and how they come into it. */
+final class HeldCases {
+
+  private HeldCases() {}
+
+  /** The cases of a store. */
+  static StoredCases in(CaseStore store) {
+    return new StoredCases(
+        store,
+        new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
+        () -> HeldPolicies.BOOK,
+        HeldPolicies.MACHINES);
+  }
+
+  /** Submits to a store. */
+  static SubmitCaseOperation submission(CaseStore store, Clock clock) {
+    return new SubmitCaseOperation(
+        Submissions.CONTEXT,
+        Submissions.reader(),
+        in(store),
+        store,
+        new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+        PackagedSensitivity.read(Submissions.CONTEXT),
+        clock);
+  }
+}
