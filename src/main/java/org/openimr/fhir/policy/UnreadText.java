@@ -22,6 +22,11 @@ record UnreadText(Set<String> rules, Set<String> keys) {
   private static final Pattern KEY = Pattern.compile("^'([a-z-]+)'");
   private static final Pattern TERM = Pattern.compile("extension\\('([a-z-]+)'\\)$");
 
+  /** Objections to other names follow from nothing: what could not be read has none. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "there is no (event|fact|calendar|such) |has no value |is no code of imr-(?!milestone|rule)");
+
   /** What an element of the PlanDefinition is called in the text, where it has another name. */
   private static final Map<String, String> CALLED =
       Map.of(
@@ -54,7 +59,7 @@ record UnreadText(Set<String> rules, Set<String> keys) {
     if (problem.action().isEmpty()) {
       return keys.contains(key(problem));
     }
-    return rules.contains(problem.action())
+    return rules.contains(problem.action()) && !NAME.matcher(problem.message()).find()
         || !rules.isEmpty() && problem.message().equals(PolicyDecompiler.TWICE);
   }
 

@@ -13,6 +13,8 @@ import org.openimr.fhir.policy.text.PolicyProblem;
 class PolicyCheckTest {
 
   private static final Path TEXT = PolicyFiles.FOLDER.resolve("us/ca/phc-um-2025-10-08.yaml");
+  private static final Path MADE_UP =
+      Path.of("examples/policy-made-up-plan/sierra-vista-imr-2027-01-01.yaml");
 
   static List<Path> texts() {
     return PolicyFiles.texts();
@@ -71,6 +73,21 @@ class PolicyCheckTest {
         .anyMatch(each -> each.matches("um.yaml:\\d+ U06.procedure-date: .*no value 'theatre'.*"))
         .anyMatch(each -> each.matches("um.yaml:\\d+: 'whatever' is no code of imr-effect.*"))
         .noneMatch(each -> each.startsWith("um.yaml:1:"));
+  }
+
+  @Test
+  void aMistakeOfFormDoesNotHideAWrongNameInTheSameRule() {
+    String mistaken =
+        PolicyFiles.text(MADE_UP)
+            .replace("within: 2 bd", "within: 0 d")
+            .replaceFirst("starts-with: plan-notified", "starts-with: plan-notifed")
+            .replaceFirst("urgency = 'standard'", "urgency = 'leisurely'");
+
+    assertThat(check("made-up.yaml", mistaken))
+        .hasSize(3)
+        .anyMatch(each -> each.matches("made-up.yaml:41 records-to-imro.SVH-2: 'within': '0 d'.*"))
+        .anyMatch(each -> each.matches(".* records-to-imro.SVH-2: there is no event 'plan-notif.*"))
+        .anyMatch(each -> each.matches(".* records-to-imro.SVH-2: .*no value 'leisurely'.*"));
   }
 
   @Test
