@@ -28,7 +28,8 @@ final class CaseDirectory {
           + " join imr_submission s on s.case_id = t.fhir_id"
           + " left join hfj_res_link l on l.src_resource_id = t.res_id and l.src_path = 'Task.for'"
           + " and l.target_resource_type = 'Patient'"
-          + " left join hfj_resource p on p.res_id = l.target_resource_id";
+          + " left join hfj_resource p on p.res_id = l.target_resource_id"
+          + " where t.fhir_id in ";
   // The patients of the cases are asked for apart: they are mostly known already, and the embedded
   // database takes long to plan a join of many tables.
   private static final String OF_A_RECORD =
@@ -38,7 +39,8 @@ final class CaseDirectory {
           + " join hfj_res_link b on b.src_resource_id = a.src_resource_id"
           + " and b.src_path = 'Provenance.target' and b.target_resource_type = 'Task'"
           + " join hfj_resource t on t.res_id = b.target_resource_id"
-          + " join imr_submission s on s.case_id = t.fhir_id";
+          + " join imr_submission s on s.case_id = t.fhir_id"
+          + " where r.fhir_id in ";
 
   private final JdbcTemplate jdbc;
   private final Map<String, Set<Membership>> known = new ConcurrentHashMap<>();
@@ -71,7 +73,7 @@ final class CaseDirectory {
   private Map<String, Set<Membership>> ofRecords(String type, List<String> ids) {
     Map<String, Set<String>> tasks = new HashMap<>();
     look(
-        OF_A_RECORD + " where r.fhir_id in ",
+        OF_A_RECORD,
         type,
         ids,
         row ->
@@ -107,7 +109,7 @@ final class CaseDirectory {
     }
     Map<String, Set<Membership>> added = new HashMap<>();
     look(
-        OF_A_CASE + " where t.fhir_id in ",
+        OF_A_CASE,
         "Task",
         unknown,
         row -> {
