@@ -355,13 +355,47 @@ class RecordEventOperationTest {
 
     assertThat(refused.reasons())
         .containsExactly(
-            "The fact outcome was stated before; department, imro, imro-clerk, imro-reviewer may"
-                + " change it, not the role plan.");
+            "The fact outcome is stated by department, imro, imro-clerk, imro-reviewer, not by the"
+                + " role plan.");
     assertThat(
             status(
                 record(
                     PLAN, "decision-received", "2026-07-24T15:00:00-07:00", "outcome=overturned")))
         .isEqualTo("implementing");
+  }
+
+  @Test
+  void aCaseIsNotExpeditedByTheWay() {
+    RefusedEventException refused =
+        catchThrowableOfType(
+            RefusedEventException.class,
+            () ->
+                record(
+                    PLAN, "records-sent", "2026-07-03T15:00:00-07:00", "urgency=expedited"));
+
+    assertThat(refused.reasons())
+        .containsExactly(
+            "The fact urgency may not be stated where it is, was or stays open whether %urgency ="
+                + " 'expedited'; the event converted-to-expedited says it. See R-12.");
+    assertThat(version()).isEqualTo("1");
+  }
+
+  @Test
+  void theGroundOfTheDenialIsNotTakenFromUnderTheReviewer() {
+    RefusedEventException refused =
+        catchThrowableOfType(
+            RefusedEventException.class,
+            () ->
+                record(
+                    PLAN,
+                    "records-sent",
+                    "2026-07-03T15:00:00-07:00",
+                    "decision-basis=benefit-exclusion"));
+
+    assertThat(refused.reasons())
+        .containsExactly(
+            "The fact decision-basis was stated before; department may change it, not the role"
+                + " plan. See R-57.");
   }
 
   @Test

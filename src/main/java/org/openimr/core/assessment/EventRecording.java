@@ -3,9 +3,11 @@ package org.openimr.core.assessment;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openimr.core.calendar.DateNotCoveredException;
 import org.openimr.core.calendar.LocalDays;
 import org.openimr.core.calendar.Moment;
@@ -146,22 +148,19 @@ public final class EventRecording {
 
   private List<String> objections(
       Entry entry, Map<FactDefinition, Object> stated, Facts facts, EventAdmission admission) {
-    List<String> reasons = new ArrayList<>();
     CaseEvent event = entry.event();
-    stated.forEach(
-        (fact, value) -> {
-          Object before = known.facts().value(fact.index());
-          String objection = admission.objection(fact.name(), value, before, event.actor());
-          if (objection != null) {
-            reasons.add(objection);
-          }
-        });
     if (later(event.time())) {
-      reasons.add("The event " + event.code() + " lies in the future; it has not happened yet.");
-      return reasons;
+      return List.of("The event " + event.code() + " lies in the future; it has not happened yet.");
     }
+    List<String> reasons = new ArrayList<>();
     try {
-      String objection = admission.objection(event, moment(event.time()), facts);
+      Moment at = moment(event.time());
+      stated.keySet().stream()
+          .sorted(Comparator.comparingInt(FactDefinition::index))
+          .map(fact -> admission.objection(fact, event, at, known.facts(), facts))
+          .filter(Objects::nonNull)
+          .forEach(reasons::add);
+      String objection = admission.objection(event, at, facts);
       if (objection != null) {
         reasons.add(objection);
       }

@@ -2,12 +2,14 @@ package org.openimr.core.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.Truth;
@@ -139,6 +141,7 @@ public final class EventAdmission {
 
   private boolean open(Guard guard, Facts facts, Moment at) {
     return (guard.unless() == null || guard.unless().evaluate(facts) != Truth.TRUE)
+        && (guard.onlyIf() == null || guard.onlyIf().evaluate(facts) == Truth.TRUE)
         && (guard.after() == null || happened(guard.after(), at));
   }
 
@@ -154,6 +157,8 @@ public final class EventAdmission {
       Guard guard = each.guard();
       if (guard.unless() != null && guard.unless().evaluate(facts) == Truth.TRUE) {
         reasons.add("it is true that " + guard.unless());
+      } else if (guard.onlyIf() != null && guard.onlyIf().evaluate(facts) != Truth.TRUE) {
+        reasons.add("it is not certain that " + guard.onlyIf());
       } else if (guard.after() != null && !happened(guard.after(), at)) {
         reasons.add("no " + guard.after() + " lies before it");
       }
@@ -190,25 +195,26 @@ public final class EventAdmission {
   /**
    * Finds what speaks against stating a fact.
    *
-   * @param fact the name of the fact
-   * @param value the value that is to be stated
-   * @param known the value that was stated before, or null
-   * @param actor who did what is recorded with it, or null
-   * @return why it may not be stated; null if it may
+   * @param fact the fact
+   * @param event the event with which it comes
+   * @param at when that happened
+   * @param known the facts as they were stated before
+   * @param given the facts as they are stated with the event
+   * @return why it may not be stated; null if it may, or says nothing new
    */
-  public String objection(String fact, Object value, Object known, String actor) {
-    Set<String> owners = machine.statements().get(fact);
-    boolean same = known == null || known.equals(value);
-    if (owners == null || same || voices(actor).stream().anyMatch(owners::contains)) {
+  public String objection(
+      FactDefinition fact, CaseEvent event, Moment at, Facts known, Facts given) {
+    Object before = known.value(fact.index());
+    if (Objects.equals(given.value(fact.index()), before)) {
       return null;
     }
-    return "The fact "
-        + fact
-        + " was stated before; "
-        + listed(owners)
-        + " may change it, not the role "
-        + (actor == null ? role : actor)
-        + ".";
+    return new StatementCheck(machine, role, path.status().code())
+        .objection(
+            fact.name(),
+            before == null,
+            event,
+            this.before.factsAt(at, known),
+            this.before.factsAt(at, given));
   }
 
   private static String listed(Set<String> codes) {

@@ -9,16 +9,22 @@ import org.openimr.core.policy.Truth;
  * What must hold, besides status and role, for a transition to count; each part may be null.
  *
  * @param when what must be true of the facts, the event included
- * @param unless what must not be true of the facts before the event
+ * @param unless what must not be true of the facts, those that come with the event included
+ * @param onlyIf what must be true of them
  * @param after an event that must have been recorded earlier
  * @param reason the reason that the event must give
  * @param eligibility the outcome that the criteria must have at the time of the event
  */
 public record Guard(
-    Condition when, Condition unless, String after, String reason, String eligibility) {
+    Condition when,
+    Condition unless,
+    Condition onlyIf,
+    String after,
+    String reason,
+    String eligibility) {
 
   /** Asks for nothing. */
-  public static final Guard NONE = new Guard(null, null, null, null, null);
+  public static final Guard NONE = new Guard(null, null, null, null, null, null);
 
   /**
    * Says whether it always holds.
@@ -48,6 +54,7 @@ public record Guard(
     List<String> parts = new ArrayList<>();
     add(parts, "when ", when);
     add(parts, "unless ", unless);
+    add(parts, "only if ", onlyIf);
     add(parts, "after ", after);
     add(parts, "with reason ", reason);
     add(parts, "if the criteria say ", eligibility);

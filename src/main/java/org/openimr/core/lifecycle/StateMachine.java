@@ -16,8 +16,7 @@ import java.util.TreeSet;
  * @param statuses every status that it uses, in order; a case begins in the first
  * @param transitions what may be recorded; the first that fits counts
  * @param speaksFor for a role the others whose deeds it may record
- * @param statements for a fact the roles that may change what was stated; others may state it as
- *     long as nobody did
+ * @param statements who may say what of a case
  * @param unused the events and statuses that it leaves out
  * @see <a href="../../../../../../../docs/lifecycle/README.md">lifecycle</a>
  */
@@ -29,7 +28,7 @@ public record StateMachine(
     List<Status> statuses,
     List<Transition> transitions,
     Map<String, Set<String>> speaksFor,
-    Map<String, Set<String>> statements,
+    List<Statement> statements,
     List<Unused> unused) {
 
   /**
@@ -63,7 +62,7 @@ public record StateMachine(
     statuses = List.copyOf(statuses);
     transitions = List.copyOf(transitions);
     speaksFor = Map.copyOf(speaksFor);
-    statements = Map.copyOf(statements);
+    statements = List.copyOf(statements);
     unused = List.copyOf(unused);
   }
 

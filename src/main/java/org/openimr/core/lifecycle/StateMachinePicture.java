@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Draws a state machine for people: a Mermaid diagram, and below it all that may be recorded. */
 public final class StateMachinePicture {
@@ -46,11 +47,9 @@ public final class StateMachinePicture {
     machine.speaksFor().keySet().stream()
         .sorted()
         .forEach(each -> row(each, words(machine.speaksFor().get(each))));
-    page.append("\n## Facts that only some may change\n\n");
-    table("fact", "changed by");
-    machine.statements().keySet().stream()
-        .sorted()
-        .forEach(each -> row(each, words(machine.statements().get(each))));
+    page.append("\n## Facts that only some may state\n\n");
+    table("fact", "changed by", "stated first by", "in", "where", "rule");
+    machine.statements().forEach(this::row);
     page.append("\n## Left out\n\n");
     table("events and statuses", "why");
     machine.unused().forEach(this::row);
@@ -84,6 +83,18 @@ public final class StateMachinePicture {
         each.guard().toString().replace("|", "\\|"),
         each.to() == null ? "the same" : each.to(),
         each.citation());
+  }
+
+  private void row(Statement each) {
+    String by =
+        each.event() == null ? words(new TreeSet<>(each.by())) : "the event " + each.event();
+    row(
+        words(new TreeSet<>(each.facts())),
+        by,
+        each.alone() || each.when() != null ? "the same" : "anybody",
+        range(each.from()),
+        each.when() == null ? "" : each.when().toString().replace("|", "\\|"),
+        each.citation() == null ? "" : each.citation());
   }
 
   private void row(StateMachine.Unused each) {

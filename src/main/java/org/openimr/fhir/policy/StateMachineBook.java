@@ -9,6 +9,7 @@ import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.lifecycle.StateMachine;
 import org.openimr.core.lifecycle.StateMachines;
+import org.openimr.core.lifecycle.Statement;
 import org.openimr.fhir.policy.text.StateMachineReader;
 
 /** Reads the state machines, and refuses what is not in the vocabulary or leaves something out. */
@@ -51,18 +52,24 @@ public final class StateMachineBook {
   private void check(StateMachine machine) {
     Set<String> roles = new TreeSet<>(machine.speaksFor().keySet());
     machine.speaksFor().values().forEach(roles::addAll);
-    machine.statements().values().forEach(roles::addAll);
+    machine.statements().forEach(each -> roles.addAll(each.by()));
     machine.transitions().forEach(each -> roles.addAll(each.by()));
     machine.statuses().forEach(each -> roles.add(each.owner()));
     known(machine, "role", roles, vocabulary.codes("imr-party"));
     Set<String> facts =
         new TreeSet<>(vocabulary.facts().stream().map(FactDefinition::name).toList());
-    known(machine, "fact", machine.statements().keySet(), facts);
+    Set<String> stated = new TreeSet<>();
+    machine.statements().forEach(each -> stated.addAll(each.facts()));
+    known(machine, "fact", stated, facts);
     Set<String> events = new TreeSet<>();
     machine.transitions().forEach(each -> events.add(each.event()));
     Set<String> after = new TreeSet<>();
     machine.transitions().stream()
         .map(each -> each.guard().after())
+        .filter(each -> each != null)
+        .forEach(after::add);
+    machine.statements().stream()
+        .map(Statement::event)
         .filter(each -> each != null)
         .forEach(after::add);
     Set<String> used = Set.copyOf(events);

@@ -150,8 +150,12 @@ class EventAdmissionTest {
     String made = "decision-made@2026-06-17";
 
     assertThat(objection(open, null, "plan-staff", made, denial))
-        .startsWith("The event decision-made is refused to the role plan-staff: it is true that ")
+        .startsWith(
+            "The event decision-made is refused to the role plan-staff: it is not certain that ")
         .endsWith("See A4.4.");
+    assertThat(objection(open, null, "plan-staff", made, Cases.facts("decision=denied")))
+        .as("the ground is not known")
+        .isNotNull();
     assertThat(objection(open, null, "plan", "decision-made::plan-staff@2026-06-17", denial))
         .startsWith("The event decision-made is refused to the role plan-staff");
     assertThat(objection(open, null, "plan-staff", "decision-made::cmo@2026-06-17", denial))
@@ -199,19 +203,148 @@ class EventAdmissionTest {
                 + " department: they belong to Medicare appeals.");
   }
 
-  @Test
-  void aFactIsChangedByThoseWhoDecideIt() {
-    EventAdmission plan =
-        Cases.admission(Cases.of("dmhc-imr-vchcp", Cases.facts(), SCREENED), null, "plan");
-    EventAdmission department =
-        Cases.admission(Cases.of("dmhc-imr-vchcp", Cases.facts(), SCREENED), null, "department");
+  private static String stating(
+      String policy, String role, String event, Facts known, Facts given, String... before) {
+    Situation situation = Cases.of(policy, known, before);
+    CaseEvent entry = Cases.event(event);
+    Moment at = situation.policy().days().wholeDay(entry.time().date());
+    EventAdmission admission = Cases.admission(situation, null, role);
+    return HeldPolicies.VOCABULARY.facts().stream()
+        .map(fact -> admission.objection(fact, entry, at, known, given))
+        .filter(each -> each != null)
+        .findFirst()
+        .orElse(null);
+  }
 
-    assertThat(plan.objection("outcome", "upheld", "overturned", null))
-        .startsWith("The fact outcome was stated before; department, imro, ");
-    assertThat(plan.objection("outcome", "upheld", null, null)).isNull();
-    assertThat(plan.objection("outcome", "upheld", "upheld", null)).isNull();
-    assertThat(plan.objection("urgency", "standard", "expedited", null)).isNull();
-    assertThat(department.objection("outcome", "upheld", "overturned", null)).isNull();
+  @Test
+  void theOutcomeIsStatedByThoseWhoReviewAlone() {
+    Facts none = Cases.facts();
+    Facts upheld = Cases.facts("outcome=upheld");
+    Facts overturned = Cases.facts("outcome=overturned");
+    String sent = "records-sent@2026-07-01";
+
+    assertThat(stating("dmhc-imr-vchcp", "plan", sent, overturned, upheld, SCREENED))
+        .isEqualTo(
+            "The fact outcome is stated by department, imro, imro-clerk, imro-reviewer, not by the"
+                + " role plan.");
+    assertThat(stating("dmhc-imr-vchcp", "plan", sent, none, upheld, SCREENED))
+        .as("not before them either")
+        .startsWith("The fact outcome is stated by ");
+    assertThat(stating("dmhc-imr-vchcp", "plan", sent, upheld, upheld, SCREENED)).isNull();
+    assertThat(stating("dmhc-imr-vchcp", "department", sent, overturned, upheld, SCREENED))
+        .isNull();
+    assertThat(stating("dmhc-imr-vchcp", "imro", sent, none, upheld, SCREENED)).isNull();
+  }
+
+  @Test
+  void noFactOfAnotherEventSaysWhatOnlyAPhysicianMaySay() {
+    Facts none = Cases.facts();
+    Facts denied = Cases.facts("decision=denied");
+    Facts denial = Cases.facts("decision=denied", "decision-basis=medical-necessity");
+    Facts coverage = Cases.facts("decision=denied", "decision-basis=benefit-exclusion");
+    Facts approved = Cases.facts("decision=approved");
+    String asked = "additional-information-requested@2026-07-01";
+    for (String policy : List.of("dmhc-imr-vchcp", "phc-um", "phc-second-opinion")) {
+      assertThat(stating(policy, "plan-staff", asked, none, denial))
+          .as(policy)
+          .startsWith("The fact decision may not be stated where it is, was or stays open whether ")
+          .endsWith("; not by the role plan-staff. See U30.");
+      assertThat(stating(policy, "plan-staff", asked, approved, denial)).isNotNull();
+      assertThat(stating(policy, "plan-staff", asked, none, denied))
+          .as("the ground may come later")
+          .isNotNull();
+      assertThat(stating(policy, "plan-staff", asked, denied, denial)).isNotNull();
+      assertThat(stating(policy, "plan-staff", asked, denial, coverage))
+          .as("what a physician said stays the physician's")
+          .isNotNull();
+      assertThat(stating(policy, "plan-staff", asked, none, coverage)).isNull();
+      assertThat(stating(policy, "plan-staff", asked, none, approved)).isNull();
+      for (String officer : List.of("plan", "cmo", "plan-physician")) {
+        assertThat(stating(policy, officer, asked, none, denial)).as(officer).isNull();
+      }
+    }
+  }
+
+  @Test
+  void nobodyLendsTheVoiceThatADenialNeeds() {
+    Facts denial = Cases.facts("decision=denied", "decision-basis=medical-necessity");
+    String made = "decision-made::plan-staff@2026-07-01";
+
+    assertThat(stating("phc-um", "plan", made, Cases.facts(), denial))
+        .endsWith("not by the role plan for the actor plan-staff. See U30.");
+    assertThat(
+            stating(
+                "dmhc-imr-vchcp",
+                "plan-staff",
+                "grievance-filed::member@2026-07-01",
+                Cases.facts(),
+                denial))
+        .isNotNull();
+    assertThat(stating("phc-um", "provider", "service-date@2026-07-01", Cases.facts(), denial))
+        .as("the request is not decided by who asks")
+        .startsWith("The fact decision is stated by cmo, plan, plan-physician, plan-staff");
+    assertThat(
+            stating(
+                "dmhc-imr-vchcp", "member", "grievance-filed@2026-07-01", Cases.facts(), denial))
+        .as("a member tells what the plan decided")
+        .isNull();
+  }
+
+  @Test
+  void theDepartmentsMachineAsksWhoDeniedToo() {
+    Situation denied = Cases.of("dmhc-imr-vchcp", Cases.facts(), "request-received@2026-06-15");
+    Facts denial = Cases.facts("decision=denied", "decision-basis=medical-necessity");
+    Facts coverage = Cases.facts("decision=denied", "decision-basis=benefit-exclusion");
+    String made = "decision-made@2026-06-17";
+
+    assertThat(objection(denied, null, "plan-staff", made, denial))
+        .startsWith("The event decision-made is refused to the role plan-staff: it is not certain");
+    assertThat(objection(denied, null, "plan-staff", made)).isNotNull();
+    assertThat(objection(denied, null, "plan-staff", "decision-made::plan@2026-06-17", denial))
+        .endsWith("not by the role plan-staff for the actor plan.");
+    assertThat(objection(denied, null, "plan-staff", made, coverage)).isNull();
+    assertThat(objection(denied, null, "cmo", made, denial)).isNull();
+    assertThat(objection(denied, null, "plan", made, denial)).isNull();
+  }
+
+  @Test
+  void theGroundOfADenialStaysAsItWasWhenTheMemberApplied() {
+    Facts denial = Cases.facts("decision=denied", "decision-basis=medical-necessity");
+    Facts coverage = Cases.facts("decision=denied", "decision-basis=benefit-exclusion");
+    String made = "decision-made@2026-07-01";
+
+    assertThat(stating("dmhc-imr-vchcp", "plan", made, denial, coverage, SCREENED))
+        .endsWith(" was stated before; department may change it, not the role plan. See R-57.");
+    assertThat(stating("dmhc-imr-vchcp", "department", made, denial, coverage, SCREENED)).isNull();
+    assertThat(
+            stating("dmhc-imr-vchcp", "plan", made, denial, coverage, "decision-made@2026-05-21"))
+        .as("nobody has applied yet")
+        .isNull();
+  }
+
+  @Test
+  void aCaseBecomesExpeditedByTheEventAlone() {
+    Facts standard = Cases.facts("urgency=standard");
+    Facts expedited = Cases.facts("urgency=expedited");
+    for (String policy :
+        List.of(
+            "dmhc-imr-vchcp",
+            "phc-external-imr",
+            "phc-um",
+            "phc-second-opinion",
+            "phc-advantage-ire")) {
+      for (String role : List.of("plan", "department", "provider", "cmo")) {
+        String event = "service-date@2026-07-01";
+        assertThat(stating(policy, role, event, standard, expedited))
+            .as(policy + " " + role)
+            .isEqualTo(
+                "The fact urgency may not be stated where it is, was or stays open whether %urgency"
+                    + " = 'expedited'; the event converted-to-expedited says it. See R-12.");
+        assertThat(stating(policy, role, event, Cases.facts(), expedited)).isNotNull();
+        assertThat(stating(policy, role, event, expedited, standard)).isNotNull();
+        assertThat(stating(policy, role, event, Cases.facts(), standard)).isNull();
+      }
+    }
   }
 
   @Test

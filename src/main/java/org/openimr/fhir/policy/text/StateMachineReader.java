@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.openimr.core.lifecycle.Guard;
 import org.openimr.core.lifecycle.StateMachine;
+import org.openimr.core.lifecycle.Statement;
 import org.openimr.core.lifecycle.Transition;
 import org.openimr.core.policy.Condition;
 
@@ -66,8 +67,8 @@ public final class StateMachineReader {
     if (statuses.isEmpty()) {
       root.problem("'statuses' is missing");
     }
-    Map<String, Set<String>> voices = pairs(root.blocks("speaks-for"), "who", "whom", true);
-    Map<String, Set<String>> statements = pairs(root.blocks("facts"), "fact", "by", false);
+    Map<String, Set<String>> voices = voices(root.blocks("speaks-for"));
+    List<Statement> statements = root.blocks("facts").stream().map(this::statement).toList();
     List<Transition> transitions =
         root.blocks("transitions").stream().map(this::transition).toList();
     List<StateMachine.Unused> unused =
@@ -93,16 +94,34 @@ public final class StateMachineReader {
     return unused;
   }
 
-  private Map<String, Set<String>> pairs(
-      List<YamlBlock> blocks, String key, String value, boolean keysAreRoles) {
-    Map<String, Set<String>> pairs = new HashMap<>();
+  private Map<String, Set<String>> voices(List<YamlBlock> blocks) {
+    Map<String, Set<String>> voices = new HashMap<>();
     for (YamlBlock block : blocks) {
-      List<String> keys = keysAreRoles ? roles(block, key) : some(block, key);
-      Set<String> values = new TreeSet<>(roles(block, value));
-      keys.forEach(each -> pairs.computeIfAbsent(each, any -> new TreeSet<>()).addAll(values));
+      Set<String> whom = new TreeSet<>(roles(block, "whom"));
+      roles(block, "who")
+          .forEach(each -> voices.computeIfAbsent(each, any -> new TreeSet<>()).addAll(whom));
       block.end();
     }
-    return pairs;
+    return voices;
+  }
+
+  private Statement statement(YamlBlock block) {
+    String event = block.text("event");
+    Condition when = condition(block, "when");
+    if (event != null && when == null) {
+      block.problem("'event' needs 'when'");
+    }
+    Statement statement =
+        new Statement(
+            Set.copyOf(some(block, "fact")),
+            event == null ? Set.copyOf(roles(block, "by")) : Set.of(),
+            block.flag("alone"),
+            block.has("from") ? from(block) : codes,
+            when,
+            event,
+            block.text("citation"));
+    block.end();
+    return statement;
   }
 
   private Transition transition(YamlBlock block) {
@@ -118,6 +137,7 @@ public final class StateMachineReader {
         new Guard(
             condition(block, "when"),
             condition(block, "unless"),
+            condition(block, "only-if"),
             block.text("after"),
             block.text("reason"),
             block.text("eligibility"));
