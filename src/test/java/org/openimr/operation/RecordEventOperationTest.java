@@ -369,9 +369,7 @@ class RecordEventOperationTest {
     RefusedEventException refused =
         catchThrowableOfType(
             RefusedEventException.class,
-            () ->
-                record(
-                    PLAN, "records-sent", "2026-07-03T15:00:00-07:00", "urgency=expedited"));
+            () -> record(PLAN, "records-sent", "2026-07-03T15:00:00-07:00", "urgency=expedited"));
 
     assertThat(refused.reasons())
         .containsExactly(
