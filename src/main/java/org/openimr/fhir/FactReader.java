@@ -97,9 +97,18 @@ final class FactReader {
       return truth.getValue();
     }
     if (value instanceof IntegerType number) {
-      return number.getValue();
+      return count(fact, part, number.getValue());
     }
     return value == null ? null : code(fact, part, ((PrimitiveType<?>) value).getValueAsString());
+  }
+
+  private Integer count(FactDefinition fact, Part part, Integer number) {
+    if (fact.objectionTo(number) == null) {
+      return number;
+    }
+    problems.unacceptable(
+        "value", part.path() + ".value", "The fact " + fact.name() + " counts from 0 on.");
+    return null;
   }
 
   private String code(FactDefinition fact, Part part, String code) {

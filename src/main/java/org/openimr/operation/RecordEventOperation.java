@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.IdType;
@@ -24,10 +25,12 @@ import org.openimr.fhir.EventQuestion;
 import org.openimr.fhir.EventQuestionReader;
 import org.openimr.fhir.Explanation;
 import org.openimr.fhir.TimeText;
+import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.EventTransaction;
 import org.openimr.fhir.casefile.EventTransaction.Recorder;
+import org.openimr.fhir.casefile.SameEvent;
 
 /**
  * {@code $record-event}: records what happened in a case, and says who owes what by when now.
@@ -78,7 +81,7 @@ public final class RecordEventOperation {
     ReviewCase known = cases.read(file);
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     CaseEvent event = asked.event(CaseEntries.next(file.task()));
-    if (recorded(known, event)) {
+    if (recorded(file.task(), known, event, asked)) {
       return answer(file.task(), deadlines(known, asked, now));
     }
     if (!version.equals(file.task().getMeta().getVersionId())) {
@@ -132,11 +135,13 @@ public final class RecordEventOperation {
   }
 
   /** The same event twice is one. */
-  private static boolean recorded(ReviewCase known, CaseEvent event) {
+  private static boolean recorded(
+      Task task, ReviewCase known, CaseEvent event, EventQuestion asked) {
     for (CaseEvent each : known.events()) {
       if (event.id().equals(each.id())) {
-        if (!event.equals(each)) {
-          throw new AlreadyRecordedException();
+        List<Problem> differences = SameEvent.differences(event, asked.facts(), each, task);
+        if (!differences.isEmpty()) {
+          throw new AlreadyRecordedException(differences);
         }
         return true;
       }

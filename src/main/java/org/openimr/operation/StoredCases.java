@@ -13,6 +13,8 @@ import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.lifecycle.StateMachine;
 import org.openimr.core.lifecycle.StateMachines;
+import org.openimr.core.lifecycle.StatedStatus;
+import org.openimr.core.lifecycle.StatusPath;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.UnreadableResourceException;
@@ -68,16 +70,22 @@ public final class StoredCases implements KnownCases {
   }
 
   /**
-   * Finds out in which status a case is.
+   * Finds out in which status a case is that is submitted. What the submitter states counts where no
+   * event shows a status, and is kept on the case.
    *
-   * @param task the case, with the status that was stated for it if one was
+   * @param task the case, which is changed
    * @param assessment what is concluded about it
+   * @param received when it arrived
    * @return the status
    */
-  StateMachine.Status status(Task task, CaseAssessment assessment) {
-    return assessment
-        .path(machines.governing(assessment.situation().policy()), CaseStatus.stated(task))
-        .status();
+  StateMachine.Status submitted(Task task, CaseAssessment assessment, Instant received) {
+    StateMachine machine = machines.governing(assessment.situation().policy());
+    String stated = CaseStatus.stated(task);
+    boolean counts =
+        machine.status(stated) != null && !StatusPath.shown(machine, assessment.situation());
+    StatedStatus kept = counts ? new StatedStatus(stated, received) : null;
+    CaseStatus.keep(task, kept, assessment.situation().policy().days().zone());
+    return assessment.path(machine, kept).status();
   }
 
   /**
@@ -107,7 +115,7 @@ public final class StoredCases implements KnownCases {
   Recorded record(CaseFile file, ReviewCase known, Entry entry, Instant now) {
     ReviewPolicy policy = policy(known);
     return new EventRecording(
-            policy, machines.governing(policy), known, CaseStatus.stated(file.task()), now)
+            policy, machines.governing(policy), known, CaseStatus.kept(file.task()), now)
         .record(entry, CaseDocuments.read(file.byReference()));
   }
 

@@ -99,7 +99,9 @@ public final class SubmitCaseOperation {
             received,
             new Submitter(caller.organization(), caller.client()),
             new Additions(
-                requests.of(assessment), sensitivity, cases.status(submitted.task(), assessment)));
+                requests.of(assessment),
+                sensitivity,
+                cases.submitted(submitted.task(), assessment, received)));
     NewSubmission submission =
         new NewSubmission(
             caller.organization(), name(body), body.contentSha256(), received, newCase);

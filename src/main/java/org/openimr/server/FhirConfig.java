@@ -28,6 +28,7 @@ import org.openimr.server.policy.PolicyRenewal;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AnsweredBundles;
 import org.openimr.server.security.issuer.SecurityStatement;
+import org.openimr.server.security.table.AccessTable;
 import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,6 +44,7 @@ public class FhirConfig {
       Settings settings,
       OfferedOperations operations,
       AccessInterceptor access,
+      AccessTable table,
       AnsweredBundles answered,
       PolicyRenewal renewal,
       RequestLog log,
@@ -79,7 +81,7 @@ public class FhirConfig {
     server.registerInterceptor(answered);
     server.registerInterceptor(renewal);
     server.registerInterceptor(rateLimits);
-    server.registerInterceptor(new UnofferedOperations(operations));
+    server.registerInterceptor(new UnofferedOperations(operations, table));
     server.registerInterceptor(bundleLimits);
     server.registerInterceptor(new StorableBody());
     server.registerInterceptor(new CreatedAnswer());

@@ -3,6 +3,7 @@ package org.openimr.server;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
@@ -11,10 +12,12 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.security.table.AccessTable;
 
 /**
  * Answers operations that HAPI brings and this server does not offer as if they did not exist:
- * among them are those that erase histories and merge patients.
+ * among them are those that erase histories and merge patients. What is offered by POST alone is
+ * refused by GET as a method, whoever asks.
  */
 @Interceptor
 final class UnofferedOperations {
@@ -23,9 +26,11 @@ final class UnofferedOperations {
   private static final int BEFORE_ACCESS = -100;
 
   private final OfferedOperations offered;
+  private final AccessTable access;
 
-  UnofferedOperations(OfferedOperations offered) {
+  UnofferedOperations(OfferedOperations offered, AccessTable access) {
     this.offered = offered;
+    this.access = access;
   }
 
   /** Lets only offered operations begin. */
@@ -34,7 +39,19 @@ final class UnofferedOperations {
     String operation = request.getOperation();
     if (operation != null && operation.startsWith("$")) {
       require(request.getResourceName(), operation, null);
+      if (request.getRequestType() == RequestTypeEnum.GET && !readable(operation)) {
+        request.getServletResponse().setHeader("Allow", "POST, OPTIONS");
+        throw Outcomes.refusal(
+            405, IssueType.NOTSUPPORTED, "This method is not offered at this address.", null);
+      }
     }
+  }
+
+  /** Whether anybody may ask for it by GET; what FHIR itself defines is left to HAPI. */
+  private boolean readable(String operation) {
+    return !offered.names().contains(operation)
+        || access.operations().keySet().stream()
+            .anyMatch(cell -> cell.operation().equals(operation) && cell.get());
   }
 
   /** The same for each entry of a batch or transaction. */

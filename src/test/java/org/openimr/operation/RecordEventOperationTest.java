@@ -161,13 +161,17 @@ class RecordEventOperationTest {
             version(),
             body(
                 "{'name':'event','part':[{'name':'code','valueCode':'converted-to-expedited'},"
+                    + "{'name':'reason','valueCode':'imminent-serious-threat'},"
                     + "{'name':'time','valueDateTime':'2026-07-09T09:00:00-07:00'},"
                     + "{'name':'actor','valueCode':'provider'},"
                     + "{'name':'evidence','valueReference':{'reference':'"
                     + document
                     + "'}}]}")));
 
-    assertRefused(DEPARTMENT, "converted-to-expedited::provider", "2026-07-10T09:00:00-07:00");
+    assertRefused(
+        DEPARTMENT,
+        "converted-to-expedited:imminent-serious-threat:provider",
+        "2026-07-10T09:00:00-07:00");
     Provenance provenance = provenance();
     assertThat(provenance.getTarget()).extracting(t -> t.getReference()).contains("Task/" + id);
     assertThat(provenance.getActivity().getCoding())
@@ -195,10 +199,86 @@ class RecordEventOperationTest {
     assertThat(store.size()).isEqualTo(stored);
     assertThat(version()).isEqualTo("2");
     assertThat(Asking.json(again)).isEqualTo(Asking.json(first));
-    assertThatThrownBy(
-            () ->
-                send(PLAN, version(), named("records-sent", "2026-07-04T15:00:00-07:00", "sent-1")))
-        .isInstanceOf(AlreadyRecordedException.class);
+    assertThat(differences(PLAN, named("records-sent", "2026-07-04T15:00:00-07:00", "sent-1")))
+        .containsExactly("Parameters.parameter.where(name='event').part.where(name='time')");
+  }
+
+  @Test
+  void theSameEventWithOtherFactsIsNotTheSame() {
+    String event = named("records-sent", "2026-07-03T15:00:00.500-07:00", "sent-1");
+    String sent = event + fact("service-rendered", "valueBoolean", "true");
+    send(PLAN, version(), sent);
+    record(PLAN, "annotated-list-sent", "2026-07-03T16:00:00-07:00", "service-rendered=false");
+
+    assertThat(send(PLAN, "1", sent))
+        .as("it is compared with what it brought, not with what is known since")
+        .isNotNull();
+    assertThat(version()).isEqualTo("3");
+    String facts = "Parameters.parameter.where(name='fact')";
+    assertThat(differences(PLAN, event)).containsExactly(facts);
+    assertThat(differences(PLAN, event + fact("service-rendered", "valueBoolean", "false")))
+        .containsExactly(facts);
+    assertThat(
+            differences(
+                PLAN,
+                named("annotated-list-sent", "2026-07-03T15:00:00.500-07:00", "sent-1")
+                    + fact("service-rendered", "valueBoolean", "true")
+                    + fact("member-paid", "valueBoolean", "true")))
+        .containsExactly(
+            "Parameters.parameter.where(name='event').part.where(name='code')", facts);
+    assertThat(version()).isEqualTo("3");
+  }
+
+  private static String fact(String name, String type, String value) {
+    return ",{'name':'fact','part':[{'name':'name','valueCode':'"
+        + name
+        + "'},{'name':'value','"
+        + type
+        + "':"
+        + value
+        + "}]}";
+  }
+
+  private List<String> differences(Caller caller, String body) {
+    return catchThrowableOfType(
+            AlreadyRecordedException.class, () -> send(caller, version(), body))
+        .differences()
+        .stream()
+        .map(each -> each.expression())
+        .toList();
+  }
+
+  @Test
+  void oddEventsAreRefused() {
+    record(PLAN, "records-sent", "2026-07-03T15:00:00-07:00");
+    String self =
+        named("new-record-received", "2026-07-04T15:00:00-07:00", "n")
+            .replace("]}", ",{'name':'refersTo','valueString':'n'}]}");
+    String far =
+        event("annotated-list-sent", "2026-07-04T15:00:00-07:00")
+            + fact("member-age", "valueInteger", "-2147483648");
+
+    assertThat(refusedBody(PLAN, self))
+        .containsExactly("The case cannot be with this event: new-record-received refers to itself.");
+    assertThat(problem(far)).isEqualTo("The fact member-age counts from 0 on.");
+    send(PLAN, version(), struck("entry-13", "2026-07-08T10:00:00-07:00"));
+    assertThat(refusedBody(PLAN, struck("entry-13", "2026-07-09T10:00:00-07:00")))
+        .containsExactly("The entry that entered-in-error names in refersTo is struck already.");
+    assertThat(version()).isEqualTo("3");
+  }
+
+  @Test
+  void aCaseThatJoinsAnotherOwesNothingMore() {
+    Parameters answer =
+        send(
+            DEPARTMENT,
+            version(),
+            event("consolidated", "2026-07-02T10:00:00-07:00")
+                .replace("]}", ",{'name':'refersTo','valueString':'leading'}]}"));
+
+    assertThat(status(answer)).isEqualTo("consolidated");
+    assertThat(code(duty("records-to-imro"))).isEqualTo("ended");
+    assertThat(code(duty("determination"))).isEqualTo("ended");
   }
 
   @Test

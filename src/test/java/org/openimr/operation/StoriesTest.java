@@ -64,7 +64,7 @@ class StoriesTest {
     try (Stream<Path> folders = Files.list(Path.of("examples"))) {
       List<Path> stories =
           folders.map(each -> each.resolve("story.yaml")).filter(Files::exists).sorted().toList();
-      assertThat(stories).hasSizeGreaterThanOrEqualTo(6);
+      assertThat(stories).hasSizeGreaterThanOrEqualTo(9);
       return stories;
     }
   }

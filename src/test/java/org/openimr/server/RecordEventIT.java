@@ -175,8 +175,15 @@ class RecordEventIT {
         .isRefused(
             409,
             "duplicate",
-            "Another event of this case has the same id; a correction is a new entry with its own"
-                + " id.");
+            "The event of this case that has the same id has another time; a correction is a new"
+                + " entry with its own id.");
+    send(PLAN, task, "2", event + ",{'name':'fact','part':[{'name':'name','valueCode':'outcome'},"
+            + "{'name':'value','valueCode':'upheld'}]}")
+        .isRefused(
+            409,
+            "duplicate",
+            "The event of this case that has the same id has said something else of the fact"
+                + " outcome; a correction is a new entry with its own id.");
   }
 
   @Test
@@ -236,6 +243,16 @@ class RecordEventIT {
                 .status())
         .isEqualTo(401);
     assertThat(version(task)).isEqualTo("1");
+  }
+
+  @Test
+  void itIsAskedForByPostAlone() {
+    Task task = submit();
+    Answer answer =
+        server.fhir("GET", "Task/" + id(task) + "/$record-event").as(PLAN).send();
+
+    answer.isRefused(405, "not-supported", "This method is not offered at this address.");
+    assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
   }
 
   @Test

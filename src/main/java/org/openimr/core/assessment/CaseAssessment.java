@@ -18,6 +18,7 @@ import org.openimr.core.deadline.StopOrder;
 import org.openimr.core.eligibility.EligibilityAssessor;
 import org.openimr.core.eligibility.EligibilityDecision;
 import org.openimr.core.lifecycle.StateMachine;
+import org.openimr.core.lifecycle.StatedStatus;
 import org.openimr.core.lifecycle.StatusPath;
 import org.openimr.core.packet.PacketAssembler;
 import org.openimr.core.packet.PacketManifest;
@@ -133,7 +134,7 @@ public record CaseAssessment(
    * @param stated the status that was stated for it, or null
    * @return the statuses
    */
-  public StatusPath path(StateMachine machine, String stated) {
+  public StatusPath path(StateMachine machine, StatedStatus stated) {
     return StatusPath.of(machine, situation, stated, CaseAssessment::outcome);
   }
 

@@ -22,6 +22,7 @@ import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.core.lifecycle.EventAdmission;
 import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.core.lifecycle.StateMachine;
+import org.openimr.core.lifecycle.StatedStatus;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.situation.Situation;
 
@@ -51,12 +52,14 @@ public final class EventRecording {
   /**
    * A case that has the event.
    *
+   * @param entry the event with what came with it
    * @param facts the facts that are stated anew
    * @param reviewCase the case with them and the event, which stands last
    * @param assessment what is concluded about it
    * @param status the status that it is in
    */
   public record Recorded(
+      Entry entry,
       Map<FactDefinition, Object> facts,
       ReviewCase reviewCase,
       CaseAssessment assessment,
@@ -65,7 +68,7 @@ public final class EventRecording {
   private final ReviewPolicy policy;
   private final StateMachine machine;
   private final ReviewCase known;
-  private final String statedStatus;
+  private final StatedStatus statedStatus;
   private final Instant now;
 
   /**
@@ -81,7 +84,7 @@ public final class EventRecording {
       ReviewPolicy policy,
       StateMachine machine,
       ReviewCase known,
-      String statedStatus,
+      StatedStatus statedStatus,
       Instant now) {
     this.policy = policy;
     this.machine = machine;
@@ -118,7 +121,7 @@ public final class EventRecording {
     try {
       CaseAssessment assessment = CaseAssessment.ofGrown(policy, grown, documents, now);
       return new Recorded(
-          stated, grown, assessment, assessment.path(machine, statedStatus).status());
+          entry, stated, grown, assessment, assessment.path(machine, statedStatus).status());
     } catch (UnacceptableCaseException e) {
       throw new RefusedEventException(
           e.problems().stream().map(problem -> sentence(problem.message())).distinct().toList(),

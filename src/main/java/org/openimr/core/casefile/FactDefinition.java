@@ -52,7 +52,7 @@ public record FactDefinition(
   }
 
   /**
-   * Says what is wrong with a value.
+   * Says what is wrong with a value. Every number is a count: of years, days or documents.
    *
    * @param value Boolean, Integer or String
    * @return a sentence, or null if the fact may have the value
@@ -69,6 +69,9 @@ public record FactDefinition(
           + name
           + " has values of type "
           + type.name().toLowerCase(java.util.Locale.ROOT);
+    }
+    if (value instanceof Integer number && number < 0) {
+      return "fact " + name + " counts from 0 on";
     }
     if (type == Type.CODE && !codes.contains(value)) {
       return "fact "

@@ -1,6 +1,5 @@
 package org.openimr.core.lifecycle;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +12,7 @@ import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.Truth;
+import org.openimr.core.situation.Occurrence;
 import org.openimr.core.situation.Situation;
 
 /**
@@ -40,7 +40,7 @@ public final class EventAdmission {
   public EventAdmission(
       StateMachine machine,
       Situation before,
-      String stated,
+      StatedStatus stated,
       String role,
       Function<Situation, String> eligibility) {
     this.machine = machine;
@@ -68,7 +68,7 @@ public final class EventAdmission {
           + why(event);
     }
     if (event.code().equals(Vocabulary.ENTERED_IN_ERROR)) {
-      String objection = strike(event);
+      String objection = new StrikeCheck(machine, before, role).objection(event);
       if (objection != null) {
         return objection;
       }
@@ -84,7 +84,7 @@ public final class EventAdmission {
       return role(event, here);
     }
     Facts facts = before.factsAt(at, given);
-    return mine.stream().anyMatch(each -> open(each.guard(), facts, at))
+    return mine.stream().anyMatch(each -> against(each.guard(), event, facts, at) == null)
         ? null
         : guarded(event, mine, facts, at);
   }
@@ -96,23 +96,6 @@ public final class EventAdmission {
             .findFirst()
             .orElse("no rule speaks of it")
         + ".";
-  }
-
-  /** Who did not do something cannot say that it was never done. */
-  private String strike(CaseEvent event) {
-    String struck =
-        before.entries().stream()
-            .filter(each -> each.id() != null && each.id().equals(event.refersTo()))
-            .map(CaseEvent::code)
-            .findFirst()
-            .orElse(null);
-    if (struck == null) {
-      return "The event entered-in-error names in refersTo no entry of this case.";
-    }
-    boolean own = machine.of(struck).stream().anyMatch(each -> each.by(machine.voices(role)));
-    return own || machine.of(struck).isEmpty()
-        ? null
-        : "A caller in the role " + role + " cannot strike an entry " + struck + ".";
   }
 
   private Set<String> voices(String actor) {
@@ -139,39 +122,53 @@ public final class EventAdmission {
         : text + role + " for the actor " + event.actor() + ".";
   }
 
-  private boolean open(Guard guard, Facts facts, Moment at) {
-    return (guard.unless() == null || guard.unless().evaluate(facts) != Truth.TRUE)
-        && (guard.onlyIf() == null || guard.onlyIf().evaluate(facts) == Truth.TRUE)
-        && (guard.after() == null || happened(guard.after(), at));
-  }
-
-  private boolean happened(String event, Moment at) {
-    return path.steps().stream()
-        .anyMatch(
-            step -> step.event().kind().code().equals(event) && !step.event().at().isAfter(at));
-  }
-
   private String guarded(CaseEvent event, List<Transition> mine, Facts facts, Moment at) {
-    List<String> reasons = new ArrayList<>();
-    for (Transition each : mine) {
-      Guard guard = each.guard();
-      if (guard.unless() != null && guard.unless().evaluate(facts) == Truth.TRUE) {
-        reasons.add("it is true that " + guard.unless());
-      } else if (guard.onlyIf() != null && guard.onlyIf().evaluate(facts) != Truth.TRUE) {
-        reasons.add("it is not certain that " + guard.onlyIf());
-      } else if (guard.after() != null && !happened(guard.after(), at)) {
-        reasons.add("no " + guard.after() + " lies before it");
-      }
-    }
     return "The event "
         + event.code()
         + " is refused to the role "
         + (event.actor() == null ? role : event.actor())
         + ": "
-        + String.join("; ", reasons)
+        + mine.stream()
+            .map(each -> against(each.guard(), event, facts, at))
+            .collect(Collectors.joining("; "))
         + ". See "
         + mine.get(0).citation()
         + ".";
+  }
+
+  /** What a guard has against an event; null if nothing. */
+  private String against(Guard guard, CaseEvent event, Facts facts, Moment at) {
+    if (event.reason() == null && Guard.ANY.equals(guard.reason())) {
+      return "it gives no reason";
+    }
+    return against(guard, facts, at);
+  }
+
+  private String against(Guard guard, Facts facts, Moment at) {
+    if (guard.unless() != null && guard.unless().evaluate(facts) == Truth.TRUE) {
+      return "it is true that " + guard.unless();
+    }
+    if (guard.onlyIf() != null && guard.onlyIf().evaluate(facts) != Truth.TRUE) {
+      return "it is not certain that " + guard.onlyIf();
+    }
+    if (guard.after() != null && !happened(guard.after(), at)) {
+      return "no " + guard.after() + " lies before it";
+    }
+    Occurrence first = first(guard.notBefore());
+    return first != null && at.isBefore(first.at())
+        ? "it lies before " + guard.notBefore()
+        : null;
+  }
+
+  private Occurrence first(String event) {
+    return event == null
+        ? null
+        : before.timeline().first(before.policy().vocabulary().event(event));
+  }
+
+  private boolean happened(String event, Moment at) {
+    Occurrence first = first(event);
+    return first != null && !first.at().isAfter(at);
   }
 
   /**
@@ -185,7 +182,7 @@ public final class EventAdmission {
     for (Transition each : machine.transitions()) {
       if (each.from().contains(status)
           && each.by(machine.voices(role))
-          && open(each.guard(), before.facts(), before.asOf())) {
+          && against(each.guard(), before.facts(), before.asOf()) == null) {
         events.add(each.event());
       }
     }

@@ -12,7 +12,8 @@ import org.openimr.core.policy.Truth;
  * @param unless what must not be true of the facts, those that come with the event included
  * @param onlyIf what must be true of them
  * @param after an event that must have been recorded earlier
- * @param reason the reason that the event must give
+ * @param notBefore an event before which it cannot lie, if that one was recorded
+ * @param reason the reason that the event must give; {@link #ANY} if it must give one
  * @param eligibility the outcome that the criteria must have at the time of the event
  */
 public record Guard(
@@ -20,11 +21,15 @@ public record Guard(
     Condition unless,
     Condition onlyIf,
     String after,
+    String notBefore,
     String reason,
     String eligibility) {
 
+  /** A reason, whichever. */
+  public static final String ANY = "any";
+
   /** Asks for nothing. */
-  public static final Guard NONE = new Guard(null, null, null, null, null, null);
+  public static final Guard NONE = new Guard(null, null, null, null, null, null, null);
 
   /**
    * Says whether it always holds.
@@ -45,7 +50,7 @@ public record Guard(
   boolean holds(Known found) {
     return (when == null || when.evaluate(found.facts()) == Truth.TRUE)
         && (after == null || found.happened(after))
-        && (reason == null || reason.equals(found.reason()))
+        && (reason == null || reason.equals(ANY) || reason.equals(found.reason()))
         && (eligibility == null || eligibility.equals(found.eligibility()));
   }
 
@@ -56,6 +61,7 @@ public record Guard(
     add(parts, "unless ", unless);
     add(parts, "only if ", onlyIf);
     add(parts, "after ", after);
+    add(parts, "not before ", notBefore);
     add(parts, "with reason ", reason);
     add(parts, "if the criteria say ", eligibility);
     return String.join(", ", parts);

@@ -25,14 +25,15 @@ import org.openimr.core.situation.Situation;
 public final class StatusPath {
 
   /**
-   * What one event did.
+   * What one event did, or one statement.
    *
-   * @param event the event
+   * @param at when
+   * @param event the event; null for the statement of a status
    * @param before the status before
    * @param after the status after
    * @param gap whether events that lead there were not recorded
    */
-  public record Step(Occurrence event, String before, String after, boolean gap) {}
+  public record Step(Moment at, Occurrence event, String before, String after, boolean gap) {}
 
   private final StateMachine machine;
   private final Situation situation;
@@ -46,6 +47,7 @@ public final class StatusPath {
     this.machine = machine;
     this.situation = situation;
     this.eligibility = eligibility;
+    this.status = machine.start();
   }
 
   /**
@@ -53,24 +55,49 @@ public final class StatusPath {
    *
    * @param machine what governs the case
    * @param situation the case at the time asked about
-   * @param stated the status that was stated for the case; it counts where no event shows one; may
-   *     be null
+   * @param stated the status that was stated for the case, or null
    * @param eligibility what the criteria say of a case, a code
    * @return the statuses
    */
   public static StatusPath of(
       StateMachine machine,
       Situation situation,
-      String stated,
+      StatedStatus stated,
       Function<Situation, String> eligibility) {
     StatusPath path = new StatusPath(machine, situation, eligibility);
-    boolean shown =
-        situation.entries().stream()
-            .flatMap(each -> machine.of(each.code()).stream())
-            .anyMatch(each -> each.to() != null);
-    path.status = shown || machine.status(stated) == null ? machine.start() : stated;
-    path.events().forEach(path::take);
+    boolean used = stated != null && machine.status(stated.code()) != null;
+    Moment at = used ? situation.policy().days().at(stated.at()) : null;
+    for (Occurrence event : path.events()) {
+      if (at != null && event.at().isAfter(at)) {
+        path.state(stated.code(), at);
+        at = null;
+      }
+      path.take(event);
+    }
+    if (at != null) {
+      path.state(stated.code(), at);
+    }
     return path;
+  }
+
+  /**
+   * Says whether what happened shows the status of a case, so that none that is stated counts.
+   *
+   * @param machine what governs the case
+   * @param situation the case
+   * @return true if one of its entries can change a status
+   */
+  public static boolean shown(StateMachine machine, Situation situation) {
+    return situation.entries().stream()
+        .flatMap(each -> machine.of(each.code()).stream())
+        .anyMatch(each -> each.to() != null);
+  }
+
+  /** By then the case was there, whatever older events that are recorded later show. */
+  private void state(String stated, Moment at) {
+    boolean further =
+        !machine.status(status).ends() && machine.rank(stated) >= machine.rank(status);
+    go(at, null, further ? stated : status, further);
   }
 
   private List<Occurrence> events() {
@@ -90,17 +117,17 @@ public final class StatusPath {
     Known known = known(event);
     for (Transition each : own) {
       if (each.from().contains(status) && each.guard().holds(known)) {
-        go(event, each.next(status), false);
+        go(event.at(), event, each.next(status), false);
         return;
       }
     }
     for (Transition each : own) {
       if (leadsOn(each) && each.guard().holds(known)) {
-        go(event, each.to(), true);
+        go(event.at(), event, each.to(), true);
         return;
       }
     }
-    go(event, status, false);
+    go(event.at(), event, status, false);
   }
 
   private boolean leadsOn(Transition transition) {
@@ -109,8 +136,8 @@ public final class StatusPath {
         && machine.rank(transition.to()) > machine.rank(status);
   }
 
-  private void go(Occurrence event, String after, boolean gap) {
-    steps.add(new Step(event, status, after, gap));
+  private void go(Moment at, Occurrence event, String after, boolean gap) {
+    steps.add(new Step(at, event, status, after, gap));
     status = after;
   }
 
@@ -167,13 +194,14 @@ public final class StatusPath {
     Set<String> statuses = new TreeSet<>();
     String before = steps.isEmpty() ? status : steps.get(0).before();
     for (Step step : steps) {
-      if (step.event().at().isAfter(moment)) {
+      if (step.at().isAfter(moment)) {
         if (step.gap()) {
-          statuses.addAll(between(step.before(), step.after()));
+          statuses.addAll(between(step));
         }
-        break;
-      }
-      if (step.event().at().isBefore(moment)) {
+        if (!step.before().equals(step.after())) {
+          break;
+        }
+      } else if (step.at().isBefore(moment)) {
         before = step.after();
       } else {
         statuses.add(step.after());
@@ -183,8 +211,10 @@ public final class StatusPath {
     return statuses;
   }
 
-  private List<String> between(String before, String after) {
-    return machine.statuses().subList(machine.rank(before), machine.rank(after)).stream()
+  /** What may have been before a step; a status that was stated may have begun long before. */
+  private List<String> between(Step step) {
+    int last = machine.rank(step.after()) + (step.event() == null ? 1 : 0);
+    return machine.statuses().subList(machine.rank(step.before()), last).stream()
         .filter(each -> !each.ends())
         .map(StateMachine.Status::code)
         .toList();

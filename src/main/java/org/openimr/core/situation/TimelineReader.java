@@ -75,6 +75,9 @@ final class TimelineReader {
     if (event.refersTo() != null && !kind.refersToCase() && !ids.containsKey(event.refersTo())) {
       problems.add(new Problem(i, event.code() + " refers to an id that no event has"));
     }
+    if (event.refersTo() != null && event.refersTo().equals(event.id()) && !kind.refersToCase()) {
+      problems.add(new Problem(i, event.code() + " refers to itself"));
+    }
     if (event.code().equals(Vocabulary.ENTERED_IN_ERROR) && event.refersTo() == null) {
       problems.add(new Problem(i, "entered-in-error must name in refersTo the entry it strikes"));
     }

@@ -7,6 +7,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -94,9 +98,11 @@ public final class CaseEntries {
    *
    * @param task the case, which is changed
    * @param event the event
+   * @param brought the facts that came with it, each with its whole value
    * @param zone the zone in which its time is written
    */
-  public static void add(Task task, CaseEvent event, ZoneId zone) {
+  public static void add(
+      Task task, CaseEvent event, Map<FactDefinition, Object> brought, ZoneId zone) {
     ParameterComponent input = task.addInput();
     input.setType(new CodeableConcept(new Coding(CaseEventReader.SYSTEM, event.code(), null)));
     input.setValue(time(event.time(), zone));
@@ -107,9 +113,60 @@ public final class CaseEntries {
     part(detail, "until", event.until() == null ? null : time(event.until(), zone));
     part(detail, "refersTo", event.refersTo() == null ? null : new StringType(event.refersTo()));
     part(detail, "evidence", event.evidence() == null ? null : new Reference(event.evidence()));
+    inOrder(brought).forEach(each -> detail.addExtension(fact(each.getKey(), each.getValue())));
     if (!detail.hasExtension()) {
       input.getExtension().clear();
     }
+  }
+
+  private static Extension fact(FactDefinition fact, Object value) {
+    Extension brought = new Extension("fact");
+    brought.addExtension("name", new CodeType(fact.name()));
+    inOrder(value).forEach(each -> brought.addExtension("value", value(each)));
+    return brought;
+  }
+
+  /**
+   * Returns the facts that came with an event.
+   *
+   * @param task the case, its events named
+   * @param id the name of the event
+   * @return the values by the name of the fact, as text
+   */
+  public static Map<String, Set<String>> brought(Task task, String id) {
+    Map<String, Set<String>> brought = new TreeMap<>();
+    for (ParameterComponent input : task.getInput()) {
+      Extension detail = input.getExtensionByUrl(CaseEventReader.DETAIL);
+      Extension name = detail == null ? null : detail.getExtensionByUrl("id");
+      if (name != null && id.equals(name.getValue().primitiveValue())) {
+        detail
+            .getExtensionsByUrl("fact")
+            .forEach(
+                fact ->
+                    brought.put(
+                        fact.getExtensionByUrl("name").getValue().primitiveValue(),
+                        fact.getExtensionsByUrl("value").stream()
+                            .map(value -> value.getValue().primitiveValue())
+                            .collect(Collectors.toCollection(TreeSet::new))));
+      }
+    }
+    return brought;
+  }
+
+  /**
+   * Writes facts as {@link #brought} gives them.
+   *
+   * @param facts the facts, each with its whole value
+   * @return the values by the name of the fact, as text
+   */
+  public static Map<String, Set<String>> texts(Map<FactDefinition, Object> facts) {
+    Map<String, Set<String>> texts = new TreeMap<>();
+    facts.forEach(
+        (fact, value) ->
+            texts.put(
+                fact.name(),
+                inOrder(value).map(Object::toString).collect(Collectors.toCollection(TreeSet::new))));
+    return texts;
   }
 
   private static void part(Extension detail, String name, Type value) {
@@ -138,17 +195,25 @@ public final class CaseEntries {
    * @param facts the facts, each with its whole value
    */
   public static void state(Task task, Map<FactDefinition, Object> facts) {
-    facts.entrySet().stream()
-        .sorted(Comparator.comparingInt(each -> each.getKey().index()))
-        .forEach(each -> state(task, each.getKey(), each.getValue()));
+    inOrder(facts).forEach(each -> state(task, each.getKey(), each.getValue()));
+  }
+
+  private static Stream<Map.Entry<FactDefinition, Object>> inOrder(
+      Map<FactDefinition, Object> facts) {
+    return facts.entrySet().stream()
+        .sorted(Comparator.comparingInt(each -> each.getKey().index()));
+  }
+
+  /** The values of a fact in the order of their texts. */
+  private static Stream<?> inOrder(Object value) {
+    Collection<?> values = value instanceof Set<?> many ? many : Set.of(value);
+    return values.stream().sorted(Comparator.comparing(Object::toString));
   }
 
   private static void state(Task task, FactDefinition fact, Object value) {
     task.getInput()
         .removeIf(input -> input.getType().hasCoding(CaseFactReader.SYSTEM, fact.name()));
-    Collection<?> values = value instanceof Set<?> many ? many : Set.of(value);
-    values.stream()
-        .sorted(Comparator.comparing(Object::toString))
+    inOrder(value)
         .forEach(
             each ->
                 task.addInput()

@@ -242,13 +242,13 @@ final class CaseFactReader {
       if (fact.objectionTo(value.getKey()) != null) {
         known = false;
         problems.add(
-            "code-invalid",
+            fact.type() == FactDefinition.Type.CODE ? "code-invalid" : "value",
             value.getValue(),
             "The fact "
                 + fact.name()
-                + " has a value that is not one of: "
-                + Vocabulary.listed(fact.codes())
-                + ".");
+                + (fact.type() == FactDefinition.Type.CODE
+                    ? " has a value that is not one of: " + Vocabulary.listed(fact.codes()) + "."
+                    : " counts from 0 on."));
       }
     }
     Object whole = counts.whole(fact);

@@ -70,7 +70,11 @@ public final class EventTransaction {
     CaseEvent event = events.get(events.size() - 1);
     Task task = file.task().copy();
     CaseEntries.state(task, recorded.facts());
-    CaseEntries.add(task, event, recorded.assessment().situation().policy().days().zone());
+    CaseEntries.add(
+        task,
+        event,
+        recorded.entry().stated(),
+        recorded.assessment().situation().policy().days().zone());
     PartyReferences parties = new PartyReferences(task, file.byReference());
     CaseTaskWriter.conclude(task, recorded.assessment(), recorded.status(), parties, now);
     put(task).getRequest().setIfMatch("W/\"" + file.task().getMeta().getVersionId() + "\"");

@@ -2,8 +2,10 @@ package org.openimr.fhir.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.Vocabulary;
@@ -65,12 +67,12 @@ public final class StateMachineBook {
     machine.transitions().forEach(each -> events.add(each.event()));
     Set<String> after = new TreeSet<>();
     machine.transitions().stream()
-        .map(each -> each.guard().after())
-        .filter(each -> each != null)
+        .flatMap(each -> Stream.of(each.guard().after(), each.guard().notBefore()))
+        .filter(Objects::nonNull)
         .forEach(after::add);
     machine.statements().stream()
         .map(Statement::event)
-        .filter(each -> each != null)
+        .filter(Objects::nonNull)
         .forEach(after::add);
     Set<String> used = Set.copyOf(events);
     machine.unused().forEach(each -> each.events().forEach(event -> twice(machine, event, events)));

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -63,10 +64,9 @@ final class OperationFailures {
       answer =
           Outcomes.carriedBy(
               new PreconditionRequiredException(sentence), IssueType.REQUIRED, sentence);
-    } else if (thrown instanceof AlreadyRecordedException) {
+    } else if (thrown instanceof AlreadyRecordedException recorded) {
       answer =
-          Outcomes.carriedBy(
-              new ResourceVersionConflictException(sentence), IssueType.DUPLICATE, sentence);
+          new ResourceVersionConflictException("see the outcome", outcome(recorded.differences()));
     } else if (thrown instanceof StaleCaseException) {
       answer =
           Outcomes.carriedBy(
@@ -130,7 +130,7 @@ final class OperationFailures {
 
   /** What answers problems, each with its place. */
   static BaseServerResponseException refusal(UnreadableResourceException unreadable) {
-    OperationOutcome outcome = outcome(unreadable);
+    OperationOutcome outcome = outcome(unreadable.problems());
     if (unreadable.malformed()) {
       return new InvalidRequestException("see the outcome", outcome);
     }
@@ -142,9 +142,9 @@ final class OperationFailures {
         : new UnprocessableEntityException("see the outcome", outcome);
   }
 
-  private static OperationOutcome outcome(UnreadableResourceException unreadable) {
+  private static OperationOutcome outcome(List<UnreadableResourceException.Problem> problems) {
     OperationOutcome outcome = new OperationOutcome();
-    for (UnreadableResourceException.Problem problem : unreadable.problems()) {
+    for (UnreadableResourceException.Problem problem : problems) {
       outcome
           .addIssue()
           .setSeverity(IssueSeverity.ERROR)

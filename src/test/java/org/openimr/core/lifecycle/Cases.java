@@ -62,11 +62,22 @@ final class Cases {
     return all;
   }
 
-  static StatusPath path(Situation situation, String stated) {
+  /** A status that was stated before all that happens in these cases; or null. */
+  static StatedStatus stated(String code) {
+    return code == null
+        ? null
+        : new StatedStatus(code, OffsetDateTime.parse("2026-05-01T10:00:00-07:00").toInstant());
+  }
+
+  static StatusPath path(Situation situation, StatedStatus stated) {
     return StatusPath.of(machine(situation), situation, stated, CaseAssessment::outcome);
   }
 
   static EventAdmission admission(Situation situation, String stated, String role) {
+    return admission(situation, stated(stated), role);
+  }
+
+  static EventAdmission admission(Situation situation, StatedStatus stated, String role) {
     return new EventAdmission(machine(situation), situation, stated, role, CaseAssessment::outcome);
   }
 

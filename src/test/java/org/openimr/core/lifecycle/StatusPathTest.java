@@ -2,7 +2,9 @@ package org.openimr.core.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
+import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.Facts;
 import org.openimr.core.situation.Situation;
 
@@ -249,15 +251,67 @@ class StatusPathTest {
         .isEqualTo("decision-made");
   }
 
-  @Test
-  void aStatedStatusCountsWhereNoEventShowsOne() {
-    Situation bare =
-        Cases.of(VCHCP, Cases.facts("decision=denied"), "provider-notified@2026-07-01");
-    Situation shown = Cases.of(VCHCP, Cases.facts(), "grievance-filed@2026-12-20");
+  private static final StatedStatus IN_REVIEW =
+      new StatedStatus(
+          "in-review", OffsetDateTime.parse("2026-07-02T10:00:00-07:00").toInstant());
 
-    assertThat(Cases.path(bare, "in-review").status().code()).isEqualTo("in-review");
-    assertThat(Cases.path(bare, "requested").status().code()).isEqualTo("denied");
-    assertThat(Cases.path(bare, null).status().code()).isEqualTo("denied");
-    assertThat(Cases.path(shown, "in-review").status().code()).isEqualTo("in-grievance");
+  private static String stated(StatedStatus stated, String... events) {
+    return Cases.path(Cases.of(VCHCP, Cases.facts("decision=denied"), events), stated)
+        .status()
+        .code();
+  }
+
+  @Test
+  void aStatusThatWasStatedIsWhereTheCaseWasByThen() {
+    assertThat(stated(IN_REVIEW)).isEqualTo("in-review");
+    assertThat(stated(IN_REVIEW, "provider-notified@2026-07-01")).isEqualTo("in-review");
+    assertThat(stated(new StatedStatus("requested", IN_REVIEW.at()))).isEqualTo("denied");
+    assertThat(stated(null, "provider-notified@2026-07-01")).isEqualTo("denied");
+  }
+
+  @Test
+  void whatIsToldLaterOfTheTimeBeforeTakesNothingBack() {
+    assertThat(stated(IN_REVIEW, "grievance-filed@2026-05-28")).isEqualTo("in-review");
+    assertThat(stated(IN_REVIEW, "plan-notified@2026-07-01", "records-received@2026-07-01"))
+        .isEqualTo("in-review");
+    assertThat(stated(IN_REVIEW, "determination-made@2026-07-01")).isEqualTo("determined");
+    assertThat(stated(IN_REVIEW, "withdrawn@2026-07-01")).isEqualTo("withdrawn");
+  }
+
+  @Test
+  void whatFollowsGoesOnFromTheStatusThatWasStated() {
+    assertThat(stated(IN_REVIEW, "determination-made@2026-07-20")).isEqualTo("determined");
+    assertThat(
+            stated(IN_REVIEW, "grievance-filed@2026-05-28", "determination-made@2026-07-20"))
+        .isEqualTo("determined");
+    assertThat(stated(IN_REVIEW, "imro-declined@2026-07-20")).isEqualTo("approved");
+  }
+
+  @Test
+  void beforeItWasStatedTheCaseMayHaveBeenInAnyStatusOnTheWay() {
+    StatusPath path =
+        Cases.path(
+            Cases.of(VCHCP, Cases.facts("decision=denied"), "provider-notified@2026-05-22"),
+            IN_REVIEW);
+    Moment before = path.steps().get(0).at();
+
+    assertThat(path.statusesAt(before))
+        .contains("denied", "in-grievance", "screening", "records-requested", "in-review")
+        .doesNotContain("determined", "closed");
+  }
+
+  @Test
+  void whetherEventsShowAStatusIsKnown() {
+    Situation bare = Cases.of(VCHCP, Cases.facts(), "provider-notified@2026-07-01");
+    Situation shown = Cases.of(VCHCP, Cases.facts(), "grievance-filed@2026-06-20");
+
+    assertThat(StatusPath.shown(Cases.machine(bare), bare)).isFalse();
+    assertThat(StatusPath.shown(Cases.machine(shown), shown)).isTrue();
+  }
+
+  @Test
+  void aPlanThatSendsNoRecordsHoldsUpNoDetermination() {
+    assertThat(status("plan-notified@2026-07-01", "determination-made@2026-07-20"))
+        .isEqualTo("determined");
   }
 }

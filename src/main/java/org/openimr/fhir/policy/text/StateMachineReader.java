@@ -139,6 +139,7 @@ public final class StateMachineReader {
             condition(block, "unless"),
             condition(block, "only-if"),
             block.text("after"),
+            block.text("not-before"),
             block.text("reason"),
             block.text("eligibility"));
     String citation = block.required("citation");

@@ -147,7 +147,7 @@ class AccessMatrixIT {
     if (answer.status() >= 500) {
       throw new IllegalStateException(cell + ": " + answer.text());
     }
-    if (answer.status() == 401 || answer.status() == 403) {
+    if (answer.status() == 401 || answer.status() == 403 || answer.status() == 405) {
       return Outcome.REFUSED;
     }
     if (answer.status() == 404 || answer.status() == 410) {
