@@ -70,8 +70,8 @@ public final class StoredCases implements KnownCases {
   }
 
   /**
-   * Finds out in which status a case is that is submitted. What the submitter states counts where no
-   * event shows a status, and is kept on the case.
+   * Finds out in which status a case is that is submitted. What the submitter states counts where
+   * no event shows a status, and is kept on the case.
    *
    * @param task the case, which is changed
    * @param assessment what is concluded about it

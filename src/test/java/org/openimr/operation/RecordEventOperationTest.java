@@ -224,8 +224,7 @@ class RecordEventOperationTest {
                 named("annotated-list-sent", "2026-07-03T15:00:00.500-07:00", "sent-1")
                     + fact("service-rendered", "valueBoolean", "true")
                     + fact("member-paid", "valueBoolean", "true")))
-        .containsExactly(
-            "Parameters.parameter.where(name='event').part.where(name='code')", facts);
+        .containsExactly("Parameters.parameter.where(name='event').part.where(name='code')", facts);
     assertThat(version()).isEqualTo("3");
   }
 
@@ -240,8 +239,7 @@ class RecordEventOperationTest {
   }
 
   private List<String> differences(Caller caller, String body) {
-    return catchThrowableOfType(
-            AlreadyRecordedException.class, () -> send(caller, version(), body))
+    return catchThrowableOfType(AlreadyRecordedException.class, () -> send(caller, version(), body))
         .differences()
         .stream()
         .map(each -> each.expression())
@@ -259,7 +257,8 @@ class RecordEventOperationTest {
             + fact("member-age", "valueInteger", "-2147483648");
 
     assertThat(refusedBody(PLAN, self))
-        .containsExactly("The case cannot be with this event: new-record-received refers to itself.");
+        .containsExactly(
+            "The case cannot be with this event: new-record-received refers to itself.");
     assertThat(problem(far)).isEqualTo("The fact member-age counts from 0 on.");
     send(PLAN, version(), struck("entry-13", "2026-07-08T10:00:00-07:00"));
     assertThat(refusedBody(PLAN, struck("entry-13", "2026-07-09T10:00:00-07:00")))

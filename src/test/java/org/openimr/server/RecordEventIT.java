@@ -177,8 +177,13 @@ class RecordEventIT {
             "duplicate",
             "The event of this case that has the same id has another time; a correction is a new"
                 + " entry with its own id.");
-    send(PLAN, task, "2", event + ",{'name':'fact','part':[{'name':'name','valueCode':'outcome'},"
-            + "{'name':'value','valueCode':'upheld'}]}")
+    send(
+            PLAN,
+            task,
+            "2",
+            event
+                + ",{'name':'fact','part':[{'name':'name','valueCode':'outcome'},"
+                + "{'name':'value','valueCode':'upheld'}]}")
         .isRefused(
             409,
             "duplicate",
@@ -248,8 +253,7 @@ class RecordEventIT {
   @Test
   void itIsAskedForByPostAlone() {
     Task task = submit();
-    Answer answer =
-        server.fhir("GET", "Task/" + id(task) + "/$record-event").as(PLAN).send();
+    Answer answer = server.fhir("GET", "Task/" + id(task) + "/$record-event").as(PLAN).send();
 
     answer.isRefused(405, "not-supported", "This method is not offered at this address.");
     assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");

@@ -155,9 +155,7 @@ public final class EventAdmission {
       return "no " + guard.after() + " lies before it";
     }
     Occurrence first = first(guard.notBefore());
-    return first != null && at.isBefore(first.at())
-        ? "it lies before " + guard.notBefore()
-        : null;
+    return first != null && at.isBefore(first.at()) ? "it lies before " + guard.notBefore() : null;
   }
 
   private Occurrence first(String event) {

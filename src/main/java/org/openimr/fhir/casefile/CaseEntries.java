@@ -165,7 +165,9 @@ public final class CaseEntries {
         (fact, value) ->
             texts.put(
                 fact.name(),
-                inOrder(value).map(Object::toString).collect(Collectors.toCollection(TreeSet::new))));
+                inOrder(value)
+                    .map(Object::toString)
+                    .collect(Collectors.toCollection(TreeSet::new))));
     return texts;
   }
 
@@ -200,8 +202,7 @@ public final class CaseEntries {
 
   private static Stream<Map.Entry<FactDefinition, Object>> inOrder(
       Map<FactDefinition, Object> facts) {
-    return facts.entrySet().stream()
-        .sorted(Comparator.comparingInt(each -> each.getKey().index()));
+    return facts.entrySet().stream().sorted(Comparator.comparingInt(each -> each.getKey().index()));
   }
 
   /** The values of a fact in the order of their texts. */

@@ -241,9 +241,7 @@ class EventAdmissionTest {
               ? bare.policy().days().wholeDay(entry.time().date())
               : bare.policy().days().at(entry.time().instant());
 
-      assertThat(
-              Cases.admission(bare, stated, "department")
-                  .objection(entry, at, Cases.facts()))
+      assertThat(Cases.admission(bare, stated, "department").objection(entry, at, Cases.facts()))
           .as(event)
           .isNull();
     }

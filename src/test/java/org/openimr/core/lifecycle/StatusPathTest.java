@@ -252,8 +252,7 @@ class StatusPathTest {
   }
 
   private static final StatedStatus IN_REVIEW =
-      new StatedStatus(
-          "in-review", OffsetDateTime.parse("2026-07-02T10:00:00-07:00").toInstant());
+      new StatedStatus("in-review", OffsetDateTime.parse("2026-07-02T10:00:00-07:00").toInstant());
 
   private static String stated(StatedStatus stated, String... events) {
     return Cases.path(Cases.of(VCHCP, Cases.facts("decision=denied"), events), stated)
@@ -281,8 +280,7 @@ class StatusPathTest {
   @Test
   void whatFollowsGoesOnFromTheStatusThatWasStated() {
     assertThat(stated(IN_REVIEW, "determination-made@2026-07-20")).isEqualTo("determined");
-    assertThat(
-            stated(IN_REVIEW, "grievance-filed@2026-05-28", "determination-made@2026-07-20"))
+    assertThat(stated(IN_REVIEW, "grievance-filed@2026-05-28", "determination-made@2026-07-20"))
         .isEqualTo("determined");
     assertThat(stated(IN_REVIEW, "imro-declined@2026-07-20")).isEqualTo("approved");
   }
