@@ -67,7 +67,8 @@ public final class ImrServer {
     application.setAllowCircularReferences(true);
     application.addInitializers(
         (ApplicationContextInitializer<ConfigurableApplicationContext>) ImrServer::readSettings);
-    ServletWebServerApplicationContext running = run(application, arguments);
+    ServletWebServerApplicationContext running =
+        (ServletWebServerApplicationContext) run(application, arguments);
     LoggerFactory.getLogger(ImrServer.class)
         .info(
             "OpenIMR is ready at {}, {} s after its start",
@@ -77,10 +78,28 @@ public final class ImrServer {
     return running;
   }
 
-  private static ServletWebServerApplicationContext run(
+  /**
+   * Starts the inside of the server: all but what listens.
+   *
+   * @param arguments settings in the form {@code --key=value}
+   * @return what it is made of; closing it stops it
+   * @throws UnusableSettingException if a setting is unknown or cannot be used
+   */
+  public static ConfigurableApplicationContext inside(String... arguments) {
+    SpringApplication application = new SpringApplication(ServerConfig.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setApplicationContextFactory(type -> new GenericApplicationContext());
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setAllowCircularReferences(true);
+    application.addInitializers(
+        (ApplicationContextInitializer<ConfigurableApplicationContext>) ImrServer::readSettings);
+    return run(application, arguments);
+  }
+
+  private static ConfigurableApplicationContext run(
       SpringApplication application, String[] arguments) {
     try {
-      return (ServletWebServerApplicationContext) application.run(arguments);
+      return application.run(arguments);
     } catch (RuntimeException failed) {
       for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
         if (cause instanceof UnusableSettingException unusable) {

@@ -34,6 +34,7 @@ import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
+import org.openimr.server.index.CaseIndexing;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.store.CaseRelations;
@@ -86,8 +87,9 @@ public class OperationConfig {
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
       CaseRelations relations,
-      AccessRule access) {
-    return new JpaCaseStore(resources, system, jdbc, transaction, relations, access);
+      AccessRule access,
+      CaseIndexing index) {
+    return new JpaCaseStore(resources, system, jdbc, transaction, relations, access, index);
   }
 
   /** The stored cases. */

@@ -13,6 +13,7 @@ import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.audit.AuditConfig;
 import org.openimr.server.door.DoorConfig;
 import org.openimr.server.http.HttpConfig;
+import org.openimr.server.index.IndexConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
@@ -47,6 +48,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({
   StoreConfig.class,
   RelationConfig.class,
+  IndexConfig.class,
   OperationConfig.class,
   PolicyConfig.class,
   FhirConfig.class,

@@ -132,6 +132,27 @@ final class CaseFactReader {
     return new FactSource();
   }
 
+  /**
+   * Reads the facts that a case itself states, as far as they can be read.
+   *
+   * @param task the case
+   * @return whole values by fact
+   */
+  Map<FactDefinition, Object> stated(Task task) {
+    Map<FactDefinition, Object> stated = new LinkedHashMap<>();
+    stated(task, "Task", new ProblemList())
+        .forEach(
+            (fact, source) -> {
+              Object whole = source.whole(fact);
+              if (whole != null
+                  && source.values().keySet().stream()
+                      .allMatch(value -> fact.objectionTo(value) == null)) {
+                stated.put(fact, whole);
+              }
+            });
+    return stated;
+  }
+
   private Map<FactDefinition, FactSource> stated(Task task, String path, ProblemList problems) {
     Map<FactDefinition, FactSource> stated = new LinkedHashMap<>();
     for (int i = 0; i < task.getInput().size(); i++) {

@@ -2,9 +2,13 @@ package org.openimr.fhir.casefile;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.FactDefinition;
+import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.casefile.Vocabulary;
@@ -47,6 +51,36 @@ public final class CaseFileReader {
       throw problems.exception();
     }
     return read;
+  }
+
+  /**
+   * Reads the facts of a case as far as they can be read.
+   *
+   * @param file the stored resources
+   * @return the facts as given; what cannot be read is left out
+   */
+  public Facts readable(CaseFile file) {
+    return facts.read(file.task(), "Task", bundle(file), new ProblemList(), new ProblemList());
+  }
+
+  /**
+   * Reads the facts that a case Task itself states, as far as they can be read.
+   *
+   * @param task the case
+   * @return whole values by fact
+   */
+  public Map<FactDefinition, Object> stated(Task task) {
+    return facts.stated(task);
+  }
+
+  /**
+   * Reads the events of a case Task as far as they can be read.
+   *
+   * @param task the case
+   * @return the events in the order of recording
+   */
+  public static List<CaseEvent> events(Task task) {
+    return CaseEventReader.read(task, "Task", new ProblemList()).events();
   }
 
   /**

@@ -43,7 +43,7 @@ public final class CommandPath {
 
   /** Whether arguments name a command; otherwise they are settings of the server. */
   public static boolean named(String... arguments) {
-    return arguments.length > 0 && arguments[0].equals("policy");
+    return arguments.length > 0 && List.of("policy", "index").contains(arguments[0]);
   }
 
   /**

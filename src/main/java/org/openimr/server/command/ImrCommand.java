@@ -2,6 +2,7 @@ package org.openimr.server.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.openimr.server.settings.UnusableSettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,14 +12,14 @@ import picocli.CommandLine.Spec;
 /**
  * The commands that are run instead of the server: {@code java -jar openimr.jar policy …}.
  *
- * <p>They answer on standard output, name problems on standard error, touch no network and no
- * database, and end with status 0, with 1 if something is wrong with a policy, or with 2 if the
- * command itself cannot be run.
+ * <p>They answer on standard output, name problems on standard error, touch no network and, those
+ * about the index aside, no database, and end with status 0, with 1 if something is wrong with what
+ * they look at, or with 2 if the command itself cannot be run.
  */
 @Command(
     name = "openimr",
     description = "OpenIMR: the server, and commands beside it",
-    subcommands = PolicyCommand.class)
+    subcommands = {PolicyCommand.class, IndexCommand.class})
 public final class ImrCommand implements Runnable {
 
   static final int WRONG = 1;
@@ -38,9 +39,11 @@ public final class ImrCommand implements Runnable {
    * @return the status to end with
    */
   public static int run(String... arguments) {
-    // Setting up a log would take longer than most commands do, and none of them writes one.
-    System.setProperty("slf4j.internal.verbosity", "ERROR");
-    System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    if (!arguments[0].equals("index")) {
+      // Setting up a log would take longer than the other commands do, and none of them writes one.
+      System.setProperty("slf4j.internal.verbosity", "ERROR");
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    }
     return run(
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
@@ -53,7 +56,8 @@ public final class ImrCommand implements Runnable {
         .setErr(problems)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
-              if (failure instanceof UnusableFileException) {
+              if (failure instanceof UnusableFileException
+                  || failure instanceof UnusableSettingException) {
                 problems.println(failure.getMessage());
                 return UNUSABLE;
               }

@@ -70,6 +70,7 @@ public final class JpaCaseStore implements CaseStore {
    * @param transaction runs work on both together
    * @param relations finds related cases
    * @param visibility who sees what
+   * @param listener is told of submitted cases
    */
   public JpaCaseStore(
       DaoRegistry resources,
@@ -77,14 +78,15 @@ public final class JpaCaseStore implements CaseStore {
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
       CaseRelations relations,
-      Visibility visibility) {
+      Visibility visibility,
+      StoredCaseListener listener) {
     this.resources = resources;
     this.system = system;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.relations = relations;
     this.visibility = visibility;
-    this.writer = new SubmissionWriter(resources, system, jdbc, relations);
+    this.writer = new SubmissionWriter(resources, system, jdbc, relations, listener);
     this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
   }
 

@@ -183,7 +183,7 @@ public final class MarkedCases {
   }
 
   /** Whether a request of the server's own changes marks and nothing else. */
-  static boolean marks(RequestDetails request) {
+  public static boolean marks(RequestDetails request) {
     return request != null && request.getUserData().containsKey(MARKS);
   }
 

@@ -30,17 +30,20 @@ final class SubmissionWriter {
   private final JdbcTemplate jdbc;
   private final KnownIdentities identities;
   private final CaseRelations relations;
+  private final StoredCaseListener listener;
 
   SubmissionWriter(
       DaoRegistry resources,
       IFhirSystemDao<Bundle, Meta> system,
       JdbcTemplate jdbc,
-      CaseRelations relations) {
+      CaseRelations relations,
+      StoredCaseListener listener) {
     this.resources = resources;
     this.system = system;
     this.jdbc = jdbc;
     this.identities = new KnownIdentities(jdbc);
     this.relations = relations;
+    this.listener = listener;
   }
 
   /** The date by which a submission is numbered: that on which the case was written. */
@@ -79,13 +82,16 @@ final class SubmissionWriter {
         submission.organization(),
         submission.identifier().system(),
         submission.identifier().value());
-    return new CaseFile(
-        task,
-        stored.stream()
-            .filter(resource -> resource != task)
-            .filter(resource -> !NOT_OF_THE_CASE.contains(resource.fhirType()))
-            .sorted(Comparator.comparing(CaseFile::reference))
-            .toList());
+    CaseFile file =
+        new CaseFile(
+            task,
+            stored.stream()
+                .filter(resource -> resource != task)
+                .filter(resource -> !NOT_OF_THE_CASE.contains(resource.fhirType()))
+                .sorted(Comparator.comparing(CaseFile::reference))
+                .toList());
+    listener.stored(file);
+    return file;
   }
 
   /** Takes the name of the submission; of several at once all but one wait here and then fail. */

@@ -1,0 +1,70 @@
+package org.openimr.server.index;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import jakarta.persistence.EntityManagerFactory;
+import org.openimr.core.casefile.Vocabulary;
+import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.operation.CaseStore;
+import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.settings.Settings;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The index of cases. */
+@Configuration(proxyBeanMethods = false)
+public class IndexConfig {
+
+  /** Its table. */
+  @Bean
+  CaseTable caseTable(JdbcTemplate jdbc, PackagedPolicies packaged, Settings settings) {
+    return new CaseTable(jdbc, packaged.vocabulary(), settings.database().postgresql());
+  }
+
+  /** The table beside the resources. */
+  @Bean
+  StoredIndex storedIndex(
+      CaseTable table,
+      PackagedPolicies packaged,
+      FhirContext context,
+      JdbcTemplate jdbc,
+      DaoRegistry resources,
+      EntityManagerFactory entities,
+      ObjectProvider<CaseStore> cases) {
+    Vocabulary vocabulary = packaged.vocabulary();
+    return new StoredIndex(
+        table,
+        new CaseProjection(vocabulary, new CaseFileReader(vocabulary, context)),
+        jdbc,
+        resources,
+        SharedEntityManagerCreator.createSharedEntityManager(entities),
+        cases::getObject);
+  }
+
+  /** Keeps it in step with what is written. */
+  @Bean
+  public CaseIndexing caseIndexing(
+      StoredIndex index, PackagedPolicies packaged, IInterceptorService interceptors) {
+    CaseIndexing indexing = new CaseIndexing(index, new ToldByTask(packaged.vocabulary()));
+    interceptors.registerInterceptor(indexing);
+    return indexing;
+  }
+
+  /** Works on the whole of it. */
+  @Bean
+  public IndexWork indexWork(
+      JdbcTemplate jdbc, TransactionTemplate transaction, CaseTable table, StoredIndex index) {
+    return new IndexWork(jdbc, transaction, table, index);
+  }
+
+  /** Makes it where it was never made. */
+  @Bean
+  public IndexKeeper indexKeeper(IndexWork work) {
+    return new IndexKeeper(work);
+  }
+}
