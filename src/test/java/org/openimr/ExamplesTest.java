@@ -147,14 +147,14 @@ class ExamplesTest {
 
   private static CaseInquiry inquiry() {
     return inquiry(
-        (caller, id) -> {
+        (caller, id, knownAt) -> {
           throw new NoSuchCaseException();
         });
   }
 
   private static CaseInquiry inquiryAbout(Path story) {
     ReviewCase submitted = submitted(story).reviewCase();
-    return inquiry((caller, id) -> submitted);
+    return inquiry((caller, id, knownAt) -> submitted);
   }
 
   private static CaseInquiry inquiry(KnownCases cases) {

@@ -1,5 +1,6 @@
 package org.openimr.fhir;
 
+import java.time.Instant;
 import java.util.List;
 import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventTime;
@@ -12,6 +13,7 @@ import org.openimr.core.casefile.Facts;
  * @param policy code of a policy that is held, or canonical {@code url|version} of one; null if not
  *     given
  * @param asOf the time asked about, or null
+ * @param knownAt what is found out only later is left out, or null
  * @param explain whether explanations are wanted
  * @param facts the facts given, each fact once
  * @param events the events given
@@ -20,6 +22,7 @@ import org.openimr.core.casefile.Facts;
 public record CaseQuestion(
     String policy,
     EventTime asOf,
+    Instant knownAt,
     boolean explain,
     List<GivenFact> facts,
     List<CaseEvent> events,

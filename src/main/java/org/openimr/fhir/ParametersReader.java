@@ -1,5 +1,6 @@
 package org.openimr.fhir;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.openimr.fhir.CaseQuestion.GivenFact;
 public final class ParametersReader {
 
   private static final Set<String> NAMES = Set.of("policy", "asOf", "explain", "fact", "event");
+  private static final Set<String> OF_STORED =
+      Set.of("policy", "asOf", "knownAt", "explain", "fact", "event");
 
   private final Supplier<PolicyBook> policies;
   private final Vocabulary vocabulary;
@@ -51,7 +54,18 @@ public final class ParametersReader {
    * @throws UnreadableResourceException naming all that is wrong, each with its FHIRPath
    */
   public CaseQuestion read(Parameters parameters, boolean policyRequired) {
-    return new Reading().read(parameters, policyRequired);
+    return new Reading().read(parameters, policyRequired, NAMES);
+  }
+
+  /**
+   * Reads a question about a stored case, which may be asked what was known of it at a time.
+   *
+   * @param parameters the parameters as sent
+   * @return the question
+   * @throws UnreadableResourceException naming all that is wrong, each with its FHIRPath
+   */
+  public CaseQuestion readOfStored(Parameters parameters) {
+    return new Reading().read(parameters, false, OF_STORED);
   }
 
   /** One question while it is being read. */
@@ -65,14 +79,15 @@ public final class ParametersReader {
     private final List<String> eventExpressions = new ArrayList<>();
     private String policy;
     private EventTime asOf;
+    private Instant knownAt;
     private boolean explain = true;
 
-    CaseQuestion read(Parameters parameters, boolean policyRequired) {
+    CaseQuestion read(Parameters parameters, boolean policyRequired, Set<String> names) {
       List<ParametersParameterComponent> given = parameters.getParameter();
       checkNumber(given, "event", limits.events());
       checkNumber(given, "fact", limits.facts());
       problems.report();
-      SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), NAMES);
+      SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), names);
       for (int i = 0; i < given.size(); i++) {
         String name = given.get(i).getName();
         Part part = new Part(given.get(i), "Parameters.parameter[" + i + "]", name + "", problems);
@@ -85,7 +100,7 @@ public final class ParametersReader {
         problems.malformed("required", "Parameters", "The request names no policy; " + known());
       }
       problems.report();
-      return new CaseQuestion(policy, asOf, explain, facts, events, eventExpressions);
+      return new CaseQuestion(policy, asOf, knownAt, explain, facts, events, eventExpressions);
     }
 
     private void checkNumber(List<ParametersParameterComponent> given, String name, int most) {
@@ -102,6 +117,7 @@ public final class ParametersReader {
       switch (part.given().getName()) {
         case "policy" -> policy = policy(part);
         case "asOf" -> asOf = part.time();
+        case "knownAt" -> knownAt = instant(part);
         case "explain" -> {
           Boolean wanted = part.truth();
           explain = wanted == null || wanted;
@@ -109,6 +125,19 @@ public final class ParametersReader {
         case "fact" -> takeFact(part);
         default -> takeEvent(part);
       }
+    }
+
+    private Instant instant(Part part) {
+      EventTime time = part.time();
+      if (time != null && time.instant() == null) {
+        problems.unacceptable(
+            "value",
+            part.path() + ".value",
+            part.label()
+                + " is a date alone; a time with seconds and offset was expected, such as"
+                + " 2026-07-01T10:00:00-07:00.");
+      }
+      return time == null ? null : time.instant();
     }
 
     private String policy(Part part) {

@@ -81,8 +81,11 @@ public final class CaseInquiry {
 
   /** Judges a stored case, with what the request adds. */
   Parameters answer(String id, RequestDetails request, Judgement judgement) {
-    ReviewCase known = cases.known(Caller.of(request), id);
-    CaseQuestion asked = sent(request).read(parameters -> reader.read(parameters, false));
+    Caller caller = Caller.of(request);
+    // who may not know of the case is not told what is wrong with the question
+    ReviewCase now = cases.known(caller, id);
+    CaseQuestion asked = sent(request).read(reader::readOfStored);
+    ReviewCase known = asked.knownAt() == null ? now : cases.known(caller, id, asked.knownAt());
     return judge(asked, known, judgement);
   }
 
@@ -122,8 +125,15 @@ public final class CaseInquiry {
         FhirContext.forR4Cached());
   }
 
+  private EventTime asOf(CaseQuestion asked) {
+    if (asked.asOf() != null) {
+      return asked.asOf();
+    }
+    return EventTime.at(asked.knownAt() == null ? clock.instant() : asked.knownAt());
+  }
+
   private Parameters judge(CaseQuestion asked, ReviewCase known, Judgement judgement) {
-    EventTime asOf = asked.asOf() == null ? EventTime.at(clock.instant()) : asked.asOf();
+    EventTime asOf = asOf(asked);
     List<CaseEvent> events = known.events();
     if (events.isEmpty()) {
       events = asked.events();

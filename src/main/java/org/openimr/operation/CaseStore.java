@@ -1,5 +1,6 @@
 package org.openimr.operation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,18 @@ public interface CaseStore {
    * @throws NoSuchCaseException if there is no such case, or the caller is not party to it
    */
   CaseFile load(Caller caller, String id);
+
+  /**
+   * Loads a case as it was known at a time.
+   *
+   * @param caller who asks; what the caller sees of the case now is what is told of it
+   * @param id the id of the case Task, without type
+   * @param knownAt the time
+   * @return the case and what belonged to it then, in the versions of then; empty if it was stored
+   *     later
+   * @throws NoSuchCaseException if there is no such case, or the caller is not party to it
+   */
+  Optional<CaseFile> load(Caller caller, String id, Instant knownAt);
 
   /**
    * Reads stored resources that a caller may refer to.

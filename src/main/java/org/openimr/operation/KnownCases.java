@@ -1,5 +1,6 @@
 package org.openimr.operation;
 
+import java.time.Instant;
 import org.openimr.core.casefile.ReviewCase;
 
 /** What is known of the cases that are kept. */
@@ -11,8 +12,14 @@ public interface KnownCases {
    *
    * @param caller who asks
    * @param id the id of the case Task, without type
+   * @param knownAt what was stored later is left out; null if all counts that is known
    * @return policy, facts and events
    * @throws NoSuchCaseException if there is no such case, or the caller is not party to it
    */
-  ReviewCase known(Caller caller, String id);
+  ReviewCase known(Caller caller, String id, Instant knownAt);
+
+  /** Finds all that is known of a case. */
+  default ReviewCase known(Caller caller, String id) {
+    return known(caller, id, null);
+  }
 }

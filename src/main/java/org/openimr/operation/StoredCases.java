@@ -52,8 +52,22 @@ public final class StoredCases implements KnownCases {
   }
 
   @Override
-  public ReviewCase known(Caller caller, String id) {
-    return reader.read(store.load(caller, id));
+  public ReviewCase known(Caller caller, String id, Instant knownAt) {
+    if (knownAt == null) {
+      return reader.read(store.load(caller, id));
+    }
+    return reader.read(
+        store
+            .load(caller, id, knownAt)
+            .orElseThrow(
+                () ->
+                    new UnreadableResourceException(
+                        List.of(
+                            new Problem(
+                                "not-found",
+                                "Parameters.parameter.where(name='knownAt')",
+                                "Nothing was known of the case at that time; it was stored"
+                                    + " later.")))));
   }
 
   /**

@@ -20,12 +20,13 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
 /**
  * The parameters of an operation that stand in the address of a request.
  *
- * <p>With GET they are {@code policy}, {@code asOf} and {@code explain}; with POST there are none,
- * because one that were overlooked would change the answer.
+ * <p>With GET they are {@code policy}, {@code asOf}, {@code knownAt} and {@code explain}; with POST
+ * there are none, because one that were overlooked would change the answer.
  */
 final class UrlParameters {
 
   private static final String PLAIN = "[A-Za-z_][A-Za-z0-9_-]{0,39}";
+  private static final Set<String> KNOWN = Set.of("asOf", "explain", "knownAt", "policy");
   private static final Set<String> OF_FHIR = Set.of("_format", "_pretty");
 
   private final List<Problem> problems = new ArrayList<>();
@@ -57,8 +58,7 @@ final class UrlParameters {
       return;
     }
     String plain = name.matches(PLAIN) ? name : null;
-    boolean known = "policy".equals(name) || "asOf".equals(name) || "explain".equals(name);
-    if (!known || !get) {
+    if (!KNOWN.contains(name) || !get) {
       String found = plain == null ? "" : " '" + plain + "'";
       refuse(
           "structure",
@@ -67,7 +67,7 @@ final class UrlParameters {
               + found
               + "; "
               + (get
-                  ? "asOf, explain and policy may stand there, facts and events in a body sent with"
+                  ? "asOf, explain, knownAt and policy may stand there, facts and events in a body sent with"
                       + " POST."
                   : "with POST all parameters stand in the body."));
     } else if (values.length != 1) {
@@ -86,7 +86,7 @@ final class UrlParameters {
           name,
           name
               + " in the address has a value that cannot be used; "
-              + ("asOf".equals(name)
+              + (Set.of("asOf", "knownAt").contains(name)
                   ? "a time such as 2026-07-01T10:00:00-07:00 was expected (+ is written %2B)."
                   : "true or false was expected."));
     }
@@ -94,7 +94,7 @@ final class UrlParameters {
 
   private static Type typed(String name, String text) {
     return switch (name) {
-      case "asOf" -> new DateTimeType(text);
+      case "asOf", "knownAt" -> new DateTimeType(text);
       case "explain" -> new BooleanType(text);
       default -> text.contains("/") ? new CanonicalType(text) : new CodeType(text);
     };

@@ -38,7 +38,7 @@ final class Asking {
   private final DeadlinesOperation deadlines = new DeadlinesOperation(inquiry);
   private final EligibilityOperation eligibility = new EligibilityOperation(inquiry);
 
-  private ReviewCase known(Caller caller, String id) {
+  private ReviewCase known(Caller caller, String id, Instant knownAt) {
     ReviewCase found = kept.get(id);
     if (found == null) {
       throw new NoSuchCaseException();

@@ -315,8 +315,8 @@ class BadQuestionTest {
             new Problem(
                 "structure",
                 "http.fact",
-                "The address has a parameter 'fact'; asOf, explain and policy may stand there,"
-                    + " facts and events in a body sent with POST."));
+                "The address has a parameter 'fact'; asOf, explain, knownAt and policy may stand"
+                    + " there, facts and events in a body sent with POST."));
   }
 
   @Test

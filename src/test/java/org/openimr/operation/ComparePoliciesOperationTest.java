@@ -27,7 +27,7 @@ class ComparePoliciesOperationTest {
           new CaseInquiry(
               () -> HeldPolicies.BOOK,
               HeldPolicies.VOCABULARY,
-              (caller, id) -> {
+              (caller, id, knownAt) -> {
                 throw new NoSuchCaseException();
               },
               Clock.fixed(Asking.ARRIVAL, ZoneOffset.UTC),

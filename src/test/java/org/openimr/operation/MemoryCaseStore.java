@@ -1,10 +1,12 @@
 package org.openimr.operation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +36,8 @@ final class MemoryCaseStore implements CaseStore {
   private final Map<String, Resource> resources = new TreeMap<>();
   private final Map<String, EarlierSubmission> submissions = new HashMap<>();
   private final Map<String, CaseKeys> keys = new TreeMap<>();
-  private final Date changed;
+  private final List<Resource> history = new ArrayList<>();
+  private Date changed;
   private int last;
 
   MemoryCaseStore(Date changed) {
@@ -54,6 +57,33 @@ final class MemoryCaseStore implements CaseStore {
             java.util.Comparator.comparingInt(
                 each -> Integer.parseInt(each.getIdElement().getIdPart().substring(1))))
         .toList();
+  }
+
+  /** Stores from now on as if it were another time. */
+  void at(Instant time) {
+    changed = Date.from(time);
+  }
+
+  @Override
+  public Optional<CaseFile> load(Caller caller, String id, Instant knownAt) {
+    CaseFile now = load(caller, id);
+    Map<String, Resource> then = new HashMap<>();
+    for (Resource each : history) {
+      if (!each.getMeta().getLastUpdated().toInstant().isAfter(knownAt)) {
+        then.put(CaseFile.reference(each), each);
+      }
+    }
+    Task task = (Task) then.get(CaseFile.reference(now.task()));
+    return task == null
+        ? Optional.empty()
+        : Optional.of(
+            new CaseFile(
+                task.copy(),
+                now.resources().stream()
+                    .map(each -> then.get(CaseFile.reference(each)))
+                    .filter(Objects::nonNull)
+                    .map(Resource::copy)
+                    .toList()));
   }
 
   @Override
@@ -175,6 +205,7 @@ final class MemoryCaseStore implements CaseStore {
     resource.setIdElement(new IdType(resource.fhirType(), id, String.valueOf(version)));
     resource.getMeta().setVersionId(String.valueOf(version)).setLastUpdated(changed);
     resources.put(resource.fhirType() + "/" + id, resource);
+    history.add(resource.copy());
   }
 
   private static void rename(Base element, Map<String, String> names) {

@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.util.FhirTerser;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -59,6 +60,7 @@ public final class JpaCaseStore implements CaseStore {
   private final CaseRelations relations;
   private final SubmissionWriter writer;
   private final CaseNumbers numbers;
+  private final EarlierVersions earlier;
   private final Visibility visibility;
 
   /**
@@ -86,6 +88,7 @@ public final class JpaCaseStore implements CaseStore {
     this.transaction = transaction;
     this.relations = relations;
     this.visibility = visibility;
+    this.earlier = new EarlierVersions(resources, jdbc);
     this.writer = new SubmissionWriter(resources, system, jdbc, relations, listener);
     this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
   }
@@ -115,6 +118,11 @@ public final class JpaCaseStore implements CaseStore {
             .sorted(Comparator.comparing(CaseFile::reference))
             .toList();
     return new CaseFile(task, belonging);
+  }
+
+  @Override
+  public Optional<CaseFile> load(Caller caller, String id, Instant knownAt) {
+    return earlier.load(load(caller, id), knownAt);
   }
 
   /** Leaves references what they are; HAPI lets them hold what they point to. */

@@ -1,0 +1,182 @@
+package org.openimr.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.hl7.fhir.r4.model.ClaimResponse;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.openimr.fhir.casefile.Submissions;
+
+/** The store keeps every version: a case is judged by what was known of it at any time. */
+@OnEachDatabase
+class KnownAtIT {
+
+  private static final String PLAN = "demo-plan-vchcp";
+  private static final String AS_OF = "asOf=2026-07-07T12:00:00-07:00";
+
+  private final RunningServer server;
+
+  KnownAtIT(Database database) {
+    this.server = database.server();
+  }
+
+  @Test
+  void whatIsRecordedLaterIsNotKnown() throws InterruptedException {
+    Instant before = Instant.now().minus(Duration.ofMinutes(1));
+    Task task = submit();
+    Instant stored = pause();
+    record(task, 1, "records-sent", "2026-07-03T15:00:00-07:00", "");
+    Instant sent = pause();
+    record(
+        task,
+        2,
+        "entered-in-error",
+        "2026-07-06T15:00:00-07:00",
+        ",{\"name\":\"refersTo\",\"valueString\":\"entry-13\"}");
+    Instant struck = pause();
+    record(task, 3, "records-sent", "2026-07-06T16:00:00-07:00", "");
+
+    // V23: due on Saturday 4 July
+    assertThat(status(task, stored)).isEqualTo("overdue");
+    assertThat(status(task, sent)).isEqualTo("met");
+    assertThat(status(task, struck)).isEqualTo("overdue");
+    assertThat(status(task, Instant.now())).isEqualTo("met-late");
+    compute(task, PLAN, before)
+        .isRefused(
+            422, "not-found", "Nothing was known of the case at that time; it was stored later.");
+    assertThat(compute(task, "demo-plan-chw", sent).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatAnotherResourceToldThenCounts() throws InterruptedException {
+    Task task = submit();
+    Instant stored = pause();
+    ClaimResponse answer =
+        server
+            .fhir("GET", task.getReasonReference().getReference())
+            .as(PLAN)
+            .send()
+            .isOk(200)
+            .resource(ClaimResponse.class);
+    // V09 asks for a decision that refuses
+    answer
+        .getItemFirstRep()
+        .getAdjudicationFirstRep()
+        .setReason(null)
+        .getCategory()
+        .getCodingFirstRep()
+        .setCode("approved");
+    server
+        .fhir("PUT", task.getReasonReference().getReference())
+        .as(PLAN)
+        .json(Submissions.tree(answer).toString())
+        .send()
+        .isOk(200);
+
+    assertThat(refused(task, Instant.now())).isEqualTo("not-met");
+    assertThat(refused(task, stored)).isEqualTo("met");
+  }
+
+  private String refused(Task task, Instant knownAt) {
+    Parameters answer =
+        server
+            .fhir(
+                "GET",
+                "Task/"
+                    + id(task)
+                    + "/$check-eligibility?"
+                    + AS_OF
+                    + "&knownAt="
+                    + encoded(knownAt))
+            .as(PLAN)
+            .send()
+            .isOk(200)
+            .resource(Parameters.class);
+    return answer.getParameter().stream()
+        .filter(each -> "V09".equals(value(each, "rule")))
+        .map(each -> value(each, "result"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Time passes, so that the next thing is stored later. */
+  private static Instant pause() throws InterruptedException {
+    Thread.sleep(50);
+    Instant now = Instant.now();
+    Thread.sleep(50);
+    return now;
+  }
+
+  private String status(Task task, Instant knownAt) {
+    for (ParametersParameterComponent each :
+        compute(task, PLAN, knownAt).isOk(200).resource(Parameters.class).getParameter()) {
+      if ("records-to-imro".equals(value(each, "milestone"))) {
+        return value(each, "status");
+      }
+    }
+    return null;
+  }
+
+  private Answer compute(Task task, String token, Instant knownAt) {
+    return server
+        .fhir(
+            "GET",
+            "Task/" + id(task) + "/$compute-deadlines?" + AS_OF + "&knownAt=" + encoded(knownAt))
+        .as(token)
+        .send();
+  }
+
+  private static String encoded(Instant time) {
+    return URLEncoder.encode(
+        time.toString().replaceAll("\\.(\\d{3})\\d*Z", ".$1Z"), StandardCharsets.UTF_8);
+  }
+
+  private static String value(ParametersParameterComponent of, String part) {
+    return of.getPart().stream()
+        .filter(each -> each.getName().equals(part))
+        .map(each -> each.getValue().primitiveValue())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Task submit() {
+    return (Task)
+        server
+            .fhir("POST", "$submit-case")
+            .as(PLAN)
+            .json(Submissions.of(25).toString())
+            .send()
+            .isOk(201)
+            .resource(Parameters.class)
+            .getParameter("case")
+            .getResource();
+  }
+
+  private void record(Task task, int version, String event, String time, String more) {
+    server
+        .fhir("POST", "Task/" + id(task) + "/$record-event")
+        .as(PLAN)
+        .header("If-Match", "W/\"" + version + "\"")
+        .json(
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
+                + "{\"name\":\"code\",\"valueCode\":\""
+                + event
+                + "\"},{\"name\":\"time\",\"valueDateTime\":\""
+                + time
+                + "\"}"
+                + more
+                + "]}]}")
+        .send()
+        .isOk(200);
+  }
+
+  private static String id(Task task) {
+    return task.getIdElement().getIdPart();
+  }
+}
