@@ -21,6 +21,7 @@ import org.openimr.server.security.AnsweredBundles;
 import org.openimr.server.security.Callers;
 import org.openimr.server.security.MaskedView;
 import org.openimr.server.security.NarrowedChains;
+import org.openimr.server.security.OpenPages;
 import org.openimr.server.security.OperationScopes;
 import org.openimr.server.security.ScopedRule;
 import org.openimr.server.security.SearchNarrowing;
@@ -32,6 +33,7 @@ import org.openimr.server.security.table.AccessTable;
 import org.openimr.server.security.table.AccessTableReader;
 import org.openimr.server.security.table.TableRule;
 import org.openimr.server.store.CaseParties;
+import org.openimr.server.store.KeptResults;
 import org.openimr.server.store.MarkedCases;
 import org.openimr.server.store.MatchingKey;
 import org.openimr.server.store.RelationConfig;
@@ -122,8 +124,8 @@ public class ServerConfig {
 
   /** Keeps pages with the callers to whom they were given. */
   @Bean
-  public AnsweredBundles answeredBundles(MatchingKey key, AccessRule rule) {
-    return new AnsweredBundles(key, rule);
+  public AnsweredBundles answeredBundles(MatchingKey key, AccessRule rule, JdbcTemplate jdbc) {
+    return new AnsweredBundles(key, rule, new OpenPages(rule, new KeptResults(jdbc)));
   }
 
   /** Keeps the parties of cases in step with the cases. */

@@ -238,7 +238,11 @@ class SidePathsIT {
     decide(task);
     decide(second);
 
-    assertThat(server.fhir("GET", page).as(IMRO).send().text()).doesNotContain("\"Task\"");
+    server
+        .fhir("GET", page)
+        .as(IMRO)
+        .send()
+        .isRefused(410, "deleted", "These results are no longer kept; search again.");
     assertThat(total("Task?patient=" + shared.getIdPart(), IMRO)).isZero();
     for (String path :
         List.of(
@@ -250,6 +254,71 @@ class SidePathsIT {
       server.fhir("GET", path).as(IMRO).send().isOk(404);
     }
     server.fhir("GET", "Task/" + task.getIdPart()).as(PLAN).send().isOk(200);
+  }
+
+  @Test
+  void openPagesEndForWhomeverOneOfTheirCasesLeftAndForNobodyElse() {
+    Patient shared = new Patient();
+    store(shared, "vchcp", "demo-imro");
+    List<Task> tasks = new java.util.ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      tasks.add(caseOf(shared, "records-complete"));
+    }
+    String search = "Task?patient=" + shared.getIdPart() + "&_count=1&_total=accurate";
+    Bundle ofReviewer = bundle(search, IMRO);
+    Bundle ofPlan = bundle(search, PLAN);
+    Bundle ofDepartment = bundle(search, DEPARTMENT);
+    assertThat(ofReviewer.getTotal()).isEqualTo(3);
+    String page = path(ofReviewer.getLink("next").getUrl());
+    Bundle second = bundle(page, IMRO);
+    assertThat(second.getEntry()).hasSize(1);
+    assertThat(second.hasTotal()).isFalse();
+    String last = path(second.getLink("next").getUrl());
+
+    decide(tasks.get(0));
+
+    for (String each : List.of(page, last)) {
+      server
+          .fhir("GET", each)
+          .as(IMRO)
+          .send()
+          .isRefused(410, "deleted", "These results are no longer kept; search again.");
+    }
+    assertThat(bundle(search, IMRO).getTotal()).isEqualTo(2);
+    assertThat(bundle(path(ofPlan.getLink("next").getUrl()), PLAN).getEntry()).hasSize(1);
+    Bundle next = bundle(path(ofDepartment.getLink("next").getUrl()), DEPARTMENT);
+    assertThat(next.getEntry()).hasSize(1);
+    assertThat(next.getTotal()).isEqualTo(3);
+  }
+
+  @Test
+  void openPagesEndWhenSomethingOnThemIsWithheld() {
+    Patient shared = new Patient();
+    store(shared, "demo-member");
+    List<DocumentReference> documents = new java.util.ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      DocumentReference document = new DocumentReference();
+      document.setSubject(new Reference("Patient/" + shared.getIdPart()));
+      store(document, "demo-member");
+      documents.add(document);
+    }
+    String search = "DocumentReference?subject=" + shared.getIdPart() + "&_count=1";
+    String page = path(bundle(search, "demo-member").getLink("next").getUrl());
+    assertThat(bundle(page, "demo-member").getEntry()).hasSize(1);
+    documents
+        .get(0)
+        .getMeta()
+        .addSecurity(
+            new Coding(
+                "https://openimr.org/fhir/CodeSystem/imr-sensitivity",
+                "psychotherapy-notes",
+                null));
+    save(documents.get(0));
+    server
+        .fhir("GET", page)
+        .as("demo-member")
+        .send()
+        .isRefused(410, "deleted", "These results are no longer kept; search again.");
   }
 
   @Test

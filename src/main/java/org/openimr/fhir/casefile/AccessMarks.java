@@ -96,6 +96,18 @@ public final class AccessMarks {
   }
 
   /**
+   * Marks a resource as withheld from all but a few.
+   *
+   * @param resource the resource
+   * @param code the class, as the table of access names it
+   */
+  public static void withhold(Resource resource, String code) {
+    if (resource.getMeta().getTag(WITHHELD, code) == null) {
+      resource.getMeta().addTag(new Coding(WITHHELD, code, null));
+    }
+  }
+
+  /**
    * Takes the marks off a copy that leaves the server.
    *
    * @param resource the copy

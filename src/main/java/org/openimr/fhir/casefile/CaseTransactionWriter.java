@@ -133,6 +133,8 @@ public final class CaseTransactionWriter {
     CaseTaskWriter.conclude(task, assessment, additions.status(), parties, now);
     CaseOrganizations organizations =
         CaseOrganizations.of(submitter.organization(), resources.values());
+    // a reviewer is stored anew, not as somebody whom others know
+    shared.removeAll(ReviewerIdentity.withhold(resources));
     CaseSensitivity sensitivity = sensitivity(task, resources, additions, now);
     resources.forEach(
         (name, resource) -> put(name, resource, organizations, sensitivity.label(name)));

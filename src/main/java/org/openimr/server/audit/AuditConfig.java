@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.Clock;
 import org.openimr.server.door.RateLimits;
 import org.openimr.server.security.Callers;
+import org.openimr.server.security.issuer.SignInWatch;
 import org.openimr.server.settings.Settings;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -92,6 +93,12 @@ public class AuditConfig {
     registration.setOrder(BEFORE_ISSUER);
     registration.setEnabled(!settings.access().external());
     return registration;
+  }
+
+  /** Records who signs in. */
+  @Bean
+  public SignInWatch signInAudit(Settings settings, Recorder recorder, RateLimits rates) {
+    return new SignInAudit(agents(settings), recorder, rates, CLOCK);
   }
 
   /** Lets nobody write them. */

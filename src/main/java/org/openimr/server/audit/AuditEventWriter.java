@@ -26,6 +26,10 @@ final class AuditEventWriter {
   static final String BALP = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.";
   static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
   static final String OBJECT_ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
+
+  /** DICOM's code for a person who signs in. */
+  static final String SIGN_IN = "110122";
+
   private static final String RESTFUL = "http://hl7.org/fhir/restful-interaction";
   private static final String REQUEST_ID =
       "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType";
@@ -59,9 +63,13 @@ final class AuditEventWriter {
   }
 
   private static void type(AuditRecord record, AuditEvent event) {
-    if (record.interaction().equals(AuditRecord.TOKEN)) {
+    boolean token = record.interaction().equals(AuditRecord.TOKEN);
+    if (token || record.interaction().equals(AuditRecord.LOGIN)) {
       event.setType(new Coding(AuditAgents.DICOM, "110114", "User Authentication"));
-      event.addSubtype(new Coding("urn:ihe:event-type-code", "ITI-71", "Get Access Token"));
+      event.addSubtype(
+          token
+              ? new Coding("urn:ihe:event-type-code", "ITI-71", "Get Access Token")
+              : new Coding(AuditAgents.DICOM, SIGN_IN, "Login"));
       return;
     }
     event.setType(
@@ -83,7 +91,9 @@ final class AuditEventWriter {
   /** The profiles that the event of a record satisfies. */
   static List<String> profiles(AuditRecord record) {
     List<String> profiles = new ArrayList<>(List.of(OWN));
-    if (!record.succeeded() || record.agent().isAnonymous()) {
+    if (!record.succeeded()
+        || record.agent().isAnonymous()
+        || record.interaction().equals(AuditRecord.LOGIN)) {
       return profiles;
     }
     if (record.interaction().equals(AuditRecord.TOKEN)) {

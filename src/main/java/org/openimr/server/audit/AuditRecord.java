@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param id sorts by time
  * @param recorded when, to the millisecond
- * @param interaction a code of FHIR's {@code restful-interaction}, or {@link #TOKEN}
+ * @param interaction a code of FHIR's {@code restful-interaction}, {@link #TOKEN} or {@link #LOGIN}
  * @param operation name with its dollar sign; empty if none
  * @param failure why it was refused, as status and code; empty if it was not
  * @param agent who
@@ -32,6 +32,9 @@ record AuditRecord(
 
   /** A token was asked for. */
   static final String TOKEN = "token";
+
+  /** A person signed in, or tried to. */
+  static final String LOGIN = "login";
 
   AuditRecord {
     entities = List.copyOf(entities);

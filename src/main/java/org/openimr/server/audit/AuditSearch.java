@@ -31,6 +31,8 @@ final class AuditSearch {
 
   private static final Set<String> OF_THE_ANSWER =
       Set.of("_format", "_pretty", "_summary", "_elements", "_count", "_sort", "_total", AFTER);
+  private static final Map<String, String> SPOKEN =
+      Map.of("ITI-71", AuditRecord.TOKEN, AuditEventWriter.SIGN_IN, AuditRecord.LOGIN);
   private static final String ID = "[0-9a-f-]{36}";
 
   private final List<Problem> problems = new ArrayList<>();
@@ -191,7 +193,7 @@ final class AuditSearch {
       values.add(
           operation
               ? "$" + word.substring(word.lastIndexOf('/') + 1)
-              : word.equals("ITI-71") ? AuditRecord.TOKEN : word);
+              : SPOKEN.getOrDefault(word, word));
     }
     condition.and(String.join(" or ", parts), values.toArray());
   }

@@ -17,7 +17,13 @@ final class AuditWords {
           "D",
           Set.of("delete"),
           "E",
-          Set.of("search-type", "search-system", "operation", "transaction", AuditRecord.TOKEN));
+          Set.of(
+              "search-type",
+              "search-system",
+              "operation",
+              "transaction",
+              AuditRecord.TOKEN,
+              AuditRecord.LOGIN));
 
   static final Map<String, Set<String>> TYPES =
       Map.of(
@@ -37,7 +43,7 @@ final class AuditWords {
               "operation",
               "transaction"),
           "110114",
-          Set.of(AuditRecord.TOKEN));
+          Set.of(AuditRecord.TOKEN, AuditRecord.LOGIN));
 
   private static final Map<String, String> OUTCOMES =
       Map.of(

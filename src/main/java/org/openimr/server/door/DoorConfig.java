@@ -31,7 +31,7 @@ public class DoorConfig {
   /** The request log stands in front of everything. */
   @Bean
   public FilterRegistrationBean<RequestLog> requestLogFilter(RequestLog log) {
-    return inFrontOf(ALL, log, 1);
+    return inFrontOf(ALL, log, 0);
   }
 
   /** Whatever is thrown within is answered with an outcome. */
@@ -44,19 +44,19 @@ public class DoorConfig {
   /** What browsers are told. */
   @Bean
   public FilterRegistrationBean<SecurityHeaders> securityHeaders(Settings settings) {
-    return inFrontOf(ALL, new SecurityHeaders(settings), 2);
+    return inFrontOf(ALL, new SecurityHeaders(settings), 1);
   }
 
   /** The time for a request. */
   @Bean
   public FilterRegistrationBean<RequestTime> requestTime(Settings settings) {
-    return inFrontOf(ALL, new RequestTime(settings.limits().requestTime()), 3);
+    return inFrontOf(ALL, new RequestTime(settings.limits().requestTime()), 2);
   }
 
   /** Connections serve the next request, whatever became of the last one. */
   @Bean
   public FilterRegistrationBean<UnreadBodies> unreadBodies() {
-    return inFrontOf(FHIR, new UnreadBodies(), 4);
+    return inFrontOf(ALL, new UnreadBodies(), 3);
   }
 
   /** Requests to another machine. */

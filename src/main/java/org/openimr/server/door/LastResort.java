@@ -23,8 +23,6 @@ final class LastResort extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int DISCARDED_AT_MOST = 1 << 20;
-
   private final transient FhirContext context;
   private final transient ErrorTranslator errors;
 
@@ -44,17 +42,6 @@ final class LastResort extends HttpFilter {
         throw thrown;
       }
       answer(request, response, thrown);
-    } finally {
-      discardRest(request);
-    }
-  }
-
-  /** A client that still sends, or sends again on the same connection, would not see the answer. */
-  private static void discardRest(HttpServletRequest request) {
-    try {
-      request.getInputStream().skip(DISCARDED_AT_MOST);
-    } catch (IOException | IllegalStateException sentNoMore) {
-      // there is nothing to discard
     }
   }
 

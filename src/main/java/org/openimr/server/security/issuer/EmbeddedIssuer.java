@@ -110,13 +110,13 @@ final class EmbeddedIssuer {
   }
 
   /** The whole of it, as one filter. */
-  Filter chain(Addresses addresses) {
+  Filter chain(Addresses addresses, SignInWatch watch) {
     List<Filter> filters = new ArrayList<>();
     filters.add(new DisableEncodeUrlFilter());
     filters.add(new IssuerContextFilter(addresses));
     filters.add(new NimbusJwkSetEndpointFilter(new ImmutableJWKSet<>(keys.verification())));
     if (people.any()) {
-      filters.addAll(SignIn.filters(people));
+      filters.addAll(new SignIn(people, watch).filters());
     }
     filters.add(new AnonymousAuthenticationFilter("openimr"));
     filters.add(clientAuthentication());

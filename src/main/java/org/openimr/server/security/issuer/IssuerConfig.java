@@ -90,7 +90,12 @@ public class IssuerConfig {
   /** The endpoints of the embedded authorization server. */
   @Bean
   public FilterRegistrationBean<Filter> embeddedIssuer(
-      Issuer issuer, Addresses addresses, Clients clients, People people, JdbcTemplate jdbc) {
+      Issuer issuer,
+      Addresses addresses,
+      Clients clients,
+      People people,
+      SignInWatch watch,
+      JdbcTemplate jdbc) {
     FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>();
     registration.setName("issuer");
     if (issuer.keys() == null) {
@@ -99,7 +104,7 @@ public class IssuerConfig {
       return registration;
     }
     registration.setFilter(
-        new EmbeddedIssuer(clients, people, issuer.keys(), jdbc, CLOCK).chain(addresses));
+        new EmbeddedIssuer(clients, people, issuer.keys(), jdbc, CLOCK).chain(addresses, watch));
     registration.addUrlPatterns("/oauth2/*", SignInPage.PATH);
     registration.setOrder(AFTER_THE_OTHER_FILTERS);
     return registration;

@@ -1,5 +1,6 @@
 package org.openimr.server.security.issuer;
 
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -42,6 +43,22 @@ final class SignInPage extends HttpFilter {
       </body>
       </html>
       """;
+
+  /** Says that one is to come again, and when. */
+  static void later(HttpServletResponse response, BaseServerResponseException refusal)
+      throws IOException {
+    response.setStatus(refusal.getStatusCode());
+    response.setHeader("Retry-After", refusal.getResponseHeaders().get("Retry-After").get(0));
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentType("text/plain");
+    response.setCharacterEncoding("UTF-8");
+    response
+        .getWriter()
+        .write(
+            refusal.getStatusCode() == HttpServletResponse.SC_SERVICE_UNAVAILABLE
+                ? "The sign-in could not be recorded. Please try again later.\n"
+                : "There were too many attempts from your network. Please try again later.\n");
+  }
 
   @Override
   protected void doFilter(

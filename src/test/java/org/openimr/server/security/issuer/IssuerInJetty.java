@@ -54,6 +54,7 @@ final class IssuerInJetty implements AutoCloseable {
 
   final Path data;
   final JdbcTemplate jdbc;
+  final SignInsSeen watch = new SignInsSeen();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private HttpClient client = browser();
@@ -83,7 +84,7 @@ final class IssuerInJetty implements AutoCloseable {
     serve(context, config.oauthMetadata(issuer, addresses, people));
     serve(context, config.openIdMetadata(issuer, addresses, people));
     FilterRegistrationBean<?> filter =
-        config.embeddedIssuer(issuer, addresses, clients, people, jdbc);
+        config.embeddedIssuer(issuer, addresses, clients, people, watch, jdbc);
     if (filter.isEnabled()) {
       for (String path : filter.getUrlPatterns()) {
         context.addFilter(

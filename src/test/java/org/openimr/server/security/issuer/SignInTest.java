@@ -85,6 +85,8 @@ class SignInTest {
   @BeforeEach
   void forget() {
     issuer.forget();
+    issuer.watch.lines.clear();
+    issuer.watch.full = false;
   }
 
   @AfterAll
@@ -225,6 +227,41 @@ class SignInTest {
     assertThat(location(signIn("gone", "right")).toString()).isEqualTo(refused);
     assertThat(issuer.get("/login?refused").body()).contains("Name or password is wrong");
     assertThat(location(issuer.get(request())).getPath()).isEqualTo("/login");
+    assertThat(issuer.watch.lines)
+        .containsExactly(
+            "out console jo wrong-password",
+            "out console - unknown-name",
+            "out console - unknown-name");
+  }
+
+  @Test
+  void aSignInIsKeptUnderTheProgramThatAskedForIt() throws Exception {
+    code();
+    assertThat(issuer.watch.lines).containsExactly("in console jo");
+    issuer.forget();
+    signIn("jo", "right");
+    assertThat(issuer.watch.lines).containsExactly("in console jo", "in  jo");
+  }
+
+  @Test
+  void nobodyIsSignedInIfThatCannotBeKept() throws Exception {
+    issuer.get(request());
+    issuer.watch.full = true;
+    for (String password : List.of("right", "wrong")) {
+      HttpResponse<String> answer = signIn("jo", password);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("30");
+      assertThat(answer.body()).contains("could not be recorded");
+    }
+    assertThat(location(issuer.get(request())).getPath()).isEqualTo("/login");
+  }
+
+  @Test
+  void everyFormThatIsSentIsCounted() {
+    int before = issuer.watch.attempts;
+    signIn("jo", "wrong");
+    issuer.post("/login", Map.of("username", "jo", "password", "right"));
+    assertThat(issuer.watch.attempts).isEqualTo(before + 2);
   }
 
   @Test
@@ -232,8 +269,10 @@ class SignInTest {
     for (int i = 0; i < 10; i++) {
       signIn("tried", "wrong");
     }
+    issuer.watch.lines.clear();
     assertThat(location(signIn("tried", "right")).toString())
         .isEqualTo(issuer.root() + "/login?refused");
+    assertThat(issuer.watch.lines).containsExactly("out  tried too-many-attempts");
   }
 
   @Test
@@ -242,6 +281,7 @@ class SignInTest {
     HttpResponse<String> forged =
         issuer.post("/login", Map.of("username", "jo", "password", "right"));
     assertThat(location(forged).toString()).isEqualTo(issuer.root() + "/login?refused");
+    assertThat(issuer.watch.lines).containsExactly("out  jo stale-form");
   }
 
   @ParameterizedTest(name = "{0}={1}")

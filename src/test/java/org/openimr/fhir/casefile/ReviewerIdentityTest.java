@@ -1,0 +1,100 @@
+package org.openimr.fhir.casefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who reviews is marked, with what they answer, and nobody else is. */
+class ReviewerIdentityTest {
+
+  private final Map<String, Resource> resources = new LinkedHashMap<>();
+
+  @BeforeEach
+  void fill() {
+    resources.put("reviewing", role("imro-reviewer", "reviewer", "none"));
+    resources.put("reviewer", new Practitioner());
+    resources.put("treating", role("provider", "treater", "clinic"));
+    resources.put("treater", new Practitioner());
+    resources.put("clinic", organization("facility"));
+    resources.put("review-house", organization("imro"));
+  }
+
+  private static CodeableConcept party(String code) {
+    return new CodeableConcept(
+        new Coding("https://openimr.org/fhir/CodeSystem/imr-party", code, null));
+  }
+
+  private static PractitionerRole role(String code, String person, String organization) {
+    PractitionerRole role = new PractitionerRole();
+    role.addCode(party(code));
+    role.setPractitioner(new Reference(person).setDisplay("A Name"));
+    role.setOrganization(new Reference(organization));
+    return role;
+  }
+
+  private static Organization organization(String party) {
+    Organization organization = new Organization();
+    organization.addType(party(party));
+    return organization;
+  }
+
+  @Test
+  void aReviewerIsWithheldWithTheirRoleAndNobodyElse() {
+    assertThat(ReviewerIdentity.withhold(resources))
+        .containsExactlyInAnyOrder("reviewing", "reviewer");
+    resources.forEach(
+        (name, resource) ->
+            assertThat(resource.getMeta().getTag(AccessMarks.WITHHELD, "reviewer-identity") != null)
+                .as(name)
+                .isEqualTo(name.startsWith("review") && !name.equals("review-house")));
+  }
+
+  @Test
+  void everybodyOfAReviewOrganizationIsWithheld() {
+    resources.put("clerking", role("imro-clerk", "clerk", "review-house"));
+    resources.put("clerk", new Practitioner());
+    assertThat(ReviewerIdentity.withhold(resources))
+        .containsExactlyInAnyOrder("reviewing", "reviewer", "clerking", "clerk");
+  }
+
+  @Test
+  void whoAlsoTreatsIsNot() {
+    resources.put("reviewing-too", role("imro-reviewer", "treater", "none"));
+    assertThat(ReviewerIdentity.withhold(resources))
+        .containsExactlyInAnyOrder("reviewing", "reviewer", "reviewing-too");
+  }
+
+  @Test
+  void whatTheyAnswerIsWithheldAndNoReferenceSaysTheirName() {
+    QuestionnaireResponse attestation = new QuestionnaireResponse();
+    attestation.setAuthor(new Reference("reviewing").setDisplay("A Name"));
+    resources.put("attestation", attestation);
+    Task task = new Task();
+    task.setOwner(new Reference("reviewing").setDisplay("A Name"));
+    task.setRequester(new Reference("treating").setDisplay("Another Name"));
+    resources.put("task", task);
+    DocumentReference note = new DocumentReference();
+    note.addAuthor(new Reference("treater").setDisplay("Another Name"));
+    resources.put("note", note);
+    assertThat(ReviewerIdentity.withhold(resources))
+        .containsExactlyInAnyOrder("reviewing", "reviewer", "attestation");
+    assertThat(task.getOwner().hasDisplay()).isFalse();
+    assertThat(task.getOwner().getReference()).isEqualTo("reviewing");
+    assertThat(attestation.getAuthor().hasDisplay()).isFalse();
+    assertThat(task.getRequester().getDisplay()).isEqualTo("Another Name");
+    assertThat(note.getAuthorFirstRep().getDisplay()).isEqualTo("Another Name");
+  }
+}
