@@ -1,18 +1,15 @@
 package org.openimr.fhir;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
-import org.openimr.core.casefile.CaseEvent;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 
 /** Reads what a client wants recorded: one event, and the facts that it brings. */
 public final class EventQuestionReader {
 
-  private static final int LONGEST_NAME = 200;
   private static final Pattern STORED = Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}");
 
   private final ParametersReader reader;
@@ -55,24 +52,8 @@ public final class EventQuestionReader {
                   "Parameters.parameter.where(name='policy')",
                   "The case is bound to another policy, which a recorded event does not change.")));
     }
-    checkNames(asked.events().get(0));
     checkEvidence(parameters);
     return new EventQuestion(asked);
-  }
-
-  private static void checkNames(CaseEvent event) {
-    for (String name : Arrays.asList(event.id(), event.refersTo())) {
-      if (name != null && name.length() > LONGEST_NAME) {
-        throw refusal(
-            "too-long",
-            "Parameters.parameter.where(name='event')",
-            "The event has a name of "
-                + name.length()
-                + " characters; "
-                + LONGEST_NAME
-                + " are accepted at most.");
-      }
-    }
   }
 
   /** Evidence is a resource of this server, not a word about one. */

@@ -1,6 +1,7 @@
 package org.openimr.fhir;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.EventTime;
@@ -11,6 +12,9 @@ final class EventReader {
 
   private static final Set<String> PARTS =
       Set.of("code", "time", "actor", "reason", "until", "evidence", "id", "refersTo");
+
+  private static final int LONGEST = 200;
+  private static final Pattern WORD = Pattern.compile("[^\\s\\p{Cntrl}]([^\\p{Cntrl}]*[^\\s\\p{Cntrl}])?");
 
   private final Vocabulary vocabulary;
   private final Part event;
@@ -62,14 +66,30 @@ final class EventReader {
       case "time" -> time = part.time();
       case "actor" -> actor = actor(part);
       case "reason" -> {
-        reason = part.text("code");
+        reason = word(part, "code");
         reasonPart = part;
       }
       case "until" -> until = part.time();
       case "evidence" -> evidence = part.reference();
-      case "id" -> id = part.text("string");
-      default -> refersTo = part.text("string");
+      case "id" -> id = word(part, "string");
+      default -> refersTo = word(part, "string");
     }
+  }
+
+  /** A text that can be stored and found again. */
+  private String word(Part part, String type) {
+    String text = part.text(type);
+    if (text != null && (text.length() > LONGEST || !WORD.matcher(text).matches())) {
+      problems.unacceptable(
+          text.length() > LONGEST ? "too-long" : "value",
+          part.path() + ".value",
+          part.label()
+              + (text.length() > LONGEST
+                  ? " has " + text.length() + " characters; " + LONGEST + " are accepted at most."
+                  : " is blank, begins or ends with a blank or has characters that do not print."));
+      return null;
+    }
+    return text;
   }
 
   private EventDefinition kind(Part part) {

@@ -95,4 +95,14 @@ public interface CaseStore {
    * @throws StaleCaseException if an entry's version is not the latest
    */
   void save(Caller caller, Bundle transaction);
+
+  /**
+   * Stores changes as {@link #save} does, of resources whose tags are meant to be all that they have:
+   * those that they had before and have no more are taken away.
+   *
+   * @param caller who changes it
+   * @param transaction a transaction Bundle
+   * @throws StaleCaseException if an entry's version is not the latest
+   */
+  void saveWithTags(Caller caller, Bundle transaction);
 }

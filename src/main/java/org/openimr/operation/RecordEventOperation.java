@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -31,6 +32,7 @@ import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.EventTransaction;
 import org.openimr.fhir.casefile.EventTransaction.Recorder;
 import org.openimr.fhir.casefile.SameEvent;
+import org.openimr.fhir.request.InformationRequests;
 
 /**
  * {@code $record-event}: records what happened in a case, and says who owes what by when now.
@@ -45,6 +47,7 @@ public final class RecordEventOperation {
   private final StoredCases cases;
   private final CaseStore store;
   private final EventQuestionReader reader;
+  private final InformationRequests requests;
   private final Clock clock;
 
   /**
@@ -53,13 +56,19 @@ public final class RecordEventOperation {
    * @param cases knows what is stored, and what governs it
    * @param store where cases are kept
    * @param reader reads requests
+   * @param requests asks for what the case lacks after the event
    * @param clock says when it is recorded
    */
   public RecordEventOperation(
-      StoredCases cases, CaseStore store, EventQuestionReader reader, Clock clock) {
+      StoredCases cases,
+      CaseStore store,
+      EventQuestionReader reader,
+      InformationRequests requests,
+      Clock clock) {
     this.cases = cases;
     this.store = store;
     this.reader = reader;
+    this.requests = requests;
     this.clock = clock;
   }
 
@@ -93,13 +102,14 @@ public final class RecordEventOperation {
     Parameters deadlines = deadlines(recorded.reviewCase(), asked, now);
     ReviewPolicy policy = recorded.assessment().situation().policy();
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
-    store.save(
-        caller,
+    Bundle changes =
         EventTransaction.write(
             file,
             recorded,
             new Recorder(caller.organization(), caller.client(), caller.role()),
-            time));
+            time);
+    requests.renewal(file, recorded.assessment(), time).join(file.task(), changes);
+    store.save(caller, changes);
     Task stored = seen(Caller.SERVER, id.getIdPart());
     return answer(stored, deadlines);
   }

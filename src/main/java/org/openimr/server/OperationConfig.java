@@ -15,6 +15,7 @@ import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.operation.AssignWorkOperation;
 import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.ClientRegister;
@@ -57,6 +58,7 @@ public class OperationConfig {
       SubmitCaseOperation submission,
       RequestInformationOperation informationRequests,
       RecordEventOperation events,
+      AssignWorkOperation work,
       PacketOperation packets,
       PopulateOperation forms,
       ClientRegister clients) {
@@ -67,6 +69,7 @@ public class OperationConfig {
         submission,
         informationRequests,
         events,
+        work,
         packets,
         forms,
         new RegisterClientOperation(clients),
@@ -155,11 +158,21 @@ public class OperationConfig {
   /** Events. */
   @Bean
   public RecordEventOperation events(
-      PackagedPolicies packaged, PolicyShelf shelf, StoredCases cases, CaseStore store) {
+      PackagedPolicies packaged,
+      PolicyShelf shelf,
+      StoredCases cases,
+      CaseStore store,
+      InformationRequests requests) {
     ParametersReader reader =
         new ParametersReader(shelf, packaged.vocabulary(), InputLimits.DEFAULT);
     return new RecordEventOperation(
-        cases, store, new EventQuestionReader(reader), Clock.systemUTC());
+        cases, store, new EventQuestionReader(reader), requests, Clock.systemUTC());
+  }
+
+  /** Who works on what. */
+  @Bean
+  public AssignWorkOperation work(CaseStore store, AccessRule access) {
+    return new AssignWorkOperation(store, access, Clock.systemUTC());
   }
 
   /** Forms that are filled with what is known. */

@@ -2,6 +2,9 @@ package org.openimr.operation;
 
 import java.time.Clock;
 import org.openimr.HeldPolicies;
+import org.openimr.fhir.EventQuestionReader;
+import org.openimr.fhir.InputLimits;
+import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.request.InformationRequests;
@@ -20,6 +23,18 @@ final class HeldCases {
         new CaseFileReader(HeldPolicies.VOCABULARY, Submissions.CONTEXT),
         () -> HeldPolicies.BOOK,
         HeldPolicies.MACHINES);
+  }
+
+  /** Records events in a store. */
+  static RecordEventOperation recording(CaseStore store, Clock clock) {
+    return new RecordEventOperation(
+        in(store),
+        store,
+        new EventQuestionReader(
+            new ParametersReader(
+                () -> HeldPolicies.BOOK, HeldPolicies.VOCABULARY, InputLimits.DEFAULT)),
+        new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+        clock);
   }
 
   /** Submits to a store. */

@@ -168,6 +168,11 @@ final class MemoryCaseStore implements CaseStore {
   }
 
   @Override
+  public void saveWithTags(Caller caller, Bundle changes) {
+    save(caller, changes);
+  }
+
+  @Override
   public void save(Caller caller, Bundle changes) {
     for (BundleEntryComponent entry : changes.getEntry()) {
       Resource before = resources.get(entry.getRequest().getUrl());

@@ -23,11 +23,7 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openimr.HeldPolicies;
 import org.openimr.core.lifecycle.RefusedEventException;
-import org.openimr.fhir.EventQuestionReader;
-import org.openimr.fhir.InputLimits;
-import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseStatus;
@@ -43,15 +39,7 @@ class RecordEventOperationTest {
   private Instant now = Submissions.RECEIVED;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
-  private final StoredCases cases = HeldCases.in(store);
-  private final RecordEventOperation operation =
-      new RecordEventOperation(
-          cases,
-          store,
-          new EventQuestionReader(
-              new ParametersReader(
-                  () -> HeldPolicies.BOOK, HeldPolicies.VOCABULARY, InputLimits.DEFAULT)),
-          clock);
+  private final RecordEventOperation operation = HeldCases.recording(store, clock);
   private String id;
 
   @BeforeEach
@@ -511,7 +499,15 @@ class RecordEventOperationTest {
                     "]}", ",{'name':'evidence','valueReference':{'display':'a letter'}}]}")))
         .isEqualTo("The evidence of the event is no reference such as DocumentReference/1.");
     assertThat(problem(named("records-sent", "2026-07-03T15:00:00-07:00", "x".repeat(201))))
-        .isEqualTo("The event has a name of 201 characters; 200 are accepted at most.");
+        .isEqualTo("event.id has 201 characters; 200 are accepted at most.");
+    String blank =
+        " is blank, begins or ends with a blank or has characters that do not print.";
+    for (String odd : List.of(" ", "\\t", " x", "x ", "\\u0000", "a\\nb")) {
+      assertThat(problem(named("records-sent", "2026-07-03T15:00:00-07:00", odd)))
+          .isEqualTo("event.id" + blank);
+      assertThat(problem(event("records-sent:" + odd, "2026-07-03T15:00:00-07:00")))
+          .isEqualTo("event.reason" + blank);
+    }
   }
 
   @Test

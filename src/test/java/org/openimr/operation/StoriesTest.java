@@ -27,11 +27,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openimr.HeldPolicies;
 import org.openimr.core.lifecycle.RefusedEventException;
-import org.openimr.fhir.EventQuestionReader;
-import org.openimr.fhir.InputLimits;
-import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
 import org.yaml.snakeyaml.Yaml;
@@ -56,7 +52,6 @@ class StoriesTest {
   }
 
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
-  private final StoredCases cases = HeldCases.in(store);
   private String id;
   private String organization;
 
@@ -126,13 +121,7 @@ class StoriesTest {
                         : new CodeType((String) value));
           });
     }
-    new RecordEventOperation(
-            cases,
-            store,
-            new EventQuestionReader(
-                new ParametersReader(
-                    () -> HeldPolicies.BOOK, HeldPolicies.VOCABULARY, InputLimits.DEFAULT)),
-            clock(at))
+    HeldCases.recording(store, clock(at))
         .record(
             new IdType("Task", id),
             request(

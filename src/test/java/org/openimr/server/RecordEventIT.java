@@ -51,16 +51,18 @@ class RecordEventIT {
     Parameters issued =
         record(DEPARTMENT, task, 6, event("decision-issued", "2026-07-24T10:00:00-07:00"));
     assertThat(status(issued)).isEqualTo("decided");
+    // the member gets a copy of the assessment (V31)
+    record(IMRO, task, 7, event("assessment-sent", "2026-07-24T11:00:00-07:00"));
+    Parameters received =
+        record(PLAN, task, 8, event("decision-received", "2026-07-24T15:00:00-07:00"));
+    assertThat(status(received)).isEqualTo("implementing");
     // whose part is over does not see the case any more
     server.fhir("GET", "Task/" + id(task)).as(IMRO).send().isOk(404);
-    Parameters received =
-        record(PLAN, task, 7, event("decision-received", "2026-07-24T15:00:00-07:00"));
-    assertThat(status(received)).isEqualTo("implementing");
     assertThat(duty(task, "authorization")).isEqualTo("overdue");
-    record(PLAN, task, 8, event("service-authorized", "2026-07-31T09:00:00-07:00"));
+    record(PLAN, task, 9, event("service-authorized", "2026-07-31T09:00:00-07:00"));
     assertThat(duty(task, "authorization")).isEqualTo("met");
     Parameters closed =
-        record(DEPARTMENT, task, 9, event("case-closed", "2026-08-10T09:00:00-07:00"));
+        record(DEPARTMENT, task, 10, event("case-closed", "2026-08-10T09:00:00-07:00"));
 
     assertThat(status(closed)).isEqualTo("closed");
     assertThat(duty(task, "authorization-letter")).isEqualTo("ended");
@@ -86,6 +88,7 @@ class RecordEventIT {
             "determination-made",
             "determination-received",
             "decision-issued",
+            "assessment-sent",
             "decision-received",
             "service-authorized",
             "case-closed");

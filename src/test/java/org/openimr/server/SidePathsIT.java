@@ -365,7 +365,7 @@ class SidePathsIT {
   void whatIsClosedIsSeenAndNotChanged() {
     DocumentReference document = document("closing-" + UUID.randomUUID());
     store(document, "vchcp", "demo-imro");
-    Task task = caseOf(document, "decided");
+    Task task = caseOf(document, "implementing");
     task.setBusinessStatus(status("closed"));
     save(task);
     String path = "DocumentReference/" + document.getIdPart();
@@ -611,7 +611,7 @@ class SidePathsIT {
   }
 
   private void decide(Task task) {
-    task.setBusinessStatus(status("decided"));
+    task.setBusinessStatus(status("implementing"));
     save(task);
   }
 

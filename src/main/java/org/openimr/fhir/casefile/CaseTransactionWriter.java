@@ -272,15 +272,7 @@ public final class CaseTransactionWriter {
     provenance.setActivity(
         new CodeableConcept(
             new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE", null)));
-    provenance
-        .addAgent()
-        .setWho(
-            new Reference()
-                .setIdentifier(
-                    new Identifier()
-                        .setSystem(CaseOrganizations.ID)
-                        .setValue(submitter.organization()))
-                .setDisplay(submitter.client()));
+    ProvenanceAgents.organization(provenance, submitter.organization(), submitter.client());
     provenance
         .addEntity()
         .setRole(Provenance.ProvenanceEntityRole.SOURCE)

@@ -10,7 +10,6 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -24,9 +23,6 @@ import org.openimr.fhir.sensitivity.SecurityLabels;
  * from them, the duties that have changed, and the Provenance that says who recorded it.
  */
 public final class EventTransaction {
-
-  private static final String PARTY = "https://openimr.org/fhir/CodeSystem/imr-party";
-  private static final String PARTY_ID = "https://openimr.org/fhir/sid/party";
 
   /**
    * Who records.
@@ -140,19 +136,9 @@ public final class EventTransaction {
     if (event.reason() != null) {
       provenance.addReason().setText(event.reason());
     }
-    agent(provenance, recorder.role(), "enterer")
-        .setWho(
-            new Reference()
-                .setIdentifier(
-                    new Identifier()
-                        .setSystem(CaseOrganizations.ID)
-                        .setValue(recorder.organization()))
-                .setDisplay(recorder.client()));
+    ProvenanceAgents.enterer(provenance, recorder);
     if (event.actor() != null && !event.actor().equals(recorder.role())) {
-      agent(provenance, event.actor(), "performer")
-          .setWho(
-              new Reference()
-                  .setIdentifier(new Identifier().setSystem(PARTY_ID).setValue(event.actor())));
+      ProvenanceAgents.performer(provenance, event.actor());
     }
     if (event.evidence() != null) {
       provenance
@@ -161,16 +147,5 @@ public final class EventTransaction {
           .setWhat(new Reference(event.evidence()));
     }
     return provenance;
-  }
-
-  private static Provenance.ProvenanceAgentComponent agent(
-      Provenance provenance, String role, String type) {
-    Provenance.ProvenanceAgentComponent agent = provenance.addAgent();
-    agent.setType(
-        new CodeableConcept(
-            new Coding(
-                "http://terminology.hl7.org/CodeSystem/provenance-participant-type", type, null)));
-    agent.addRole(new CodeableConcept(new Coding(PARTY, role, null)));
-    return agent;
   }
 }

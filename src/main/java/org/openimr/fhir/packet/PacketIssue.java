@@ -10,11 +10,11 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
+import org.openimr.fhir.casefile.ProvenanceAgents;
 import org.openimr.fhir.casefile.AccessMarks;
 
 /** What the issue of a packet changes in its case: the event, and who made it. */
@@ -96,14 +96,7 @@ public final class PacketIssue {
     provenance.setActivity(
         new CodeableConcept(
             new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null)));
-    provenance
-        .addAgent()
-        .setWho(
-            new Reference()
-                .setIdentifier(
-                    new Identifier()
-                        .setSystem("https://openimr.org/fhir/sid/organization")
-                        .setValue(organization)));
+    ProvenanceAgents.organization(provenance, organization, null);
     provenance
         .addEntity()
         .setRole(Provenance.ProvenanceEntityRole.SOURCE)

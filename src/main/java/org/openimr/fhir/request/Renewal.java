@@ -9,13 +9,13 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.ProvenanceAgents;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
@@ -64,6 +64,37 @@ public record Renewal(List<Task> kept, List<Task> ended, List<Task> made) {
    */
   public Bundle transaction(Task caseTask, String organization, Date now) {
     Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+    add(caseTask, transaction);
+    Provenance provenance = provenance(caseTask, organization, now);
+    AccessMarks.add(provenance, AccessMarks.parties(caseTask));
+    transaction
+        .addEntry()
+        .setResource(provenance)
+        .getRequest()
+        .setMethod(HTTPVerb.POST)
+        .setUrl("Provenance");
+    return transaction;
+  }
+
+  /**
+   * Adds the change to another one of the same case, whose Provenance then names it too.
+   *
+   * @param caseTask the case
+   * @param transaction a transaction Bundle with one Provenance, which is changed
+   */
+  public void join(Task caseTask, Bundle transaction) {
+    if (nothingNew()) {
+      return;
+    }
+    add(caseTask, transaction);
+    transaction.getEntry().stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .filter(Provenance.class::isInstance)
+        .map(Provenance.class::cast)
+        .forEach(this::name);
+  }
+
+  private void add(Task caseTask, Bundle transaction) {
     Set<String> parties = AccessMarks.parties(caseTask);
     ended.forEach(
         request ->
@@ -73,15 +104,6 @@ public record Renewal(List<Task> kept, List<Task> ended, List<Task> made) {
       SecurityLabels.copy(caseTask, request);
       put(request, transaction);
     }
-    Provenance provenance = provenance(caseTask, organization, now);
-    AccessMarks.add(provenance, parties);
-    transaction
-        .addEntry()
-        .setResource(provenance)
-        .getRequest()
-        .setMethod(HTTPVerb.POST)
-        .setUrl("Provenance");
-    return transaction;
   }
 
   private static BundleEntryRequestComponent put(Resource resource, Bundle transaction) {
@@ -96,20 +118,17 @@ public record Renewal(List<Task> kept, List<Task> ended, List<Task> made) {
   private Provenance provenance(Task caseTask, String organization, Date now) {
     Provenance provenance = new Provenance();
     provenance.addTarget(new Reference(CaseFile.reference(caseTask)));
-    ended.forEach(each -> provenance.addTarget(new Reference(CaseFile.reference(each))));
-    made.forEach(each -> provenance.addTarget(new Reference(CaseFile.reference(each))));
+    name(provenance);
     provenance.setRecorded(now);
     provenance.setActivity(
         new CodeableConcept(
             new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null)));
-    provenance
-        .addAgent()
-        .setWho(
-            new Reference()
-                .setIdentifier(
-                    new Identifier()
-                        .setSystem("https://openimr.org/fhir/sid/organization")
-                        .setValue(organization)));
+    ProvenanceAgents.organization(provenance, organization, null);
     return provenance;
+  }
+
+  private void name(Provenance provenance) {
+    ended.forEach(each -> provenance.addTarget(new Reference(CaseFile.reference(each))));
+    made.forEach(each -> provenance.addTarget(new Reference(CaseFile.reference(each))));
   }
 }

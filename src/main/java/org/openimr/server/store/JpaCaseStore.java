@@ -2,6 +2,8 @@ package org.openimr.server.store;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.model.entity.TagTypeEnum;
+import ca.uhn.fhir.jpa.model.util.JpaConstants;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
@@ -219,9 +221,19 @@ public final class JpaCaseStore implements CaseStore {
 
   @Override
   public void save(Caller caller, Bundle changes) {
+    save(new SystemRequestDetails(), changes);
+  }
+
+  @Override
+  public void saveWithTags(Caller caller, Bundle changes) {
+    SystemRequestDetails request = new SystemRequestDetails();
+    request.addHeader(JpaConstants.HEADER_META_SNAPSHOT_MODE, TagTypeEnum.TAG.name());
+    save(request, changes);
+  }
+
+  private void save(SystemRequestDetails request, Bundle changes) {
     try {
-      transaction.executeWithoutResult(
-          status -> system.transactionNested(new SystemRequestDetails(), changes));
+      transaction.executeWithoutResult(status -> system.transactionNested(request, changes));
     } catch (ResourceVersionConflictException
         | PreconditionFailedException
         | TransientDataAccessException e) {
