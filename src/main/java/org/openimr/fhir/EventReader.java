@@ -14,7 +14,8 @@ final class EventReader {
       Set.of("code", "time", "actor", "reason", "until", "evidence", "id", "refersTo");
 
   private static final int LONGEST = 200;
-  private static final Pattern WORD = Pattern.compile("[^\\s\\p{Cntrl}]([^\\p{Cntrl}]*[^\\s\\p{Cntrl}])?");
+  private static final Pattern WORD =
+      Pattern.compile("[^\\s\\p{Cntrl}]([^\\p{Cntrl}]*[^\\s\\p{Cntrl}])?");
 
   private final Vocabulary vocabulary;
   private final Part event;

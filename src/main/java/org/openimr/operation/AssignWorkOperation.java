@@ -19,8 +19,8 @@ import org.openimr.fhir.casefile.EventTransaction.Recorder;
 import org.openimr.fhir.casefile.WorkItem;
 
 /**
- * {@code $assign-work}: says who of the caller's own organization works on a case or a duty, in which
- * queue, and notes what they want noted.
+ * {@code $assign-work}: says who of the caller's own organization works on a case or a duty, in
+ * which queue, and notes what they want noted.
  *
  * @see <a href="../../../../../../docs/operations/assign-work.md">assign-work</a>
  */
@@ -71,8 +71,7 @@ public final class AssignWorkOperation {
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     store.saveWithTags(
         caller,
-        work.write(
-            read(caller, work.address()), asked, TimeText.write(now, ZoneOffset.UTC)));
+        work.write(read(caller, work.address()), asked, TimeText.write(now, ZoneOffset.UTC)));
     Parameters answer = new Parameters();
     answer.addParameter().setName("work").setResource(read(caller, work.address()));
     return answer;

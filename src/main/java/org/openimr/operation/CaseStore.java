@@ -97,8 +97,8 @@ public interface CaseStore {
   void save(Caller caller, Bundle transaction);
 
   /**
-   * Stores changes as {@link #save} does, of resources whose tags are meant to be all that they have:
-   * those that they had before and have no more are taken away.
+   * Stores changes as {@link #save} does, of resources whose tags are meant to be all that they
+   * have: those that they had before and have no more are taken away.
    *
    * @param caller who changes it
    * @param transaction a transaction Bundle

@@ -81,7 +81,9 @@ class AssignWorkOperationTest {
             PLAN, id, "{'name':'queue','valueCode':'urgent'},{'name':'note','valueString':'One.'}");
     Task third =
         assign(
-            PLAN, id, "{'name':'release','valueBoolean':true},{'name':'note','valueString':'Two.'}");
+            PLAN,
+            id,
+            "{'name':'release','valueBoolean':true},{'name':'note','valueString':'Two.'}");
 
     assertThat(second.getIdElement().getIdPart()).isEqualTo(first.getIdElement().getIdPart());
     assertThat(second.getOwner().getDisplay()).isEqualTo("a.reyes");
@@ -108,8 +110,11 @@ class AssignWorkOperationTest {
   void aDutyHasWorkOfItsOwn() {
     String duty =
         store.load(PLAN, id).resources().stream()
-            .filter(each -> each instanceof Task task && task.getMeta().hasProfile(
-                "https://openimr.org/fhir/StructureDefinition/imr-duty"))
+            .filter(
+                each ->
+                    each instanceof Task task
+                        && task.getMeta()
+                            .hasProfile("https://openimr.org/fhir/StructureDefinition/imr-duty"))
             .map(each -> each.getIdElement().getIdPart())
             .findFirst()
             .orElseThrow();
@@ -154,8 +159,7 @@ class AssignWorkOperationTest {
             "Parameters.parameter.where(name='release')");
     for (String odd : List.of("", "{'name':'person','valueString':'a'}")) {
       assertThat(
-              catchThrowableOfType(
-                      UnreadableResourceException.class, () -> assign(PLAN, id, odd))
+              catchThrowableOfType(UnreadableResourceException.class, () -> assign(PLAN, id, odd))
                   .malformed())
           .as(odd)
           .isTrue();

@@ -35,8 +35,8 @@ import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseStatus;
 
 /**
- * Every event by every role in every status of every machine, through {@code $record-event}: what no
- * line of the machine's table holds is refused, and nothing of it is stored.
+ * Every event by every role in every status of every machine, through {@code $record-event}: what
+ * no line of the machine's table holds is refused, and nothing of it is stored.
  */
 class EveryRefusalTest {
 

@@ -500,8 +500,7 @@ class RecordEventOperationTest {
         .isEqualTo("The evidence of the event is no reference such as DocumentReference/1.");
     assertThat(problem(named("records-sent", "2026-07-03T15:00:00-07:00", "x".repeat(201))))
         .isEqualTo("event.id has 201 characters; 200 are accepted at most.");
-    String blank =
-        " is blank, begins or ends with a blank or has characters that do not print.";
+    String blank = " is blank, begins or ends with a blank or has characters that do not print.";
     for (String odd : List.of(" ", "\\t", " x", "x ", "\\u0000", "a\\nb")) {
       assertThat(problem(named("records-sent", "2026-07-03T15:00:00-07:00", odd)))
           .isEqualTo("event.id" + blank);

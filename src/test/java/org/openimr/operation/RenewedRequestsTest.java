@@ -51,7 +51,11 @@ class RenewedRequestsTest {
   @Test
   void whatIsNotToBeAskedAnyMoreIsWithdrawn() {
     // the plan's notification is the twelfth event
-    record(DEPARTMENT, "entered-in-error", "2026-07-08", ",{'name':'refersTo','valueString':'entry-12'}");
+    record(
+        DEPARTMENT,
+        "entered-in-error",
+        "2026-07-08",
+        ",{'name':'refersTo','valueString':'entry-12'}");
 
     assertThat(open()).as("before its notice nothing is asked of the plan").isEmpty();
     assertThat(stored(first).getStatus()).isEqualTo(Task.TaskStatus.CANCELLED);
@@ -59,7 +63,11 @@ class RenewedRequestsTest {
 
   @Test
   void whatLacksAfterAnEventIsAskedFor() {
-    record(DEPARTMENT, "entered-in-error", "2026-07-08", ",{'name':'refersTo','valueString':'entry-12'}");
+    record(
+        DEPARTMENT,
+        "entered-in-error",
+        "2026-07-08",
+        ",{'name':'refersTo','valueString':'entry-12'}");
 
     record(DEPARTMENT, "plan-notified", "2026-07-02", "");
 

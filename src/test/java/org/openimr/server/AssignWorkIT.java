@@ -105,8 +105,7 @@ class AssignWorkIT {
         .isEqualTo(403);
     assertThat(post("demo-plan-chw", task, "{'name':'queue','valueCode':'x'}").status())
         .isEqualTo(404);
-    assertThat(
-            server.fhir("GET", "Task/" + id(task) + "/$assign-work").as(PLAN).send().status())
+    assertThat(server.fhir("GET", "Task/" + id(task) + "/$assign-work").as(PLAN).send().status())
         .isEqualTo(405);
     assertThat(
             post(PLAN, task, "{'name':'queue','valueCode':'Not this'}")

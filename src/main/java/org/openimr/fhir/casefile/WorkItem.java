@@ -15,15 +15,17 @@ import org.openimr.fhir.WorkQuestion;
 import org.openimr.fhir.casefile.EventTransaction.Recorder;
 
 /**
- * The work of one organization on a case or a duty: who does it, in which queue, and what was noted.
- * It is the organization's own; the case does not tell of it, and no other party sees it.
+ * The work of one organization on a case or a duty: who does it, in which queue, and what was
+ * noted. It is the organization's own; the case does not tell of it, and no other party sees it.
  */
 public final class WorkItem {
 
   /** System of the tag that names a queue. */
   public static final String QUEUE = "https://openimr.org/fhir/sid/queue";
 
-  /** System of the tag that names who does it; the code is the organization, a slash, the person. */
+  /**
+   * System of the tag that names who does it; the code is the organization, a slash, the person.
+   */
   public static final String ASSIGNED = "https://openimr.org/fhir/sid/assigned";
 
   private static final String OWN_WORK = "own-work";
