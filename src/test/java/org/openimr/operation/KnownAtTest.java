@@ -18,9 +18,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
-import org.openimr.fhir.EventQuestionReader;
 import org.openimr.fhir.InputLimits;
-import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.Submissions;
 
@@ -43,14 +41,7 @@ class KnownAtTest {
   private final CaseInquiry inquiry =
       new CaseInquiry(
           () -> HeldPolicies.BOOK, HeldPolicies.VOCABULARY, cases, clock, InputLimits.DEFAULT);
-  private final RecordEventOperation events =
-      new RecordEventOperation(
-          cases,
-          store,
-          new EventQuestionReader(
-              new ParametersReader(
-                  () -> HeldPolicies.BOOK, HeldPolicies.VOCABULARY, InputLimits.DEFAULT)),
-          clock);
+  private final RecordEventOperation events = HeldCases.recording(store, clock);
   private String id;
 
   @BeforeEach
