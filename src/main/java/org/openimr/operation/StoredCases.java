@@ -102,6 +102,12 @@ public final class StoredCases implements KnownCases {
     return assessment.path(machine, kept).status();
   }
 
+  /** The status that a stored case is in. */
+  StateMachine.Status status(Task task, CaseAssessment assessment) {
+    StateMachine machine = machines.governing(assessment.situation().policy());
+    return assessment.path(machine, CaseStatus.kept(task)).status();
+  }
+
   /**
    * Reads the lines of the disputed claim.
    *

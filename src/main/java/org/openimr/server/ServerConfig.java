@@ -38,6 +38,7 @@ import org.openimr.server.store.MarkedCases;
 import org.openimr.server.store.MatchingKey;
 import org.openimr.server.store.RelationConfig;
 import org.openimr.server.store.StoreConfig;
+import org.openimr.server.timer.TimerConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -57,7 +58,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   HttpConfig.class,
   DoorConfig.class,
   AuditConfig.class,
-  IssuerConfig.class
+  IssuerConfig.class,
+  TimerConfig.class
 })
 public class ServerConfig {
 

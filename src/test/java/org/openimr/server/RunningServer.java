@@ -28,7 +28,8 @@ public final class RunningServer implements AutoCloseable {
   /** A server with these settings beside a free port and no data but its own. */
   public static RunningServer with(String... settings) {
     List<String> arguments =
-        new ArrayList<>(List.of("--server.port=0", "--server.stop-timeout=5s"));
+        new ArrayList<>(
+            List.of("--server.port=0", "--server.stop-timeout=5s", "--openimr.timers.every=1h"));
     arguments.addAll(List.of(settings));
     return new RunningServer(ImrServer.start(arguments.toArray(String[]::new)));
   }

@@ -61,6 +61,8 @@ class SettingsTest {
           openimr.limits.search-values  | 0         | openimr.limits.search-values must lie between 1 and 5000.
           openimr.limits.chain-depth    | 11        | openimr.limits.chain-depth must lie between 0 and 10.
           openimr.matching.key          | short     | openimr.matching.key must have at least 32 characters.
+          openimr.timers.every          | 10ms      | openimr.timers.every must be 1s to 1h.
+          openimr.timers.due-soon       | 60d       | openimr.timers.due-soon must be 1m to 30d.
           openimr.database.url          | mysql://x | openimr.database.url must begin with jdbc:postgresql: or jdbc:h2:.
           openimr.database.connections  | 1         | openimr.database.connections must be at least 4.
           openimr.fhir.base-url         | /fhir     | openimr.fhir.base-url must be an http or https address that ends in /fhir.

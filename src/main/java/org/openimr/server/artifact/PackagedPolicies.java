@@ -2,7 +2,9 @@ package org.openimr.server.artifact;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.openimr.core.calendar.HolidayCalendar;
 import org.openimr.core.calendar.HolidayCalendars;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.lifecycle.StateMachines;
@@ -42,13 +44,38 @@ public record PackagedPolicies(
         texts.vocabulary(),
         texts.calendars(),
         texts.laws(),
-        new PolicyBook(
-            ArtifactFile.all().stream()
-                .filter(file -> file.path().contains("/PlanDefinition-"))
-                .map(file -> parser.parseResource(PlanDefinition.class, file.json()))
-                .map(texts::read)
-                .toList()),
+        new PolicyBook(plans(parser).map(texts::read).toList()),
         texts.machines());
+  }
+
+  /**
+   * Reads the policies by another calendar in the place of one of these.
+   *
+   * @param calendar the calendar, under the code of one that there is
+   * @return the same policies, counting by it
+   * @throws IllegalArgumentException if there is no calendar of that code
+   */
+  public PackagedPolicies withCalendar(HolidayCalendar calendar) {
+    calendars.get(calendar.id());
+    HolidayCalendars others =
+        new HolidayCalendars(
+            calendars.ids(), id -> id.equals(calendar.id()) ? calendar : calendars.get(id));
+    IParser parser = FhirContext.forR4Cached().newJsonParser();
+    return new PackagedPolicies(
+        vocabulary,
+        others,
+        laws,
+        new PolicyBook(
+            plans(parser)
+                .map(plan -> PlanDefinitionReader.read(plan, vocabulary, others, laws))
+                .toList()),
+        machines);
+  }
+
+  private static Stream<PlanDefinition> plans(IParser parser) {
+    return ArtifactFile.all().stream()
+        .filter(file -> file.path().contains("/PlanDefinition-"))
+        .map(file -> parser.parseResource(PlanDefinition.class, file.json()));
   }
 
   /**

@@ -43,7 +43,7 @@ public final class CommandPath {
 
   /** Whether arguments name a command; otherwise they are settings of the server. */
   public static boolean named(String... arguments) {
-    return arguments.length > 0 && List.of("policy", "index").contains(arguments[0]);
+    return arguments.length > 0 && List.of("policy", "index", "recompute").contains(arguments[0]);
   }
 
   /**

@@ -13,13 +13,13 @@ import picocli.CommandLine.Spec;
  * The commands that are run instead of the server: {@code java -jar openimr.jar policy …}.
  *
  * <p>They answer on standard output, name problems on standard error, touch no network and, those
- * about the index aside, no database, and end with status 0, with 1 if something is wrong with what
+ * about cases aside, no database, and end with status 0, with 1 if something is wrong with what
  * they look at, or with 2 if the command itself cannot be run.
  */
 @Command(
     name = "openimr",
     description = "OpenIMR: the server, and commands beside it",
-    subcommands = {PolicyCommand.class, IndexCommand.class})
+    subcommands = {PolicyCommand.class, IndexCommand.class, RecomputeCommand.class})
 public final class ImrCommand implements Runnable {
 
   static final int WRONG = 1;
@@ -39,8 +39,8 @@ public final class ImrCommand implements Runnable {
    * @return the status to end with
    */
   public static int run(String... arguments) {
-    if (!arguments[0].equals("index")) {
-      // Setting up a log would take longer than the other commands do, and none of them writes one.
+    if (arguments[0].equals("policy")) {
+      // Setting up a log would take longer than these commands do, and none of them writes one.
       System.setProperty("slf4j.internal.verbosity", "ERROR");
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }

@@ -21,7 +21,9 @@ final class CaseTable {
   private static final String CHANGE =
       "update imr_case set version = ?, policy = ?, review_type = ?, status = ?,"
           + " business_status = ?, urgency = ?, owner = ?, parties = ?, due = ?, milestone = ?,"
-          + " told = ?, stated = ?, events = ?, duties = ? where case_id = ?";
+          + " told = ?, stated = ?, events = ?, duties = ?,"
+          // what comes about by time is worked out anew
+          + " next_timer = default where case_id = ?";
   private static final String EMPTY =
       "insert into imr_case ("
           + COLUMNS

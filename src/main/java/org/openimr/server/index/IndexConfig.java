@@ -6,7 +6,9 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.operation.CaseRenewal;
 import org.openimr.operation.CaseStore;
+import org.openimr.operation.StoredCases;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -60,6 +62,29 @@ public class IndexConfig {
   public IndexWork indexWork(
       JdbcTemplate jdbc, TransactionTemplate transaction, CaseTable table, StoredIndex index) {
     return new IndexWork(jdbc, transaction, table, index);
+  }
+
+  /** Works out cases anew. */
+  @Bean
+  public CaseRenewal caseRenewal(StoredCases cases, CaseStore store) {
+    return new CaseRenewal(cases, store);
+  }
+
+  /** Works out all of them anew. */
+  @Bean
+  public Recomputation recomputation(
+      CaseTable table,
+      PackagedPolicies packaged,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      CaseRenewal renewal) {
+    return new Recomputation(table, packaged.vocabulary(), jdbc, transaction, renewal);
+  }
+
+  /** When each case is to be looked at. */
+  @Bean
+  public TimedCases timedCases(JdbcTemplate jdbc, CaseTable table, PackagedPolicies packaged) {
+    return new TimedCases(jdbc, table, packaged.vocabulary());
   }
 
   /** Makes it where it was never made. */

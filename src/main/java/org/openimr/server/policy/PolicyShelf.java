@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.openimr.core.calendar.HolidayCalendarReader;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.UnreadablePlanException;
@@ -45,6 +46,20 @@ public final class PolicyShelf implements Supplier<PolicyBook> {
   @Override
   public PolicyBook get() {
     return book;
+  }
+
+  /**
+   * The book as it would be if a holiday calendar were another; nothing is changed.
+   *
+   * @param lines the lines of the calendar, with its name
+   * @throws IllegalArgumentException naming every line that cannot be read, or the calendar that is
+   *     none of those held
+   */
+  public PolicyBook withCalendar(List<String> lines) {
+    PolicyShelf other =
+        new PolicyShelf(packaged.withCalendar(HolidayCalendarReader.read(lines)), stored);
+    other.renew();
+    return other.get();
   }
 
   /** What is in the store and cannot be put to work, by id, each with all reasons. */

@@ -32,6 +32,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param fhir how the FHIR interface answers
  * @param policies where policies come from beside the program
  * @param matching how related cases are found
+ * @param timers when it is noticed what comes about by time
  * @param access who may call
  * @param tls TLS spoken by the server itself
  * @param cors which web applications of other origins may use it
@@ -44,6 +45,7 @@ public record Settings(
     FhirSettings fhir,
     PolicySettings policies,
     MatchingSettings matching,
+    TimerSettings timers,
     AccessSettings access,
     TlsSettings tls,
     CorsSettings cors) {
@@ -69,6 +71,7 @@ public record Settings(
             bind(binder, "openimr.fhir", FhirSettings.class),
             bind(binder, "openimr.policies", PolicySettings.class),
             bind(binder, "openimr.matching", MatchingSettings.class),
+            bind(binder, "openimr.timers", TimerSettings.class),
             bind(binder, "openimr.access", AccessSettings.class),
             bind(binder, "openimr.tls", TlsSettings.class),
             bind(binder, "openimr.cors", CorsSettings.class));

@@ -93,7 +93,8 @@ class CaseIndexIT {
     IndexWork work = server.bean(IndexWork.class);
     jdbc.update("update imr_case set told = '{}' where case_id = ?", id(task));
     jdbc.update(
-        "insert into imr_case select 'no-case', version, policy, review_type, status,"
+        "insert into imr_case (case_id, version, policy, review_type, status, business_status,"
+            + " urgency, owner, parties, due, milestone, told, stated, events, duties) select 'no-case', version, policy, review_type, status,"
             + " business_status, urgency, owner, parties, due, milestone, told, stated, events, duties"
             + " from imr_case where case_id = ?",
         id(task));

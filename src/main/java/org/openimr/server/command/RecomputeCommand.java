@@ -1,0 +1,140 @@
+package org.openimr.server.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openimr.core.policy.PolicyBook;
+import org.openimr.server.ImrServer;
+import org.openimr.server.index.MovedDuty;
+import org.openimr.server.index.Recomputation;
+import org.openimr.server.policy.PolicyShelf;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Works out anew the due times of all cases, after a policy or a calendar changed or before it
+ * does.
+ */
+@Command(
+    name = "recompute",
+    description = "Lists which due times move by changed policies or calendars, and writes them")
+final class RecomputeCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "list or apply was expected");
+  }
+
+  /** Lists what moves, and changes nothing. */
+  @Command(description = "Lists what moves: case, duty, rule, due before, due after")
+  int list(
+      @Option(
+              names = "--calendar",
+              paramLabel = "FILE",
+              description = "a holiday calendar as it would be; without it what is stored counts")
+          Path calendar,
+      @Option(
+              names = "--as-of",
+              paramLabel = "TIME",
+              description = "when cases are judged, such as 2026-07-01T10:00:00Z; default now")
+          Instant asOf,
+      @Parameters(description = "settings of the server", arity = "0..*") String[] given)
+      throws IOException {
+    List<String> lines = calendar == null ? List.of() : lines(calendar);
+    try (ConfigurableApplicationContext server = open(given)) {
+      PolicyShelf shelf = server.getBean(PolicyShelf.class);
+      Recomputation recomputation = server.getBean(Recomputation.class);
+      Instant time = asOf == null ? Instant.now() : asOf;
+      Map<String, Long> byRule = new TreeMap<>();
+      out().println("case,milestone,rule,before,after");
+      Recomputation.Outcome outcome;
+      if (calendar == null) {
+        outcome = recomputation.list(shelf.get(), time, move -> show(move, byRule), this::progress);
+      } else {
+        PolicyBook proposed = shelf.withCalendar(lines);
+        outcome =
+            recomputation.list(
+                shelf.get(), proposed, time, move -> show(move, byRule), this::progress);
+      }
+      tell(outcome, "move");
+      byRule.forEach((rule, times) -> err().printf("%s: %d%n", rule, times));
+      return 0;
+    } catch (IllegalArgumentException e) {
+      err().println(e.getMessage());
+      return ImrCommand.UNUSABLE;
+    }
+  }
+
+  /** Writes what moves. */
+  @Command(description = "Writes what moves into the cases; goes on where it was broken off")
+  int apply(
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "why, for the Provenance of each case")
+          String reason,
+      @Parameters(description = "settings of the server", arity = "0..*") String[] given) {
+    try (ConfigurableApplicationContext server = open(given)) {
+      Recomputation.Outcome outcome =
+          server
+              .getBean(Recomputation.class)
+              .apply(
+                  server.getBean(PolicyShelf.class).get(), Instant.now(), reason, this::progress);
+      tell(outcome, "were written");
+      return outcome.undecided().isEmpty() ? 0 : ImrCommand.WRONG;
+    }
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new UnusableFileException(file + ": there is no such file");
+    }
+    return Files.readAllLines(file);
+  }
+
+  private static ConfigurableApplicationContext open(String[] given) {
+    return ImrServer.inside(given == null ? new String[0] : given);
+  }
+
+  private void show(MovedDuty move, Map<String, Long> byRule) {
+    byRule.merge(move.milestone() + " " + move.rule(), 1L, Long::sum);
+    out()
+        .printf(
+            "Task/%s,%s,%s,%s,%s%n",
+            move.caseId(), move.milestone(), move.rule(), text(move.before()), text(move.after()));
+  }
+
+  private static String text(Instant due) {
+    return due == null ? "" : due.toString();
+  }
+
+  private void tell(Recomputation.Outcome outcome, String what) {
+    outcome.undecided().forEach(id -> err().printf("Task/%s cannot be worked out%n", id));
+    err().printf("%d of %d cases %s.%n", outcome.moved(), outcome.cases(), what);
+  }
+
+  private void progress(long done, long all) {
+    err().printf("%d of %d%n", done, all);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

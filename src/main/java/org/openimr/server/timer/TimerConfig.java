@@ -1,0 +1,73 @@
+package org.openimr.server.timer;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Daily;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.openimr.operation.CaseRenewal;
+import org.openimr.server.index.IndexWork;
+import org.openimr.server.index.TimedCases;
+import org.openimr.server.policy.PolicyShelf;
+import org.openimr.server.settings.Settings;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What is done at set times: by one node of several, and by another if that one dies.
+ *
+ * <p>The scheduler only says when; what was noticed stands in tables of our own.
+ */
+@Configuration(proxyBeanMethods = false)
+public class TimerConfig {
+
+  private static final LocalTime CHECK = LocalTime.of(10, 0);
+
+  /** Notices what comes about by time. */
+  @Bean
+  public Timers timers(
+      TimedCases cases,
+      PolicyShelf policies,
+      CaseRenewal renewal,
+      TransactionTemplate transaction,
+      Settings settings) {
+    return new Timers(cases, policies, renewal, transaction, settings.timers().dueSoon());
+  }
+
+  /** Keeps the times in the same database. */
+  @Bean(destroyMethod = "stop")
+  public Scheduler scheduler(
+      DataSource dataSource, Timers timers, IndexWork index, Settings settings) {
+    RecurringTask<Void> look =
+        Tasks.recurring("timers", FixedDelay.of(settings.timers().every()))
+            .execute((task, context) -> timers.look(Instant.now()));
+    RecurringTask<Void> check =
+        Tasks.recurring("index-check", new Daily(ZoneOffset.UTC, CHECK))
+            .execute((task, context) -> index.check((done, all) -> {}));
+    return Scheduler.create(dataSource)
+        .startTasks(look, check)
+        .tableName("imr_scheduled_task")
+        .threads(2)
+        .pollingInterval(settings.timers().every())
+        .shutdownMaxWait(settings.server().stopTimeout())
+        .build();
+  }
+
+  /** Begins when the server is ready; commands do not keep time. */
+  @Bean
+  public ApplicationListener<ApplicationReadyEvent> timersStart(Scheduler scheduler) {
+    return ready -> {
+      if (ready.getApplicationContext() instanceof WebServerApplicationContext) {
+        scheduler.start();
+      }
+    };
+  }
+}

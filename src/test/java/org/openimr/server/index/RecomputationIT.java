@@ -1,0 +1,200 @@
+package org.openimr.server.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.openimr.core.policy.PolicyBook;
+import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.fhir.casefile.Submissions;
+import org.openimr.operation.CaseRenewal;
+import org.openimr.operation.CaseStore;
+import org.openimr.operation.StoredCases;
+import org.openimr.server.Database;
+import org.openimr.server.OnEachDatabase;
+import org.openimr.server.RunningServer;
+import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.policy.PolicyShelf;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a changed calendar moves is listed before it is written, and then written once.
+ *
+ * <p>The plan is notified on Wednesday 1 July 2026: by V13 it owes the records within 3 business
+ * days, by Monday 6 July, and by V23 within 3 calendar days, by Saturday 4 July, which governs. The
+ * decision was made on Thursday 21 May; the written notice was owed within 2 business days, by
+ * Tuesday 26 May, as Monday the 25th was Memorial Day. Were Friday the 22nd a day off as well, it
+ * would have been owed by Wednesday 27 May.
+ */
+@OnEachDatabase
+class RecomputationIT {
+
+  private static final String PLAN = "demo-plan-vchcp";
+  private static final Instant AS_OF = Instant.parse("2026-07-02T19:00:00Z");
+  private static final Instant TUESDAY = Instant.parse("2026-05-27T06:59:59Z");
+  private static final Instant WEDNESDAY = Instant.parse("2026-05-28T06:59:59Z");
+
+  private final RunningServer server;
+  private final Recomputation recomputation;
+
+  RecomputationIT(Database database) {
+    this.server = database.server();
+    this.recomputation = server.bean(Recomputation.class);
+  }
+
+  @Test
+  void whatACalendarWouldMoveIsListedAndNothingIsChanged() throws IOException {
+    Task task = submit();
+    List<MovedDuty> moved = new ArrayList<>();
+    PolicyShelf shelf = server.bean(PolicyShelf.class);
+    Recomputation.Outcome outcome =
+        recomputation.list(
+            shelf.get(),
+            shelf.withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up")),
+            AS_OF,
+            moved::add,
+            (done, all) -> {});
+
+    assertThat(outcome.undecided()).isEmpty();
+    assertThat(outcome.moved()).isLessThanOrEqualTo(outcome.cases()).isPositive();
+    assertThat(moved)
+        .filteredOn(each -> each.caseId().equals(id(task)))
+        .containsExactlyInAnyOrder(
+            new MovedDuty(id(task), "member-written-notice", "V30", TUESDAY, WEDNESDAY),
+            new MovedDuty(id(task), "imr-notice", "V03", TUESDAY, WEDNESDAY));
+    assertThat(version(task)).isEqualTo("1");
+    assertThat(due(task, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
+  }
+
+  @Test
+  void whatIsStoredDoesNotMoveUnlessSomethingChanged() {
+    Task task = submit();
+    assertThat(moves(server.bean(PolicyShelf.class).get(), task)).isEmpty();
+  }
+
+  @Test
+  void whatMovesIsWrittenOnceAndGoesOnWhereItWasBrokenOff() throws IOException {
+    Task task = submit();
+    PolicyBook held = server.bean(PolicyShelf.class).get();
+    PolicyBook changed =
+        server
+            .bean(PolicyShelf.class)
+            .withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up"));
+    Recomputation after = under(changed);
+    assertThat(moves(changed, task)).hasSize(2);
+
+    // the first round of cases is written, then it is broken off
+    assertThatThrownBy(
+            () ->
+                after.apply(
+                    changed,
+                    AS_OF,
+                    "A day of mourning",
+                    (done, all) -> {
+                      throw new IllegalStateException("broken off");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
+    long before = jdbc.queryForObject("select done from imr_recomputation", Long.class);
+    Recomputation.Outcome outcome =
+        after.apply(changed, Instant.now(), "A day of mourning", (done, all) -> {});
+
+    assertThat(before).isPositive();
+    assertThat(outcome.cases()).isGreaterThanOrEqualTo(before);
+    assertThat(outcome.moved()).isPositive();
+    assertThat(jdbc.queryForObject("select count(*) from imr_recomputation", Long.class)).isZero();
+    assertThat(due(task, "imr-notice")).isEqualTo("2026-05-27T23:59:59-07:00");
+    assertThat(moves(changed, task)).isEmpty();
+    assertThat(server.bean(IndexWork.class).check((done, all) -> {}).different())
+        .doesNotContain(id(task));
+    String version = version(task);
+    after.apply(changed, AS_OF, "A day of mourning", (done, all) -> {});
+    assertThat(version(task)).isEqualTo(version);
+
+    under(held).apply(held, AS_OF, "No day of mourning", (done, all) -> {});
+    assertThat(due(task, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
+  }
+
+  private Recomputation under(PolicyBook policies) {
+    PackagedPolicies packaged = server.bean(PackagedPolicies.class);
+    CaseStore store = server.bean(CaseStore.class);
+    StoredCases cases =
+        new StoredCases(
+            store,
+            new CaseFileReader(packaged.vocabulary(), Submissions.CONTEXT),
+            () -> policies,
+            packaged.machines());
+    return new Recomputation(
+        server.bean(CaseTable.class),
+        packaged.vocabulary(),
+        server.bean(JdbcTemplate.class),
+        server.bean(TransactionTemplate.class),
+        new CaseRenewal(cases, store));
+  }
+
+  private List<MovedDuty> moves(PolicyBook after, Task task) {
+    List<MovedDuty> moved = new ArrayList<>();
+    recomputation.list(after, AS_OF, moved::add, (done, all) -> {});
+    return moved.stream().filter(each -> each.caseId().equals(id(task))).toList();
+  }
+
+  private static List<String> calendar(String line) throws IOException {
+    List<String> lines =
+        new ArrayList<>(
+            Files.readAllLines(Path.of("profiles/calendar/us/ca/us-ca-state-offices.txt")));
+    lines.add(line);
+    return lines;
+  }
+
+  private Task submit() {
+    return (Task)
+        server
+            .fhir("POST", "$submit-case")
+            .as(PLAN)
+            .json(Submissions.of(25).toString())
+            .send()
+            .isOk(201)
+            .resource(Parameters.class)
+            .getParameter("case")
+            .getResource();
+  }
+
+  private String version(Task task) {
+    return server
+        .fhir("GET", "Task/" + id(task))
+        .as(PLAN)
+        .send()
+        .isOk(200)
+        .resource(Task.class)
+        .getMeta()
+        .getVersionId();
+  }
+
+  private String due(Task task, String milestone) {
+    Task duty =
+        (Task)
+            server
+                .fhir("GET", "Task?part-of=Task/" + id(task) + "&milestone=" + milestone)
+                .as(PLAN)
+                .send()
+                .isOk(200)
+                .resource(Bundle.class)
+                .getEntryFirstRep()
+                .getResource();
+    return duty.getRestriction().getPeriod().getEndElement().getValueAsString();
+  }
+
+  private static String id(Task task) {
+    return task.getIdElement().getIdPart();
+  }
+}

@@ -1,0 +1,154 @@
+package org.openimr.server.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.openimr.fhir.casefile.Submissions;
+import org.openimr.server.Database;
+import org.openimr.server.OnEachDatabase;
+import org.openimr.server.RunningServer;
+import org.openimr.server.index.IndexWork;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What comes about by time is noticed once, also when nobody looked at that time. */
+@OnEachDatabase
+class TimersIT {
+
+  private static final String PLAN = "demo-plan-vchcp";
+
+  private final RunningServer server;
+  private final JdbcTemplate jdbc;
+  private final Timers timers;
+
+  TimersIT(Database database) {
+    this.server = database.server();
+    this.jdbc = server.bean(JdbcTemplate.class);
+    this.timers = server.bean(Timers.class);
+  }
+
+  @Test
+  void whatIsOverdueIsNoticedOnceHoweverOftenAndLateItIsLookedFor() {
+    Task task = submit();
+    // nobody looked while the records to the reviewer were due on 4 July
+    timers.look(Instant.now());
+
+    assertThat(noticed(task)).contains("overdue records-to-imro", "due-soon records-to-imro");
+    int before = noticed(task).size();
+    String version = version(task);
+    timers.look(Instant.now());
+    assertThat(noticed(task)).hasSize(before).doesNotHaveDuplicates();
+    assertThat(version(task)).as("no fact and no version is changed").isEqualTo(version);
+    assertThat(next(task)).as("nothing more comes about by time").isNull();
+  }
+
+  @Test
+  void aChangedCaseIsLookedAtAgainAndToldOnlyWhatIsNew() {
+    Task task = submit();
+    timers.look(Instant.now());
+    int before = noticed(task).size();
+    record(task, "1", "new-record-received", "2026-07-08T10:00:00-07:00");
+    timers.look(Instant.now());
+
+    // 1 d of Wednesday 8 July: overdue since the 10th
+    assertThat(noticed(task)).hasSize(before + 2).contains("overdue new-records-to-imro");
+    record(task, version(task), "records-sent", "2026-07-03T15:00:00-07:00");
+    timers.look(Instant.now());
+    assertThat(noticed(task)).filteredOn(each -> each.endsWith(" records-to-imro")).hasSize(2);
+  }
+
+  @Test
+  void aDutyBecomesOverdueWithoutAnyEvent() {
+    Task task = submit();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    record(task, "1", "new-record-received", now.minusSeconds(60).toString());
+    timers.look(now);
+    assertThat(duty(task, "new-records-to-imro")).isEqualTo("running");
+    String version = version(task);
+
+    // the duty ends with the next day
+    timers.look(now.plus(3, ChronoUnit.DAYS));
+
+    assertThat(duty(task, "new-records-to-imro")).isEqualTo("overdue");
+    assertThat(noticed(task))
+        .contains("due-soon new-records-to-imro", "overdue new-records-to-imro");
+    assertThat(version(task)).as("who works on the case is not disturbed").isEqualTo(version);
+    assertThat(server.bean(IndexWork.class).check((done, all) -> {}).different())
+        .doesNotContain(id(task));
+  }
+
+  private List<String> noticed(Task task) {
+    return jdbc.queryForList(
+        "select kind || ' ' || about from imr_timer where case_id = ?", String.class, id(task));
+  }
+
+  private Object next(Task task) {
+    Map<String, Object> row =
+        jdbc.queryForMap("select next_timer from imr_case where case_id = ?", id(task));
+    return row.values().iterator().next();
+  }
+
+  private Task submit() {
+    return (Task)
+        server
+            .fhir("POST", "$submit-case")
+            .as(PLAN)
+            .json(Submissions.of(25).toString())
+            .send()
+            .isOk(201)
+            .resource(Parameters.class)
+            .getParameter("case")
+            .getResource();
+  }
+
+  private void record(Task task, String version, String event, String time) {
+    server
+        .fhir("POST", "Task/" + id(task) + "/$record-event")
+        .as(PLAN)
+        .header("If-Match", "W/\"" + version + "\"")
+        .json(
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
+                + "{\"name\":\"code\",\"valueCode\":\""
+                + event
+                + "\"},{\"name\":\"time\",\"valueDateTime\":\""
+                + time
+                + "\"}]}]}")
+        .send()
+        .isOk(200);
+  }
+
+  private String version(Task task) {
+    return server
+        .fhir("GET", "Task/" + id(task))
+        .as(PLAN)
+        .send()
+        .isOk(200)
+        .resource(Task.class)
+        .getMeta()
+        .getVersionId();
+  }
+
+  private String duty(Task task, String milestone) {
+    Task duty =
+        (Task)
+            server
+                .fhir("GET", "Task?part-of=Task/" + id(task) + "&milestone=" + milestone)
+                .as(PLAN)
+                .send()
+                .isOk(200)
+                .resource(Bundle.class)
+                .getEntryFirstRep()
+                .getResource();
+    return duty.getBusinessStatus().getCodingFirstRep().getCode();
+  }
+
+  private static String id(Task task) {
+    return task.getIdElement().getIdPart();
+  }
+}
