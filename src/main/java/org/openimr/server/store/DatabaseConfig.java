@@ -15,6 +15,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.boot.archive.scan.internal.DisabledScanner;
+import org.hibernate.cfg.AvailableSettings;
 import org.openimr.server.settings.DatabaseSettings;
 import org.openimr.server.settings.Settings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -104,6 +105,9 @@ public class DatabaseConfig {
                 String.valueOf(settings.limits().requestTime().toMillis())),
             entry("hibernate.cache.use_second_level_cache", "false"),
             entry("hibernate.cache.use_query_cache", "false")));
+    if (!settings.database().postgresql()) {
+      factory.getJpaPropertyMap().put(AvailableSettings.STATEMENT_INSPECTOR, new IdLookups());
+    }
     return factory;
   }
 
