@@ -14,6 +14,7 @@ import org.openimr.server.audit.AuditConfig;
 import org.openimr.server.door.DoorConfig;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.index.IndexConfig;
+import org.openimr.server.page.PageConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
@@ -59,7 +60,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   DoorConfig.class,
   AuditConfig.class,
   IssuerConfig.class,
-  TimerConfig.class
+  TimerConfig.class,
+  PageConfig.class
 })
 public class ServerConfig {
 

@@ -31,6 +31,9 @@ final class SecurityHeaders extends HttpFilter {
           + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
 
+  /** The page on which an application is typed holds nothing in itself. */
+  private static final String APPLICATION = PAGE.replace(" 'unsafe-inline'", "");
+
   private static final Set<String> PAGES = Set.of("swagger-ui", "api-docs");
   private static final Set<String> OPEN = Set.of("metadata", "swagger-ui", "api-docs");
 
@@ -51,7 +54,7 @@ final class SecurityHeaders extends HttpFilter {
     response.setHeader("X-Frame-Options", "DENY");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    response.setHeader("Content-Security-Policy", fhir && PAGES.contains(first) ? PAGE : NO_PAGE);
+    response.setHeader("Content-Security-Policy", policy(request, first));
     if (https) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
@@ -59,6 +62,14 @@ final class SecurityHeaders extends HttpFilter {
       response.setHeader("Cache-Control", "no-store");
     }
     chain.doFilter(request, response);
+  }
+
+  private static String policy(HttpServletRequest request, String first) {
+    if (request.getServletPath().equals("/application")) {
+      return APPLICATION;
+    }
+    boolean page = request.getServletPath().equals("/fhir") && PAGES.contains(first);
+    return page ? PAGE : NO_PAGE;
   }
 
   private static boolean open(String first) {

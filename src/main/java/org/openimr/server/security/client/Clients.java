@@ -3,6 +3,7 @@ package org.openimr.server.security.client;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.openimr.operation.ClientRegister;
@@ -50,6 +51,10 @@ public final class Clients {
     if (Exposure.demo(settings)) {
       fixed = DemoClients.in(settings.data().directory());
     }
+    if (!settings.access().usersFile().isEmpty()) {
+      fixed = new HashMap<>(fixed);
+      fixed.putIfAbsent(ApplicationClient.ID, ApplicationClient.client());
+    }
     Clients clients =
         new Clients(
             fixed,
@@ -90,9 +95,11 @@ public final class Clients {
     return register;
   }
 
-  /** Whether any client could sign in. */
+  /** Whether any client of the operator's could sign in. */
   public boolean any() {
-    return fixed.values().stream().anyMatch(client -> !client.disabled()) || table.any();
+    return fixed.values().stream()
+            .anyMatch(client -> !client.disabled() && !client.id().equals(ApplicationClient.ID))
+        || table.any();
   }
 
   /** The public keys of a client, among which one is looked for. */

@@ -76,12 +76,23 @@ public class IssuerConfig {
    */
   public record Issuer(SigningKeys keys, ExternalIssuer external) {}
 
+  /** The callers for trying the server out. */
+  @Bean
+  public DemoCallers demoCallers(Settings settings) {
+    return DemoCallers.allowedBy(settings);
+  }
+
   /** Whom a token stands for. */
   @Bean
   public Callers callers(
-      Settings settings, Issuer issuer, Addresses addresses, Clients clients, People people) {
+      Settings settings,
+      DemoCallers demo,
+      Issuer issuer,
+      Addresses addresses,
+      Clients clients,
+      People people) {
     return new BearerCallers(
-        DemoCallers.allowedBy(settings),
+        demo,
         settings.access().external()
             ? new ExternalTokens(issuer.external(), settings.access(), addresses, CLOCK)
             : new EmbeddedTokens(issuer.keys(), addresses, clients, people, CLOCK));

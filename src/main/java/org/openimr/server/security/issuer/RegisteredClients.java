@@ -55,7 +55,9 @@ final class RegisteredClients implements RegisteredClientRepository {
       return registered
           .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
           .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-          .redirectUris(addresses -> addresses.addAll(client.redirectAddresses()))
+          .redirectUris(
+              addresses ->
+                  client.redirectAddresses().forEach(address -> addresses.add(absolute(address))))
           .clientSettings(
               ClientSettings.builder()
                   .requireProofKey(true)
@@ -71,5 +73,10 @@ final class RegisteredClients implements RegisteredClientRepository {
                 .tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.RS384)
                 .build())
         .build();
+  }
+
+  // Our own page is wherever this server is.
+  private static String absolute(String address) {
+    return address.startsWith("/") ? IssuerContext.current().getIssuer() + address : address;
   }
 }
