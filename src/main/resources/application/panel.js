@@ -24,7 +24,7 @@ export class Panel {
       const offered = access.demo.map(({ token, role, organization }) => make(
         'option', { value: token, selected: access.who?.token === token }, `${role} – ${organization}`));
       const select = make('select', { id: 'act-as', name: 'act-as', autocomplete: 'off' },
-        make('option', { value: '' }, this.words.none), ...offered);
+        make('option', { value: '' }, this.words.choose), ...offered);
       select.addEventListener('change', () => {
         access.actAs(select.value);
         this.known();
@@ -53,7 +53,7 @@ export class Panel {
 
   office() {
     const { page, words } = this;
-    const chosen = make('option', { value: '' }, words.none);
+    const chosen = make('option', { value: '' }, words.choose);
     const policy = make('select', { id: 'policy', name: 'policy', 'aria-describedby': 'policy-fault', 'aria-required': 'true', autocomplete: 'off' },
       chosen, ...page.policies.map(({ canonical, title }) => make('option', { value: canonical, selected: page.policy === canonical, lang: 'en' }, title)));
     policy.addEventListener('change', () => page.choose({ policy: policy.value }));

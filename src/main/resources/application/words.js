@@ -3,7 +3,7 @@ export const WORDS = {
   en: {
     skip: 'To the form', language: 'Español',
     intro: 'Type what the form says. Nothing is kept before you send it: not on this server, not in this browser. If you close or reload the page, it is gone.',
-    must: '(required)', may: '(optional)', yes: 'Yes', no: 'No', none: 'Not answered', other: 'Other',
+    must: '(required)', may: '(optional)', yes: 'Yes', no: 'No', none: 'Not answered', choose: 'Choose …', other: 'Other',
     add: 'Add another', remove: 'Remove', send: 'Send', print: 'Print', again: 'Begin another application',
     'hint-date': 'Month/day/year, such as 06/25/2026. Month/year or the year alone if you know no more.',
     'hint-dateTime': 'Month/day/year and time, such as 06/25/2026 14:30 or 06/25/2026 2:30 pm.',
@@ -39,7 +39,7 @@ export const WORDS = {
   es: {
     skip: 'Al formulario', language: 'English',
     intro: 'Escriba lo que dice el formulario. Nada se guarda antes de enviarlo: ni en este servidor ni en este navegador. Si cierra o recarga la página, se pierde.',
-    must: '(obligatorio)', may: '(opcional)', yes: 'Sí', no: 'No', none: 'Sin respuesta', other: 'Otro',
+    must: '(obligatorio)', may: '(opcional)', yes: 'Sí', no: 'No', none: 'Sin respuesta', choose: 'Elija …', other: 'Otro',
     add: 'Añadir otro', remove: 'Quitar', send: 'Enviar', print: 'Imprimir', again: 'Empezar otra solicitud',
     'hint-date': 'Mes/día/año, como 06/25/2026. Solo mes/año o el año si no sabe más.',
     'hint-dateTime': 'Mes/día/año y hora, como 06/25/2026 14:30.',

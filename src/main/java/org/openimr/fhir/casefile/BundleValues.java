@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 
 /** What FHIRPath finds in one Bundle, and where it stands there. */
 final class BundleValues {
@@ -48,9 +49,20 @@ final class BundleValues {
 
   /** The full URL of the entry in which a place lies, or null. */
   String entry(String place) {
+    BundleEntryComponent entry = entryOf(place);
+    return entry == null ? null : entry.getFullUrl();
+  }
+
+  /** The type of the resource in which a place lies; empty if it lies in none. */
+  String type(String place) {
+    BundleEntryComponent entry = entryOf(place);
+    return entry == null ? "" : entry.getResource().fhirType();
+  }
+
+  private BundleEntryComponent entryOf(String place) {
     for (int i = 0; i < sent.getEntry().size(); i++) {
       if (place.startsWith("Bundle.entry[" + i + "].")) {
-        return sent.getEntry().get(i).getFullUrl();
+        return sent.getEntry().get(i);
       }
     }
     return null;

@@ -203,6 +203,8 @@ public final class CaseBundleReader {
     }
     List<DocumentReference> superseded = List.of();
     if (problems.empty()) {
+      new FactsByEvent(vocabulary, facts)
+          .compare(judged.bound().policy(), judged.reviewCase(), bundle, remarks);
       superseded = ReplacedDocuments.supersede(entries, references, stored);
       judged.told().forEach(event -> event.record(task));
     }

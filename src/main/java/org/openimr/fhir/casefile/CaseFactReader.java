@@ -121,7 +121,8 @@ final class CaseFactReader {
     return read(vocabulary.fact(name), bundle).values().keySet();
   }
 
-  private FactSource read(FactDefinition fact, Bundle bundle) {
+  /** What the resources tell of a fact, whatever the case states. */
+  FactSource read(FactDefinition fact, Bundle bundle) {
     BundleValues values = new BundleValues(fhirPath, bundle, bundle);
     for (IParsedExpression expression : expressions.get(fact)) {
       FactSource told = told(fact, expression, values, new ProblemList());

@@ -70,9 +70,11 @@ final class CaseJudge {
     if (judged.bound() == null || !judged.problems().empty()) {
       return judged;
     }
+    ZoneId zone = judged.bound().policy().days().zone();
     for (ToldEvent event : told) {
       if (isStated(event)) {
-        compare(event, judged.bound().policy().days().zone(), remarks);
+        compare(event, zone, remarks);
+        event.others().forEach(other -> compare(other, zone, remarks));
         continue;
       }
       List<ToldEvent> more = new ArrayList<>(judged.told());
@@ -80,6 +82,7 @@ final class CaseJudge {
       Judged next = attempt(more);
       if (next.problems().empty()) {
         judged = next;
+        event.others().forEach(other -> compare(other, event, zone, remarks));
       } else {
         remarks.add(
             "business-rule",
@@ -98,7 +101,7 @@ final class CaseJudge {
   }
 
   private void compare(ToldEvent told, ZoneId zone, ProblemList remarks) {
-    LocalDate date = date(told.time(), zone);
+    LocalDate date = told.date(zone);
     boolean same =
         stated.events().stream()
             .filter(event -> event.code().equals(told.code()))
@@ -110,6 +113,19 @@ final class CaseJudge {
           "This tells another date of the event "
               + told.code()
               + " than the input of the Task; the latter counts.");
+    }
+  }
+
+  private static void compare(ToldEvent other, ToldEvent counts, ZoneId zone, ProblemList remarks) {
+    if (!other.date(zone).equals(counts.date(zone))) {
+      remarks.add(
+          "business-rule",
+          other.place(),
+          "This tells another date of the event "
+              + other.code()
+              + " than "
+              + counts.place()
+              + "; the latter counts.");
     }
   }
 

@@ -1,5 +1,8 @@
 package org.openimr.fhir.casefile;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -19,9 +22,25 @@ import org.openimr.core.casefile.EventTime;
  * @param reason the reason, or null
  * @param evidence the full URL of the resource that tells it, or null
  * @param place FHIRPath of the value
+ * @param others what resources of another kind tell of it, which does not count
  */
 record ToldEvent(
-    String code, BaseDateTimeType value, String reason, String evidence, String place) {
+    String code,
+    BaseDateTimeType value,
+    String reason,
+    String evidence,
+    String place,
+    List<ToldEvent> others) {
+
+  /** The same event, with what others tell of it. */
+  ToldEvent with(List<ToldEvent> told) {
+    return new ToldEvent(code, value, reason, evidence, place, told);
+  }
+
+  /** The day on which it happened, in a zone. */
+  LocalDate date(ZoneId zone) {
+    return time().date() == null ? LocalDate.ofInstant(time().instant(), zone) : time().date();
+  }
 
   /** When it happened; null if neither a whole date nor a time with seconds and offset is given. */
   EventTime time() {

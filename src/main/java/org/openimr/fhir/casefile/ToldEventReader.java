@@ -64,25 +64,38 @@ final class ToldEventReader {
 
   private ToldEvent read(Compiled compiled, BundleValues values, ProblemList remarks) {
     String reason = reason(compiled, values, remarks);
+    ToldEvent counts = null;
+    List<ToldEvent> others = new ArrayList<>();
     for (IParsedExpression expression : compiled.times()) {
       List<ToldEvent> found = new ArrayList<>();
       for (Base value : find(compiled, values, expression, remarks)) {
         if (value instanceof BaseDateTimeType time && time.hasValue()) {
           String place = values.place(value);
           ToldEvent event =
-              new ToldEvent(compiled.event().code(), time, reason, values.entry(place), place);
-          if (event.time() == null) {
-            vague(event, remarks);
-          } else {
+              new ToldEvent(
+                  compiled.event().code(), time, reason, values.entry(place), place, List.of());
+          if (event.time() != null) {
             found.add(event);
+          } else if (counts == null) {
+            vague(event, remarks);
           }
         }
       }
-      if (!found.isEmpty()) {
-        return earliest(found, remarks);
+      if (counts != null) {
+        others.addAll(ofAnotherKind(found, counts, values));
+      } else if (!found.isEmpty()) {
+        counts = earliest(found, remarks);
       }
     }
-    return null;
+    return counts == null ? null : counts.with(others);
+  }
+
+  // two dates of one form, such as arrival and filling in, are no two accounts of one event
+  private static List<ToldEvent> ofAnotherKind(
+      List<ToldEvent> found, ToldEvent counts, BundleValues values) {
+    return found.stream()
+        .filter(each -> !values.type(each.place()).equals(values.type(counts.place())))
+        .toList();
   }
 
   // of an event that happens once the earliest counts

@@ -91,7 +91,8 @@ final class IssuerInJetty implements AutoCloseable {
             new FilterHolder(filter.getFilter()), path, EnumSet.of(DispatcherType.REQUEST));
       }
     }
-    Callers callers = config.callers(settings, issuer, addresses, clients, people);
+    Callers callers =
+        config.callers(settings, config.demoCallers(settings), issuer, addresses, clients, people);
     context.addServlet(new ServletHolder(new WhoCalls(callers)), "/fhir/*");
     server.start();
   }

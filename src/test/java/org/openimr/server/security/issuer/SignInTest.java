@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +177,49 @@ class SignInTest {
     assertThat(
             issuer.get("/fhir/Task", "Authorization", "Bearer " + token.get("access_token")).body())
         .isEqualTo("console|plan-staff|vchcp|user/Task.rs");
+  }
+
+  @Test
+  void thePageOfThisServerNeedsNoRegistration() throws Exception {
+    String back = issuer.root() + "/application/signed-in.html";
+    String[] page = {
+      "client_id", "openimr-application", "redirect_uri", back, "scope", "user/Task.crs"
+    };
+    assertThat(location(issuer.get(request(page))).toString()).isEqualTo(issuer.root() + "/login");
+    URI onward = location(signIn("jo", "right"));
+    URI returned = location(issuer.get(onward.getPath() + "?" + onward.getRawQuery()));
+    assertThat(returned.toString()).startsWith(back + "?");
+    Matcher code = Pattern.compile("code=([^&]+)").matcher(returned.getQuery());
+    assertThat(code.find()).isTrue();
+
+    HttpResponse<String> answer =
+        issuer.post(
+            "/oauth2/token",
+            exchange(code.group(1), "client_id", "openimr-application", "redirect_uri", back));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    Object token = JSONObjectUtils.parse(answer.body()).get("access_token");
+    assertThat(issuer.get("/fhir/Task", "Authorization", "Bearer " + token).body())
+        .isEqualTo("openimr-application|plan-staff|vchcp|user/Task.crs");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redirect_uri, https://evil.example.org/application/signed-in.html",
+    "redirect_uri, /application/signed-in.html",
+    "client_id, console"
+  })
+  void nobodyElseIsGivenItsCodes(String name, String value) throws Exception {
+    Map<String, String> asked = new HashMap<>();
+    asked.put("client_id", "openimr-application");
+    asked.put("redirect_uri", issuer.root() + "/application/signed-in.html");
+    asked.put("scope", "user/Task.crs");
+    asked.put(name, value);
+    String[] changes =
+        asked.entrySet().stream()
+            .flatMap(each -> Stream.of(each.getKey(), each.getValue()))
+            .toArray(String[]::new);
+    assertThat(issuer.get(request(changes)).statusCode()).isEqualTo(400);
   }
 
   @Test
