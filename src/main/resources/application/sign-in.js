@@ -86,7 +86,13 @@ function answered(window_, state) {
         }
       }
     };
-    const watch = setInterval(() => window_.closed && end(reject, new Error('closed')), 500);
+    // the window closes itself right after it has answered: the answer may come a little later
+    const watch = setInterval(() => {
+      if (window_.closed) {
+        clearInterval(watch);
+        setTimeout(() => end(reject, new Error('closed')), 2000);
+      }
+    }, 500);
     addEventListener('message', hear);
   });
 }

@@ -251,6 +251,34 @@ class DenialIT {
   }
 
   @Test
+  void whatAPlanSaysLaterChangesNoStoredCase() {
+    ObjectNode first = denial("order-only");
+    regulated(first, "medi-cal-cohs");
+    Task stored =
+        (Task)
+            submit(first).isOk(201).resource(Parameters.class).getParameter("case").getResource();
+    ObjectNode second = denial("order-only");
+    regulated(second, "department");
+    ((ObjectNode) Submissions.first(second, "Organization").at("/identifier/0"))
+        .put("value", Submissions.first(first, "Organization").at("/identifier/0/value").asText());
+
+    Parameters later = submit(second).isOk(201).resource(Parameters.class);
+
+    assertThat(part(later.getParameter("eligibility"), "outcome")).isEqualTo("eligible");
+    assertThat(times(stored)).contains("jurisdiction medi-cal-cohs");
+    assertThat(
+            server
+                .fhir("GET", "Task/" + stored.getIdElement().getIdPart() + "/$check-eligibility")
+                .as(PLAN)
+                .send()
+                .isOk(200)
+                .resource(Parameters.class)
+                .getParameterValue("outcome")
+                .primitiveValue())
+        .isEqualTo("ineligible");
+  }
+
+  @Test
   void aKindOfPayerThatTellsNothingChangesNoAnswer() {
     ObjectNode bundle = denial("order-only");
     for (String code : new String[] {"512", "8999"}) {

@@ -12,12 +12,14 @@ import java.util.Map;
  *     stands for; empty if it is known to say nothing about the fact
  * @param whenSeveral what several different values of a fact of one value come to: the first of
  *     these that is among them, else the last; empty if they come to nothing
+ * @param kept whether it is read at intake alone and then stated in the case, because what it is
+ *     read from belongs to other cases as well
  */
 public record FactReading(
-    List<String> expressions, Map<String, String> foreign, List<String> whenSeveral) {
+    List<String> expressions, Map<String, String> foreign, List<String> whenSeveral, boolean kept) {
 
   /** It is not read: it is stated. */
-  public static final FactReading NONE = new FactReading(List.of(), Map.of(), List.of());
+  public static final FactReading NONE = new FactReading(List.of(), Map.of(), List.of(), false);
 
   /** Keeps its own copies. */
   public FactReading {

@@ -191,7 +191,10 @@ public final class CaseBundleReader {
       List<SubmittedEntry> entries,
       BundleReferences references,
       Map<String, Resource> stored) {
-    Facts read = facts.read(task, entry.path(), bundle, problems, remarks);
+    KeptFacts kept = new KeptFacts(vocabulary, facts);
+    Facts read =
+        kept.complete(
+            facts.read(task, entry.path(), bundle, problems, remarks), bundle, stored.values());
     new ServiceLines(task, bundle).check(entry.path(), problems);
     CaseEventReader.Read stated = CaseEventReader.read(task, entry.path(), problems);
     CaseJudge.Judged judged =
@@ -207,6 +210,7 @@ public final class CaseBundleReader {
           .compare(judged.bound().policy(), judged.reviewCase(), bundle, remarks);
       superseded = ReplacedDocuments.supersede(entries, references, stored);
       judged.told().forEach(event -> event.record(task));
+      kept.state(read, task);
     }
     return new SubmittedCase(
         entries,

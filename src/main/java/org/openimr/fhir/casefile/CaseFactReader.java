@@ -63,6 +63,23 @@ final class CaseFactReader {
    * @return the facts as given
    */
   Facts read(Task task, String path, Bundle bundle, ProblemList problems, ProblemList remarks) {
+    return read(task, path, bundle, problems, remarks, expressions);
+  }
+
+  /** Reads the facts of a stored case: those that were kept at intake are stated in its Task. */
+  Facts stored(Task task, Bundle bundle, ProblemList problems) {
+    Map<FactDefinition, List<IParsedExpression>> read = new LinkedHashMap<>();
+    expressions.forEach((fact, all) -> read.put(fact, fact.reading().kept() ? List.of() : all));
+    return read(task, "Task", bundle, problems, new ProblemList(), read);
+  }
+
+  private Facts read(
+      Task task,
+      String path,
+      Bundle bundle,
+      ProblemList problems,
+      ProblemList remarks,
+      Map<FactDefinition, List<IParsedExpression>> expressions) {
     Map<FactDefinition, FactSource> stated = stated(task, path, problems);
     BundleValues values = values(task, bundle);
     Facts facts = Facts.none(vocabulary);

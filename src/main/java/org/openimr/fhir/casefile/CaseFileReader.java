@@ -18,7 +18,7 @@ import org.openimr.fhir.UnreadableResourceException;
 public final class CaseFileReader {
 
   // only so that references resolve within the Bundle; nothing is fetched from there
-  private static final String BASE = "https://openimr.org/fhir/";
+  static final String BASE = "https://openimr.org/fhir/";
 
   private final CaseFactReader facts;
 
@@ -45,7 +45,7 @@ public final class CaseFileReader {
     ReviewCase read =
         new ReviewCase(
             file.task().getInstantiatesUri(),
-            facts.read(file.task(), "Task", bundle, problems, new ProblemList()),
+            facts.stored(file.task(), bundle, problems),
             CaseEventReader.read(file.task(), "Task", problems).events());
     if (!problems.empty()) {
       throw problems.exception();

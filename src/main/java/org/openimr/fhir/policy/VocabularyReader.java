@@ -192,7 +192,8 @@ public final class VocabularyReader {
     translations.stream()
         .filter(each -> each.target().equals(valueSet))
         .forEach(each -> foreign.putAll(each.codes(codes)));
-    return new FactReading(properties.texts("expression"), foreign, several);
+    return new FactReading(
+        properties.texts("expression"), foreign, several, properties.flag("kept"));
   }
 
   private Set<String> expansion(ConceptProperties properties, String url) {

@@ -70,7 +70,8 @@ class VocabularyTest {
 
   @Test
   void aFactKnowsTheExpressionsByWhichItIsRead() {
-    FactReading reading = new FactReading(List.of("Claim.type", "Task.code"), Map.of(), List.of());
+    FactReading reading =
+        new FactReading(List.of("Claim.type", "Task.code"), Map.of(), List.of(), false);
     assertThat(
             new FactDefinition(
                     "state", 0, Type.CODE, false, Set.of("open"), null, reading, List.of())

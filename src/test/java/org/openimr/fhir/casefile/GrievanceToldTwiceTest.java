@@ -155,7 +155,9 @@ class GrievanceToldTwiceTest {
 
   private ObjectNode message(String category, String element, String time) {
     ObjectNode entry = ((ArrayNode) bundle.path("entry")).addObject();
-    entry.put("fullUrl", "urn:uuid:00000000-0000-4000-8000-00000000000" + bundle.path("entry").size() % 10);
+    entry.put(
+        "fullUrl",
+        "urn:uuid:00000000-0000-4000-8000-00000000000" + bundle.path("entry").size() % 10);
     ObjectNode message = entry.putObject("resource").put("resourceType", "Communication");
     message
         .putObject("meta")

@@ -1,0 +1,79 @@
+package org.openimr.fhir.casefile;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.openimr.core.casefile.FactDefinition;
+import org.openimr.core.casefile.Facts;
+import org.openimr.core.casefile.Vocabulary;
+
+/**
+ * Facts that are taken at intake and then stated in the case, because other cases share what they
+ * are read from, such as the regulator that the plan's Organization names.
+ *
+ * @see <a href="../../../../../../../docs/readings.md">R-51</a>
+ */
+final class KeptFacts {
+
+  private final Vocabulary vocabulary;
+  private final CaseFactReader facts;
+
+  KeptFacts(Vocabulary vocabulary, CaseFactReader facts) {
+    this.vocabulary = vocabulary;
+    this.facts = facts;
+  }
+
+  /** Reads what the submission leaves open from what is stored and referred to in it. */
+  Facts complete(Facts read, Bundle bundle, Collection<Resource> stored) {
+    Facts complete = read;
+    for (FactDefinition fact : kept()) {
+      if (!stored.isEmpty() && open(fact, complete)) {
+        FactSource told = facts.read(fact, together(bundle, stored));
+        Object value = told.contradictory(fact) ? null : told.whole(fact);
+        if (value != null && fact.objectionTo(value) == null) {
+          complete = complete.set(fact, value);
+        }
+      }
+    }
+    return complete;
+  }
+
+  /** States the facts in the case. */
+  void state(Facts read, Task task) {
+    Map<FactDefinition, Object> stated = new LinkedHashMap<>();
+    for (FactDefinition fact : kept()) {
+      if (!open(fact, read)) {
+        stated.put(fact, read.value(fact.index()));
+      }
+    }
+    CaseEntries.state(task, stated);
+  }
+
+  private List<FactDefinition> kept() {
+    return vocabulary.facts().stream().filter(fact -> fact.reading().kept()).toList();
+  }
+
+  private static boolean open(FactDefinition fact, Facts read) {
+    Object value = read.value(fact.index());
+    return value == null || value.equals(fact.defaultValue());
+  }
+
+  private static Bundle together(Bundle bundle, Collection<Resource> stored) {
+    Bundle together = new Bundle().setType(Bundle.BundleType.COLLECTION);
+    for (BundleEntryComponent entry : bundle.getEntry()) {
+      together.addEntry().setFullUrl(entry.getFullUrl()).setResource(entry.getResource());
+    }
+    for (Resource resource : stored) {
+      together
+          .addEntry()
+          .setFullUrl(CaseFileReader.BASE + CaseFile.reference(resource))
+          .setResource(resource);
+    }
+    return together;
+  }
+}
