@@ -24,14 +24,52 @@ function submissions() {
   for (const name of ['emergency-claim', 'order-only']) {
     all.push([name, json(`src/test/resources/denial/${name}.json`)]);
   }
-  return [...all, ['pas-pair', pasPair()]];
+  return [...all, ['pas-pair', pasPair()], ...guidePairs()];
 }
 
 function pasPair() {
-  const entry = ['task', 'request', 'response'].map((name, i) => (
-    { fullUrl: `urn:uuid:0f6d3c52-5c0f-4a7b-8c35-0d4c7a1f9e0${i}`, resource: json(`src/test/resources/pas/${name}.json`) }));
-  const identifier = { system: 'http://plan.example.org/submissions', value: 'pas-pair-validated' };
-  return { resourceType: 'Bundle', identifier, type: 'collection', entry };
+  return beside('pas-pair-validated', ['task', 'request', 'response'].map(name => json(`src/test/resources/pas/${name}.json`)));
+}
+
+function beside(value, resources) {
+  const entry = resources.map((resource, i) => ({ fullUrl: `urn:uuid:0f6d3c52-5c0f-4a7b-8c35-0d4c7a1f9e0${i}`, resource }));
+  return { resourceType: 'Bundle', identifier: { system: 'http://plan.example.org/submissions', value }, type: 'collection', entry };
+}
+
+const of = (bundle, type) => bundle.entry?.find(each => each.resource.resourceType === type);
+
+// Every request of the guide's examples (folder PAS_EXAMPLES), alone and with every response that answers it.
+function guidePairs() {
+  const folder = process.env.PAS_EXAMPLES;
+  if (!folder) {
+    return [];
+  }
+  const bundles = readdirSync(folder).filter(file => /^Bundle-.*\.json$/.test(file)).sort().map(file => [file.slice(7, -5), json(join(folder, file))]);
+  const requests = bundles.filter(([, bundle]) => of(bundle, 'Claim') && !of(bundle, 'ClaimResponse'));
+  const answers = bundles.filter(([, bundle]) => of(bundle, 'ClaimResponse'));
+  const answered = (bundle, response) => {
+    const { request, id } = of(response, 'ClaimResponse').resource;
+    const claim = request?.reference?.replace(/^.*\//, '') ?? id.replace('Response', '');
+    return of(bundle, 'Claim').resource.id === claim;
+  };
+  return requests.flatMap(([name, request]) => [
+    [`pas-${name}`, guideCase(name, request)],
+    ...answers.filter(([, response]) => answered(request, response))
+      .map(([by, response]) => [`pas-${name}-${by}`, guideCase(`${name}-${by}`, request, response)])]);
+}
+
+// A case about the claim: what the guide has no resource for.
+function guideCase(value, request, response) {
+  const claim = of(request, 'Claim');
+  const task = json('src/test/resources/pas/task.json');
+  delete task.identifier;
+  delete task.reasonReference;
+  task.focus = { reference: claim.fullUrl };
+  task.for = { reference: request.entry.find(each => each.resource.resourceType === 'Patient').fullUrl };
+  if (response) {
+    task.reasonReference = { reference: of(response, 'ClaimResponse').fullUrl };
+  }
+  return beside(`guide-${value}`, [task, request, ...response ? [response] : []]);
 }
 
 async function call(base, caller, method, path, body) {
@@ -58,7 +96,15 @@ async function collect(base, folder) {
   for (const [name, bundle] of submissions()) {
     const task = bundle.entry.map(each => each.resource).find(each => each.resourceType === 'Task');
     const caller = CALLERS[/PlanDefinition\/(?:dmhc-imr-)?([a-z]+)/.exec(task.instantiatesUri)[1]];
-    const answer = await call(base, caller, 'POST', '$submit-case', bundle);
+    const answer = await call(base, caller, 'POST', '$submit-case', bundle).catch(refused => {
+      if (!process.env.PAS_EXAMPLES || !name.startsWith('pas-')) {
+        throw refused;
+      }
+      console.log(`not taken: ${name}: ${refused.message.slice(0, 600)}`);
+    });
+    if (!answer) {
+      continue;
+    }
     write('answer', name, answer);
     const id = answer.parameter.find(each => each.name === 'case').resource.id;
     const found = await call(base, caller, 'GET', `Provenance?target=Task/${id}`);
@@ -80,7 +126,7 @@ function count(folder) {
     const file = outcome.extension.find(each => each.url.endsWith('operationoutcome-file')).valueString;
     const [where, type, name] = file.split('/').pop().split('_');
     const errors = (outcome.issue ?? []).filter(each => ['error', 'fatal'].includes(each.severity));
-    const key = `${where} ${type}${name.startsWith('pas-pair') ? ' (PAS)' : ''}`;
+    const key = `${where} ${type}${name.startsWith('pas-') ? ' (PAS)' : ''}`;
     const row = rows.get(key) ?? { resources: 0, clean: 0 };
     rows.set(key, { resources: row.resources + 1, clean: row.clean + (errors.length ? 0 : 1) });
     for (const error of errors) {
