@@ -28,7 +28,7 @@ final class HeaderDecompiler {
             required(plan.getPublisher(), "publisher", problems),
             required(programme(plan), "useContext", problems),
             required(jurisdiction(plan), "jurisdiction", problems),
-            plan.hasStatus() ? plan.getStatus().toCode() : "active",
+            plan.getStatus() != null ? plan.getStatus().toCode() : "active",
             plan.getExperimental(),
             PolicyDecompiler.date(plan.getDateElement()),
             PolicyDecompiler.date(plan.getEffectivePeriod().getStartElement()),
