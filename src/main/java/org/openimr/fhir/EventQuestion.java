@@ -93,6 +93,23 @@ public record EventQuestion(CaseQuestion asked) {
   }
 
   /**
+   * Says that the case to which the event joins this one is not there.
+   *
+   * @return the refusal
+   */
+  public UnreadableResourceException unled() {
+    return new UnreadableResourceException(
+        List.of(
+            new Problem(
+                "not-found",
+                asked.eventExpressions().get(0),
+                "The event "
+                    + given().code()
+                    + " names in refersTo, by the id of its Task, another case that the caller"
+                    + " sees.")));
+  }
+
+  /**
    * Says that nothing can be answered for the time asked about.
    *
    * @param cause why

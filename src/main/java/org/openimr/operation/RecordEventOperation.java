@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.IdType;
@@ -43,6 +44,8 @@ public final class RecordEventOperation {
 
   private static final String DEFINITION =
       "https://openimr.org/fhir/OperationDefinition/record-event";
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final StoredCases cases;
   private final CaseStore store;
@@ -93,6 +96,7 @@ public final class RecordEventOperation {
     if (recorded(file.task(), known, event, asked)) {
       return answer(file.task(), deadlines(known, asked, now));
     }
+    led(caller, id.getIdPart(), known, event, asked);
     if (!version.equals(file.task().getMeta().getVersionId())) {
       throw new StaleCaseException();
     }
@@ -135,6 +139,23 @@ public final class RecordEventOperation {
     String evidence = asked.evidence();
     if (evidence != null && !store.read(caller, Set.of(evidence)).containsKey(evidence)) {
       throw asked.unproven();
+    }
+  }
+
+  /** A case is joined to another one that is there. */
+  private void led(
+      Caller caller, String id, ReviewCase known, CaseEvent event, EventQuestion asked) {
+    if (!cases.policy(known).vocabulary().event(event.code()).refersToCase()) {
+      return;
+    }
+    String leading = event.refersTo();
+    if (leading == null || leading.equals(id) || !ID.matcher(leading).matches()) {
+      throw asked.unled();
+    }
+    try {
+      seen(caller, leading);
+    } catch (NoSuchCaseException e) {
+      throw asked.unled();
     }
   }
 

@@ -44,9 +44,12 @@ class RecordEventOperationTest {
 
   @BeforeEach
   void submit() {
+    submit(Submissions.small().toString());
+  }
+
+  private void submit(String bundle) {
     Parameters answer =
-        HeldCases.submission(store, clock)
-            .submit(request(PLAN, null, Submissions.small().toString()));
+        HeldCases.submission(store, clock).submit(request(PLAN, null, bundle));
     id = answer.getParameter("case").getResource().getIdElement().getIdPart();
     at("2026-08-20T12:00:00-07:00");
   }
@@ -256,16 +259,28 @@ class RecordEventOperationTest {
 
   @Test
   void aCaseThatJoinsAnotherOwesNothingMore() {
-    Parameters answer =
-        send(
-            DEPARTMENT,
-            version(),
-            event("consolidated", "2026-07-02T10:00:00-07:00")
-                .replace("]}", ",{'name':'refersTo','valueString':'leading'}]}"));
+    String joined = id;
+    submit(Submissions.of(25).toString());
+    String leading = id;
+    id = joined;
+    String event = event("consolidated", "2026-07-02T10:00:00-07:00");
+    String none =
+        "The event consolidated names in refersTo, by the id of its Task, another case that the"
+            + " caller sees.";
+    assertThat(problem(event)).isEqualTo(none);
+    for (String odd : List.of(joined, "none", "a/b?c", duty("determination").getIdElement().getIdPart())) {
+      assertThat(problem(event.replace("]}", refersTo(odd)))).as(odd).isEqualTo(none);
+    }
+
+    Parameters answer = send(DEPARTMENT, version(), event.replace("]}", refersTo(leading)));
 
     assertThat(status(answer)).isEqualTo("consolidated");
-    assertThat(code(duty("records-to-imro"))).isEqualTo("ended");
-    assertThat(code(duty("determination"))).isEqualTo("ended");
+    assertThat(deadline(answer, "records-to-imro", "status")).isEqualTo("ended");
+    assertThat(deadline(answer, "determination", "status")).isEqualTo("ended");
+  }
+
+  private static String refersTo(String name) {
+    return ",{'name':'refersTo','valueString':'" + name + "'}]}";
   }
 
   @Test

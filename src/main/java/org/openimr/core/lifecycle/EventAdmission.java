@@ -68,7 +68,7 @@ public final class EventAdmission {
           + why(event);
     }
     if (event.code().equals(Vocabulary.ENTERED_IN_ERROR)) {
-      String objection = new StrikeCheck(machine, before, role).objection(event);
+      String objection = new StrikeCheck(machine, before, role).objection(event, at);
       if (objection != null) {
         return objection;
       }

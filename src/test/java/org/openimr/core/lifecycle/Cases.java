@@ -31,6 +31,14 @@ final class Cases {
         EventTime.at(OffsetDateTime.parse("2026-12-31T23:59:59-08:00").toInstant()));
   }
 
+  /** The same case with one more event. */
+  static Situation with(Situation before, CaseEvent more) {
+    List<CaseEvent> all = new ArrayList<>(before.entries());
+    all.add(more);
+    return Situation.of(
+        before.policy(), before.facts(), all, EventTime.at(before.asOf().instant()));
+  }
+
   static CaseEvent event(String text) {
     String[] parts = text.split("@");
     String[] names = parts[0].split(":");

@@ -214,6 +214,29 @@ class EventAdmissionTest {
   }
 
   @Test
+  void whoStrikesAStrikeMustHaveBeenAbleToStrikeTheEntry() {
+    String[] struck = {"records-received@2026-07-07", "determination-made@2026-07-20"};
+    CaseEvent strike =
+        new CaseEvent(
+            "strike",
+            "entered-in-error",
+            Cases.event("x@2026-07-21").time(),
+            null,
+            null,
+            null,
+            "determination-made-2026-07-20",
+            null);
+    Situation before = Cases.with(Cases.of("dmhc-imr-vchcp", Cases.facts(), struck), strike);
+    String again = "entered-in-error:::strike@2026-07-22";
+
+    assertThat(objection(before, null, "plan", again))
+        .isEqualTo("A caller in the role plan cannot strike an entry determination-made.");
+    assertThat(objection(before, null, "imro", again)).isNull();
+    assertThat(objection(before, null, "imro", "entered-in-error:::strike@2026-07-20"))
+        .isEqualTo("The event entered-in-error lies before the entry that it strikes.");
+  }
+
+  @Test
   void whatIsStruckIsNotStruckAgain() {
     String strike = "entered-in-error:::determination-made-2026-07-20@2026-07-21";
 
