@@ -48,8 +48,7 @@ class RecordEventOperationTest {
   }
 
   private void submit(String bundle) {
-    Parameters answer =
-        HeldCases.submission(store, clock).submit(request(PLAN, null, bundle));
+    Parameters answer = HeldCases.submission(store, clock).submit(request(PLAN, null, bundle));
     id = answer.getParameter("case").getResource().getIdElement().getIdPart();
     at("2026-08-20T12:00:00-07:00");
   }
@@ -268,7 +267,8 @@ class RecordEventOperationTest {
         "The event consolidated names in refersTo, by the id of its Task, another case that the"
             + " caller sees.";
     assertThat(problem(event)).isEqualTo(none);
-    for (String odd : List.of(joined, "none", "a/b?c", duty("determination").getIdElement().getIdPart())) {
+    for (String odd :
+        List.of(joined, "none", "a/b?c", duty("determination").getIdElement().getIdPart())) {
       assertThat(problem(event.replace("]}", refersTo(odd)))).as(odd).isEqualTo(none);
     }
 
