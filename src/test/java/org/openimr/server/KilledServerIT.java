@@ -28,8 +28,8 @@ import org.openimr.fhir.casefile.Submissions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A server is killed in the midst of submissions and events, again and again: what it was writing is
- * there as a whole or not at all, what it had answered is there, and the index says what the
+ * A server is killed in the midst of submissions and events, again and again: what it was writing
+ * is there as a whole or not at all, what it had answered is there, and the index says what the
  * resources say.
  *
  * <p>{@code -Dkills=50} for the longer profile.
@@ -108,8 +108,7 @@ class KilledServerIT {
   private void send(AtomicBoolean over) {
     try {
       while (!over.get()) {
-        HttpResponse<String> answer =
-            post("$submit-case", null, Submissions.of(25).toString());
+        HttpResponse<String> answer = post("$submit-case", null, Submissions.of(25).toString());
         if (answer.statusCode() != 201) {
           continue;
         }
