@@ -416,6 +416,9 @@ class AccessMatrixIT {
     Resource resource =
         (Resource) FhirContext.forR4Cached().getResourceDefinition(type).newInstance();
     resource.setId(type + "/" + UUID.randomUUID());
+    if (resource instanceof Bundle bundle) {
+      bundle.setType(Bundle.BundleType.COLLECTION); // the store takes none without
+    }
     return resource;
   }
 
