@@ -96,12 +96,12 @@ public final class RecordEventOperation {
     if (recorded(file.task(), known, event, asked)) {
       return answer(file.task(), deadlines(known, asked, now));
     }
-    led(caller, id.getIdPart(), known, event, asked);
     if (!version.equals(file.task().getMeta().getVersionId())) {
       throw new StaleCaseException();
     }
     Recorded recorded =
         cases.record(file, known, new Entry(event, asked.facts(), caller.role()), now);
+    led(caller, id.getIdPart(), known, event, asked);
     // what cannot be answered is not stored
     Parameters deadlines = deadlines(recorded.reviewCase(), asked, now);
     ReviewPolicy policy = recorded.assessment().situation().policy();

@@ -266,10 +266,10 @@ class RecordEventOperationTest {
     String none =
         "The event consolidated names in refersTo, by the id of its Task, another case that the"
             + " caller sees.";
-    assertThat(problem(event)).isEqualTo(none);
+    assertThat(problem(DEPARTMENT, event)).isEqualTo(none);
     for (String odd :
         List.of(joined, "none", "a/b?c", duty("determination").getIdElement().getIdPart())) {
-      assertThat(problem(event.replace("]}", refersTo(odd)))).as(odd).isEqualTo(none);
+      assertThat(problem(DEPARTMENT, event.replace("]}", refersTo(odd)))).as(odd).isEqualTo(none);
     }
 
     Parameters answer = send(DEPARTMENT, version(), event.replace("]}", refersTo(leading)));
@@ -577,8 +577,12 @@ class RecordEventOperationTest {
   }
 
   private String problem(String parameters) {
+    return problem(PLAN, parameters);
+  }
+
+  private String problem(Caller caller, String parameters) {
     return catchThrowableOfType(
-            UnreadableResourceException.class, () -> send(PLAN, version(), parameters))
+            UnreadableResourceException.class, () -> send(caller, version(), parameters))
         .problems()
         .get(0)
         .text();
