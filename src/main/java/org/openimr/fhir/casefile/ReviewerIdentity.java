@@ -20,8 +20,8 @@ import org.hl7.fhir.r4.model.Resource;
  * review organization, these people, and what they answer. It is marked so that nobody but the
  * review organization sees it, whoever sent it, and no reference says a name.
  *
- * <p>A person to whom anything else refers, such as one who also treats the member, is not
- * withheld.
+ * <p>A person to whom care or claims refer, or another role, such as one who also treats the
+ * member, is not withheld. What is written in a review says nothing of that.
  *
  * @see <a
  *     href="https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=HSC&sectionNum=1374.33">Health
@@ -30,6 +30,16 @@ import org.hl7.fhir.r4.model.Resource;
 final class ReviewerIdentity {
 
   private static final String PARTY = "https://openimr.org/fhir/CodeSystem/imr-party";
+
+  /** Types that a reviewer writes, answers or works on. */
+  private static final Set<String> PAPERS =
+      Set.of(
+          "Communication",
+          "Composition",
+          "DocumentReference",
+          "Provenance",
+          "QuestionnaireResponse",
+          "Task");
 
   private final Map<String, Resource> resources;
   private final Set<String> names = new TreeSet<>();
@@ -61,7 +71,7 @@ final class ReviewerIdentity {
     Set<String> others = new HashSet<>();
     resources.forEach(
         (name, resource) -> {
-          if (!names.contains(name)) {
+          if (!names.contains(name) && !PAPERS.contains(resource.fhirType())) {
             references(resource).forEach(reference -> others.add(reference.getReference()));
           }
         });

@@ -14,7 +14,9 @@ import org.openimr.core.deadline.DeadlineCalculator;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.situation.Situation;
+import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.operation.CaseRenewal;
+import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.server.index.IndexWork.Progress;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,8 +46,8 @@ public final class Recomputation {
    *
    * @param cases how many cases were looked at
    * @param moved how many of them have a duty that moves
-   * @param undecided the ids of those that could not be worked out: their policy is not held, or a
-   *     calendar does not cover a date
+   * @param undecided the ids of those that could not be worked out: their policy is not held, a
+   *     calendar does not cover a date, or the case cannot be read
    */
   public record Outcome(long cases, long moved, List<String> undecided) {}
 
@@ -164,13 +166,7 @@ public final class Recomputation {
     List<CaseRow> rows = table.after(mark.last, BETWEEN_MARKS);
     while (!rows.isEmpty()) {
       for (CaseRow row : rows) {
-        List<MovedDuty> moved = moved(row, null, policies, mark.asOf);
-        if (moved == null) {
-          undecided.add(row.id());
-        } else if (!moved.isEmpty() && renew(row.id(), mark.asOf, reason)) {
-          mark.moved++;
-        }
-        mark.done++;
+        apply(row, policies, mark, reason, undecided);
       }
       mark.last = rows.get(rows.size() - 1).id();
       remember(mark);
@@ -179,6 +175,22 @@ public final class Recomputation {
     }
     jdbc.update("delete from imr_recomputation");
     return new Outcome(mark.done, mark.moved, undecided);
+  }
+
+  private void apply(
+      CaseRow row, PolicyBook policies, Mark mark, String reason, List<String> undecided) {
+    List<MovedDuty> moved = moved(row, null, policies, mark.asOf);
+    try {
+      if (moved == null) {
+        undecided.add(row.id());
+      } else if (!moved.isEmpty() && renew(row.id(), mark.asOf, reason)) {
+        mark.moved++;
+      }
+    } catch (UnreadableResourceException | UnacceptableCaseException | NoSuchCaseException e) {
+      // one case keeps no other from being written
+      undecided.add(row.id());
+    }
+    mark.done++;
   }
 
   /** Renews a case; if it changed just then, once more. */

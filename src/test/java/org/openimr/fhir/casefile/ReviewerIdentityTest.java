@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hl7.fhir.r4.model.Claim;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -96,5 +97,30 @@ class ReviewerIdentityTest {
     assertThat(attestation.getAuthor().hasDisplay()).isFalse();
     assertThat(task.getRequester().getDisplay()).isEqualTo("Another Name");
     assertThat(note.getAuthorFirstRep().getDisplay()).isEqualTo("Another Name");
+  }
+
+  @Test
+  void whoIsNamedInThePapersOfAReviewIsWithheld() {
+    QuestionnaireResponse attestation = new QuestionnaireResponse();
+    attestation.setAuthor(new Reference("reviewer").setDisplay("A Name"));
+    resources.put("attestation", attestation);
+    Task review = new Task();
+    review.setOwner(new Reference("reviewer").setDisplay("A Name"));
+    resources.put("review", review);
+    DocumentReference determination = new DocumentReference();
+    determination.addAuthor(new Reference("reviewer").setDisplay("A Name"));
+    resources.put("determination", determination);
+    assertThat(ReviewerIdentity.withhold(resources))
+        .containsExactlyInAnyOrder("reviewing", "reviewer", "attestation");
+    assertThat(review.getOwner().hasDisplay()).isFalse();
+    assertThat(determination.getAuthorFirstRep().hasDisplay()).isFalse();
+  }
+
+  @Test
+  void whomAClaimNamesIsNot() {
+    Claim claim = new Claim();
+    claim.setProvider(new Reference("reviewer"));
+    resources.put("claim", claim);
+    assertThat(ReviewerIdentity.withhold(resources)).containsExactly("reviewing");
   }
 }

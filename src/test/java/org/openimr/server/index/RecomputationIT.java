@@ -125,6 +125,33 @@ class RecomputationIT {
     assertThat(due(task, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
   }
 
+  @Test
+  void aCaseThatCannotBeReadKeepsNoOtherFromBeingWritten() throws IOException {
+    Task unreadable = submit();
+    Task other = submit();
+    String denial = unreadable.getReasonReference().getReference();
+    String sent = server.fhir("GET", denial).as(PLAN).send().isOk(200).text();
+    put(denial, sent.replace("\"medical-necessity\"", "\"no-such-basis\""));
+    PolicyBook changed =
+        server
+            .bean(PolicyShelf.class)
+            .withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up"));
+    PolicyBook held = server.bean(PolicyShelf.class).get();
+
+    Recomputation.Outcome outcome =
+        under(changed).apply(changed, AS_OF, "A day of mourning", (done, all) -> {});
+
+    assertThat(outcome.undecided()).containsExactly(id(unreadable));
+    assertThat(due(other, "imr-notice")).isEqualTo("2026-05-27T23:59:59-07:00");
+    assertThat(due(unreadable, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
+    put(denial, sent);
+    under(held).apply(held, AS_OF, "No day of mourning", (done, all) -> {});
+  }
+
+  private void put(String reference, String body) {
+    server.fhir("PUT", reference).as(PLAN).json(body).send().isOk(200);
+  }
+
   private Recomputation under(PolicyBook policies) {
     PackagedPolicies packaged = server.bean(PackagedPolicies.class);
     CaseStore store = server.bean(CaseStore.class);
