@@ -64,7 +64,7 @@ class AuditPageIT {
             .flatMap(block -> COMMAND.matcher(block.group(1)).results())
             .map(MatchResult::group)
             .toList();
-    assertThat(commands).hasSize(8);
+    assertThat(commands).hasSize(9);
     for (String command : commands) {
       String run =
           command
@@ -74,7 +74,10 @@ class AuditPageIT {
               .replace("REQUEST", request);
       String answer = output(run);
       Bundle found = Submissions.CONTEXT.newJsonParser().parseResource(Bundle.class, answer);
-      assertThat(found.getEntry()).as(command).isNotEmpty();
+      // people sign in only where there are users: AuditSignInIT
+      if (!command.contains("subtype=110122")) {
+        assertThat(found.getEntry()).as(command).isNotEmpty();
+      }
     }
     assertThat(trail.events("entity=Task/" + id)).hasSize(4);
   }

@@ -16,11 +16,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,7 +219,7 @@ class KilledServerIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 "org.openimr.server.ImrServer",
                 "--server.port=" + port,
                 "--openimr.data.directory=" + data,
@@ -235,6 +237,20 @@ class KilledServerIT {
     }
     server.destroyForcibly();
     throw new IllegalStateException("the server did not start, see " + data);
+  }
+
+  /** Each entry once: a build tool names some again in the manifest of a jar of its own. */
+  private static String classPath() {
+    List<Path> entries =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+            .distinct()
+            .toList();
+    return entries.stream()
+        .filter(
+            entry -> entries.size() == 1 || !entry.getFileName().toString().startsWith("surefire"))
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private boolean ready() throws InterruptedException {
