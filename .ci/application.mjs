@@ -1,6 +1,7 @@
 // Types applications into the page of a running server, as a clerk would, in a browser without a window.
 //   node .ci/application.mjs BASE MODULES CHROMIUM [PICTURES]
 //   SIGN_IN_NAME and SIGN_IN_PASSWORD: a person of the server, instead of a caller for demonstration
+//   ONLY: a pattern; what it does not match is left out
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -37,6 +38,9 @@ async function picture(page, file) {
 }
 
 async function test(what, run, ...opening) {
+  if (!new RegExp(process.env.ONLY ?? '').test(what)) {
+    return;
+  }
   const page = await open(...opening);
   await run(page);
   await page.context().close();
