@@ -4,7 +4,6 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
@@ -19,7 +18,6 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.lifecycle.StateMachine;
-import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
  * Writes what is concluded of a case anew, after a policy or a calendar changed: the duties that
@@ -30,7 +28,6 @@ public final class ConclusionTransaction {
   private final CaseFile file;
   private final DateTimeType now;
   private final List<Resource> put = new ArrayList<>();
-  private final List<Resource> post = new ArrayList<>();
 
   private ConclusionTransaction(CaseFile file, DateTimeType now) {
     this.file = file;
@@ -66,7 +63,9 @@ public final class ConclusionTransaction {
     if (changed) {
       put.add(task);
     }
-    duties(task, assessment, parties);
+    RenewedDuties duties = RenewedDuties.of(file, task, assessment, parties, now);
+    put.addAll(duties.changed());
+    List<Task> post = duties.added();
     if (put.isEmpty() && post.isEmpty()) {
       return Optional.empty();
     }
@@ -87,7 +86,7 @@ public final class ConclusionTransaction {
     } else {
       provenance.addTarget(new Reference(CaseFile.reference(task)));
     }
-    for (Resource each : post) {
+    for (Task each : post) {
       String name = "urn:uuid:" + UUID.randomUUID();
       provenance.addTarget(new Reference(name));
       post(transaction, each, name);
@@ -105,26 +104,6 @@ public final class ConclusionTransaction {
 
   private static String text(Task task) {
     return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(task);
-  }
-
-  private void duties(Task task, CaseAssessment assessment, PartyReferences parties) {
-    DutyTaskWriter writer =
-        new DutyTaskWriter(task, new Reference(CaseFile.reference(task)), parties);
-    DutyTasks stored = DutyTasks.of(file);
-    List<Task> duties =
-        assessment.deadlines().stream().map(deadline -> writer.write(deadline, now)).toList();
-    Map<Task, Task> taken = stored.take(duties);
-    for (Task duty : duties) {
-      Task before = taken.get(duty);
-      if (before == null) {
-        AccessMarks.add(duty, AccessMarks.parties(task));
-        SecurityLabels.copy(task, duty);
-        post.add(duty);
-      } else if (DutyTasks.changed(before, duty)) {
-        put.add(duty);
-      }
-    }
-    put.addAll(stored.left(now));
   }
 
   private static void post(Bundle transaction, Resource resource, String name) {

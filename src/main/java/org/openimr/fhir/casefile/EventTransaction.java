@@ -3,7 +3,6 @@ package org.openimr.fhir.casefile;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -16,7 +15,6 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.EventRecording.Recorded;
 import org.openimr.core.casefile.CaseEvent;
-import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
  * Writes a recorded event as one transaction: the case with the event, its facts and what follows
@@ -74,33 +72,13 @@ public final class EventTransaction {
     PartyReferences parties = new PartyReferences(task, file.byReference());
     CaseTaskWriter.conclude(task, recorded.assessment(), recorded.status(), parties, now);
     put(task).getRequest().setIfMatch("W/\"" + file.task().getMeta().getVersionId() + "\"");
-    duties(task, parties);
+    RenewedDuties duties = RenewedDuties.of(file, task, recorded.assessment(), parties, now);
+    duties.changed().forEach(this::put);
+    duties.added().forEach(duty -> post(duty, "urn:uuid:" + UUID.randomUUID()));
     Provenance provenance = provenance(event);
     AccessMarks.add(provenance, AccessMarks.parties(task));
     post(provenance, "urn:uuid:" + UUID.randomUUID());
     return transaction;
-  }
-
-  private void duties(Task task, PartyReferences parties) {
-    DutyTaskWriter writer =
-        new DutyTaskWriter(task, new Reference(CaseFile.reference(task)), parties);
-    DutyTasks stored = DutyTasks.of(file);
-    List<Task> duties =
-        recorded.assessment().deadlines().stream()
-            .map(deadline -> writer.write(deadline, now))
-            .toList();
-    Map<Task, Task> taken = stored.take(duties);
-    for (Task duty : duties) {
-      Task before = taken.get(duty);
-      if (before == null) {
-        AccessMarks.add(duty, AccessMarks.parties(task));
-        SecurityLabels.copy(task, duty);
-        post(duty, "urn:uuid:" + UUID.randomUUID());
-      } else if (DutyTasks.changed(before, duty)) {
-        put(duty);
-      }
-    }
-    stored.left(now).forEach(this::put);
   }
 
   private Bundle.BundleEntryComponent put(Resource resource) {
