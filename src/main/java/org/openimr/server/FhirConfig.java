@@ -15,6 +15,8 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.List;
+import org.openimr.server.answer.LargeReads;
+import org.openimr.server.answer.ShortPages;
 import org.openimr.server.audit.AuditEventProvider;
 import org.openimr.server.audit.AuditGuard;
 import org.openimr.server.audit.AuditInterceptor;
@@ -46,6 +48,8 @@ public class FhirConfig {
       AccessInterceptor access,
       AccessTable table,
       AnsweredBundles answered,
+      ShortPages shortPages,
+      LargeReads largeReads,
       PolicyRenewal renewal,
       RequestLog log,
       ErrorTranslator errors,
@@ -79,6 +83,8 @@ public class FhirConfig {
     server.registerInterceptor(audit);
     server.registerInterceptor(auditGuard);
     server.registerInterceptor(answered);
+    server.registerInterceptor(shortPages);
+    server.registerInterceptor(largeReads);
     server.registerInterceptor(renewal);
     server.registerInterceptor(rateLimits);
     server.registerInterceptor(new UnofferedOperations(operations, table));

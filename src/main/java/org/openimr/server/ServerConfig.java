@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.server.answer.AnswerConfig;
 import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.audit.AuditConfig;
 import org.openimr.server.door.DoorConfig;
@@ -51,6 +52,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({
   StoreConfig.class,
+  AnswerConfig.class,
   RelationConfig.class,
   IndexConfig.class,
   OperationConfig.class,

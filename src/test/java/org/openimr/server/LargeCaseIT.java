@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,17 +32,17 @@ class LargeCaseIT {
 
   private final HttpClient client = HttpClient.newHttpClient();
   @TempDir private Path directory;
-  private Process server;
+  private ServerProcess server;
 
   @AfterEach
   void stop() throws InterruptedException {
-    server.destroy();
-    server.waitFor();
+    server.close();
   }
 
   @Test
   void isTakenWithBoundedMemory() throws Exception {
-    String base = start();
+    server = new ServerProcess(directory, "1g");
+    String base = server.base();
     Set<String> hashes = new TreeSet<>();
     String body = largeCase(hashes).toString();
 
@@ -57,7 +53,8 @@ class LargeCaseIT {
     assertThat(answer.statusCode()).as(beginning(answer)).isEqualTo(201);
     String patient = Submissions.parsed(answer.body()).findPath("for").path("reference").asText();
     assertThat(stored(base, patient)).isEqualTo(hashes);
-    System.out.println("60 documents, 20 MB, -Xmx1g: stored after " + millis + " ms, " + peak());
+    System.out.println(
+        "60 documents, 20 MB, -Xmx1g: stored after " + millis + " ms, " + server.peak());
     // once more, with one mistake at its end: nothing of it is kept
     ObjectNode wrong = largeCase(new TreeSet<>());
     Submissions.first(wrong, "Claim").put("use", "unheard-of");
@@ -65,33 +62,6 @@ class LargeCaseIT {
     assertThat(post(base, wrong.toString()).statusCode()).isEqualTo(422);
     assertThat(binaries(base)).isEqualTo(before).isGreaterThanOrEqualTo(DOCUMENTS);
     assertThat(get(base + "/Patient?_summary=count").statusCode()).isEqualTo(200);
-  }
-
-  private String start() throws Exception {
-    Path log = directory.resolve("log");
-    server =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.openimr.server.ImrServer",
-                "--server.port=0")
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    for (int i = 0; i < 600 && server.isAlive(); i++) {
-      for (String line : Files.readAllLines(log)) {
-        if (line.contains("OpenIMR is ready at ")) {
-          return line.replaceFirst(".*ready at (http[^,]*),.*", "$1");
-        }
-      }
-      Thread.sleep(500);
-    }
-    throw new IllegalStateException(Files.readString(log));
   }
 
   private static ObjectNode largeCase(Set<String> hashes) throws Exception {
@@ -145,12 +115,6 @@ class LargeCaseIT {
   private int binaries(String base) throws Exception {
     HttpResponse<String> count = get(base + "/DocumentReference?_summary=count");
     return Submissions.parsed(count.body()).path("total").asInt();
-  }
-
-  private String peak() throws IOException {
-    Path status = new File("/proc/" + server.pid() + "/status").toPath();
-    List<String> lines = Files.exists(status) ? Files.readAllLines(status) : List.of();
-    return lines.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElse("");
   }
 
   private HttpResponse<String> post(String base, String body) throws Exception {

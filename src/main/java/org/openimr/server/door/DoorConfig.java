@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.servlet.Filter;
+import org.openimr.server.door.body.BodyRoom;
 import org.openimr.server.door.body.RequestLimits;
 import org.openimr.server.door.body.UnreadBodies;
 import org.openimr.server.http.ErrorTranslator;
@@ -90,9 +91,15 @@ public class DoorConfig {
 
   /** Bodies that are too large or too deep. */
   @Bean
-  public FilterRegistrationBean<RequestLimits> requestLimits(Settings settings) {
-    return inFrontOf(
-        FHIR, new RequestLimits(settings.limits(), Runtime.getRuntime().maxMemory()), 9);
+  public FilterRegistrationBean<RequestLimits> requestLimits(Settings settings, BodyRoom room) {
+    return inFrontOf(FHIR, new RequestLimits(settings.limits(), room), 9);
+  }
+
+  /** The memory for large bodies and large stored contents. */
+  @Bean
+  public BodyRoom bodyRoom(Settings settings) {
+    return new BodyRoom(
+        Runtime.getRuntime().maxMemory(), settings.limits().requestTime().dividedBy(2));
   }
 
   /** Addresses and forms that are not well formed. */

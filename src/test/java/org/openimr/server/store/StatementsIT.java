@@ -136,8 +136,9 @@ class StatementsIT {
     String claim = warm.getFocus().getReference();
     Runnable read = () -> server.fhir("GET", claim).as(PLAN).send().isOk(200);
 
-    assertThat(counted("first read of a claim", read)).isLessThanOrEqualTo(5);
-    assertThat(counted("second read of a claim", read)).isLessThanOrEqualTo(4);
+    // one of them looks how large it is
+    assertThat(counted("first read of a claim", read)).isLessThanOrEqualTo(6);
+    assertThat(counted("second read of a claim", read)).isLessThanOrEqualTo(5);
   }
 
   private static boolean ofTheAudit(String sql) {

@@ -14,8 +14,7 @@ import org.openimr.server.settings.LimitSettings;
 record BodyLimits(long size, int depth, Duration time, BodyRoom room) {
 
   /** The limits that are set, but for bodies that the heap could not hold. */
-  static BodyLimits of(LimitSettings settings, long heap) {
-    BodyRoom room = new BodyRoom(heap, settings.requestTime().dividedBy(2));
+  static BodyLimits of(LimitSettings settings, BodyRoom room) {
     return new BodyLimits(
         Math.min(settings.bodySize().toBytes(), room.most()),
         settings.nestingDepth(),

@@ -38,16 +38,16 @@ public final class RequestLimits extends HttpFilter {
    * Makes it.
    *
    * @param settings what a body may cost
-   * @param heap largest heap, in bytes; bodies that do not fit into it are refused as well
+   * @param room the memory for bodies; those that do not fit into it are refused as well
    */
-  public RequestLimits(LimitSettings settings, long heap) {
-    this.limits = BodyLimits.of(settings, heap);
+  public RequestLimits(LimitSettings settings, BodyRoom room) {
+    this.limits = BodyLimits.of(settings, room);
     if (limits.size() < settings.bodySize().toBytes()) {
       LOG.warn(
           "Bodies of at most {} MB are accepted, not {} MB: the heap of {} MB holds no more (-Xmx)",
           limits.size() >> 20,
           settings.bodySize().toMegabytes(),
-          heap >> 20);
+          Runtime.getRuntime().maxMemory() >> 20);
     }
   }
 
@@ -55,7 +55,7 @@ public final class RequestLimits extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    try (BodyRoom.Place place = limits.room().new Place()) {
+    try (BodyRoom.Place place = limits.room().new Place().forRequest()) {
       chain.doFilter(new LimitedRequest(request, limits, place), response);
     }
   }

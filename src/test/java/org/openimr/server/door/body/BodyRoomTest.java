@@ -84,4 +84,29 @@ class BodyRoomTest {
     room.new Place().take(50 * MB);
     assertThatThrownBy(() -> room.new Place().take(MB)).isNotNull();
   }
+
+  @Test
+  void storedContentsFitByWhatTheyTakeInMemory() {
+    BodyRoom room = new BodyRoom(HEAP, Duration.ofMillis(1));
+    // (5 * 12 + 8 * 2) / 8 = 9.5 MB, (5 * 14 + 8 * 2) / 8 = 10.75 MB
+    assertThat(room.holds(12 * MB, 2 * MB)).isTrue();
+    assertThat(room.holds(14 * MB, 2 * MB)).isFalse();
+  }
+
+  @Test
+  void whatARequestLoadsIsAddedToItsBodyAndWaitsForNothingOfItsOwn() {
+    BodyRoom room = new BodyRoom(HEAP, Duration.ofMillis(1));
+    BodyRoom.Place place = room.new Place();
+    place.take(6 * MB);
+    place.load(BodyRoom.SMALL, BodyRoom.SMALL);
+    room.new Place().take(MB);
+    place.load(MB, MB); // (5 + 8) / 8 = 1.6 MB
+    assertThatThrownBy(() -> room.new Place().take(2 * MB)).isNotNull();
+    BodyRoom alone = new BodyRoom(HEAP, Duration.ofMillis(1));
+    BodyRoom.Place all = alone.new Place();
+    all.take(9 * MB);
+    all.load(20 * MB, 20 * MB);
+    all.close();
+    alone.new Place().take(10 * MB);
+  }
 }

@@ -1,0 +1,36 @@
+package org.openimr.server.answer;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import org.openimr.server.door.body.BodyRoom;
+
+/** Gives a large resource that is read its room in memory before it is read. */
+@Interceptor
+public final class LargeReads {
+
+  private final StoredSizes sizes;
+
+  LargeReads(StoredSizes sizes) {
+    this.sizes = sizes;
+  }
+
+  /** Waits for the room. */
+  @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
+  public void findRoom(RequestDetails request, RestOperationTypeEnum kind) {
+    BodyRoom.Place place = BodyRoom.ofRequest();
+    if (place == null
+        || kind != RestOperationTypeEnum.READ && kind != RestOperationTypeEnum.VREAD
+        || request.getId() == null) {
+      return;
+    }
+    long bytes =
+        sizes.of(
+            request.getResourceName(),
+            request.getId().getIdPart(),
+            request.getId().getVersionIdPartAsLong());
+    place.load(bytes, bytes);
+  }
+}

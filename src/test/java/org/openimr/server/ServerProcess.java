@@ -1,0 +1,76 @@
+package org.openimr.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A server with a virtual machine and a heap of its own. */
+final class ServerProcess implements AutoCloseable {
+
+  private final Process process;
+  private final Path log;
+  private final String base;
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param directory where it runs and keeps its data
+   * @param heap how much heap it has, as {@code 512m}
+   */
+  ServerProcess(Path directory, String heap) throws Exception {
+    log = directory.resolve("log");
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.openimr.server.ImrServer",
+                "--server.port=0")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    base = ready();
+  }
+
+  private String ready() throws Exception {
+    for (int i = 0; i < 600 && process.isAlive(); i++) {
+      for (String line : Files.readAllLines(log)) {
+        if (line.contains("OpenIMR is ready at ")) {
+          return line.replaceFirst(".*ready at (http[^,]*),.*", "$1");
+        }
+      }
+      Thread.sleep(500);
+    }
+    process.destroy();
+    throw new IllegalStateException(Files.readString(log));
+  }
+
+  /** The address of its FHIR interface. */
+  String base() {
+    return base;
+  }
+
+  /** What it has said so far. */
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** The most memory that it had at once, as the system says; empty if it does not. */
+  String peak() throws IOException {
+    Path status = new File("/proc/" + process.pid() + "/status").toPath();
+    List<String> lines = Files.exists(status) ? Files.readAllLines(status) : List.of();
+    return lines.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElse("");
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+}
