@@ -1,5 +1,6 @@
 package org.openimr.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -15,15 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openimr.fhir.casefile.Submissions;
 import org.openimr.server.settings.Settings;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -165,6 +171,94 @@ class TokenIT {
         .as(token(PLAN, "system/*.cruds"))
         .send()
         .isRefused(403, "forbidden", "A caller in the role plan may not do this.");
+  }
+
+  @Test
+  void aClientOfAnotherOrganizationSeesAndChangesNothing() throws Exception {
+    String whole = "system/*.cruds";
+    String mine = token(PLAN, whole);
+    String other = token("demo-plan-chw", whole);
+    Task task =
+        (Task)
+            server
+                .fhir("POST", "$submit-case")
+                .as(mine)
+                .json(Submissions.of(25).toString())
+                .send()
+                .isOk(201)
+                .resource(Parameters.class)
+                .getParameter("case")
+                .getResource();
+    String id = "Task/" + task.getIdElement().getIdPart();
+    String patient = task.getFor().getReference();
+    for (String path :
+        List.of(
+            id,
+            id + "/_history",
+            id + "/_history/1",
+            id + "/$packet?recipient=imro",
+            id + "/$check-eligibility",
+            id + "/$request-information",
+            patient,
+            task.getFocus().getReference())) {
+      Answer answer = server.fhir("GET", path).as(other).send();
+      assertThat(answer.status()).as(path).isEqualTo(404);
+      assertThat(answer.text()).as(path).doesNotContain("Task.", "vchcp");
+      String nothing = path.replaceFirst("/[^/$?]+", "/" + UUID.randomUUID());
+      assertThat(server.fhir("GET", nothing).as(other).send().status()).isEqualTo(404);
+    }
+    server
+        .fhir("POST", id + "/$record-event")
+        .as(other)
+        .header("If-Match", "W/\"1\"")
+        .json(
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
+                + "{\"name\":\"code\",\"valueCode\":\"records-sent\"},{\"name\":\"time\","
+                + "\"valueDateTime\":\"2026-07-03T15:00:00-07:00\"}]}]}")
+        .send()
+        .isOk(404);
+    for (String search :
+        List.of(
+            "Task?_id=" + task.getIdElement().getIdPart(),
+            "Task?patient=" + patient,
+            "Patient?_id=" + patient.substring("Patient/".length()),
+            "Provenance?target=" + id + "&_include=*")) {
+      Bundle found = server.fhir("GET", search).as(other).send().isOk(200).resource(Bundle.class);
+      assertThat(found.getTotal()).as(search).isZero();
+      assertThat(found.getEntry()).as(search).isEmpty();
+    }
+    server.fhir("GET", id).as(mine).send().isOk(200);
+  }
+
+  @Test
+  void anAssertionForAnotherClientAndATokenWithAnotherOrganizationAreRefused() throws Exception {
+    // signed with a key that is registered, but says to be somebody else's
+    String[] mine = assertion(PLAN, "RS384").split("\\.");
+    String claims = new String(Base64.getUrlDecoder().decode(mine[1]), UTF_8);
+    String forged = mine[0] + "." + encoded(claims.replace(PLAN, "demo-plan-chw")) + "." + mine[2];
+    assertThat(forged).isNotEqualTo(String.join(".", mine));
+    ask(forged, "system/Task.rs").isOk(401);
+
+    String[] token = token(PLAN, "system/Task.rs").split("\\.");
+    server.fhir("GET", "Task?_count=1").as(String.join(".", token)).send().isOk(200);
+    String said = new String(Base64.getUrlDecoder().decode(token[1]), UTF_8);
+    assertThat(said).contains("\"imr_organization\":\"vchcp\"");
+    for (String other :
+        List.of(
+            said.replace("\"imr_organization\":\"vchcp\"", "\"imr_organization\":\"chw\""),
+            said.replace(PLAN, "demo-department"),
+            said.replace("\"imr_role\":\"plan\"", "\"imr_role\":\"department\""))) {
+      assertThat(other).isNotEqualTo(said);
+      server
+          .fhir("GET", "Task?_count=1")
+          .as(token[0] + "." + encoded(other) + "." + token[2])
+          .send()
+          .isOk(401);
+    }
+  }
+
+  private static String encoded(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
   }
 
   @Test

@@ -3,17 +3,21 @@ package org.openimr.server.security.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.OperationDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.operation.Caller;
+import org.openimr.server.OfferedOperations;
 import org.openimr.server.artifact.PackagedParties;
 import org.openimr.server.security.AccessRule.Verdict;
 import org.openimr.server.security.Interaction;
@@ -45,6 +49,38 @@ class AccessTableTest {
                   .map(name -> name.replaceAll("OperationDefinition-(.*)\\.json", "\\$$1"))
                   .toList());
     }
+  }
+
+  @Test
+  void everyOperationInItIsOfferedThere() throws IOException {
+    OfferedOperations ofFhir = OfferedOperations.of();
+    for (OperationCell cell : TABLE.operations().keySet()) {
+      Path file = Path.of("profiles/operation/OperationDefinition-%s.json".formatted(name(cell)));
+      if (!Files.exists(file)) {
+        assertThat(ofFhir.offers(cell.type(), cell.operation())).as("%s", cell).isTrue();
+        continue;
+      }
+      OperationDefinition definition =
+          FhirContext.forR4Cached()
+              .newJsonParser()
+              .parseResource(OperationDefinition.class, Files.readString(file));
+      assertThat(
+              switch (cell.place()) {
+                case SYSTEM -> definition.getSystem();
+                case TYPE -> definition.getType();
+                case INSTANCE -> definition.getInstance();
+              })
+          .as("%s", cell)
+          .isTrue();
+      assertThat(definition.getResource())
+          .extracting(each -> each.getValue())
+          .as("%s", cell)
+          .isEqualTo(cell.type().isEmpty() ? List.of() : List.of(cell.type()));
+    }
+  }
+
+  private static String name(OperationCell cell) {
+    return cell.operation().substring(1);
   }
 
   @ParameterizedTest(name = "{0} {1} {2}{3}")
