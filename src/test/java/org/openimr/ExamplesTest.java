@@ -164,7 +164,8 @@ class ExamplesTest {
   private static SubmittedCase submitted(Path story) {
     SubmittedBody body =
         SubmittedBody.read(text(story.resolve("request.json")).getBytes(UTF_8), false, FHIR);
-    return new CaseBundleReader(FHIR, HELD.vocabulary(), HELD::policies, Profiles.CHECK)
+    return new CaseBundleReader(
+            FHIR, HELD.vocabulary(), HELD::policies, Profiles.CHECK, HeldPolicies.MACHINES)
         .read(body, CLOCK.instant(), references -> Map.of());
   }
 

@@ -12,6 +12,7 @@ import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseBundleReader;
+import org.openimr.fhir.casefile.CaseBundleReader.Sender;
 import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseTransactionWriter;
@@ -117,8 +118,11 @@ public final class SubmitCaseOperation {
   }
 
   private SubmittedCase read(Caller caller, SubmittedBody body, Instant received) {
-    String plan = caller.role().equals("plan") ? caller.organization() : null;
-    return reader.read(body, received, references -> store.read(caller, references), plan);
+    return reader.read(
+        body,
+        received,
+        references -> store.read(caller, references),
+        new Sender(caller.role(), caller.organization()));
   }
 
   /** What was remarked when the same was sent before; nothing, if it would now be refused. */

@@ -131,7 +131,8 @@ public class OperationConfig {
       CaseStore store,
       InformationRequests requests,
       SensitivityRules sensitivity) {
-    CaseBundleReader reader = new CaseBundleReader(context, packaged.vocabulary(), shelf, profiles);
+    CaseBundleReader reader =
+        new CaseBundleReader(context, packaged.vocabulary(), shelf, profiles, packaged.machines());
     return new SubmitCaseOperation(
         context, reader, cases, store, requests, sensitivity, Clock.systemUTC());
   }

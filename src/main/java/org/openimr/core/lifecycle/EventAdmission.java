@@ -27,9 +27,10 @@ public final class EventAdmission {
   private final Situation before;
   private final StatusPath path;
   private final String role;
+  private final boolean submitted;
 
   /**
-   * Prepares the question.
+   * Prepares the question for an event that is recorded.
    *
    * @param machine what governs the case
    * @param before the case without the event
@@ -43,6 +44,18 @@ public final class EventAdmission {
       StatedStatus stated,
       String role,
       Function<Situation, String> eligibility) {
+    this(machine, before, stated, role, eligibility, false);
+  }
+
+  /** Prepares the question; what is submitted may tell of the deeds of more. */
+  EventAdmission(
+      StateMachine machine,
+      Situation before,
+      StatedStatus stated,
+      String role,
+      Function<Situation, String> eligibility,
+      boolean submitted) {
+    this.submitted = submitted;
     this.machine = machine;
     this.before = before;
     this.path = StatusPath.of(machine, before, stated, eligibility);
@@ -79,8 +92,9 @@ public final class EventAdmission {
     if (here.isEmpty()) {
       return "A case in status " + listed(statuses) + " has no event " + event.code() + ".";
     }
-    List<Transition> mine = here.stream().filter(each -> each.by(voices(event.actor()))).toList();
-    if (mine.isEmpty() || !mayName(event.actor())) {
+    List<Transition> mine =
+        here.stream().filter(each -> each.by(doers(event), own(event))).toList();
+    if (mine.isEmpty() || !mayName(event)) {
       return role(event, here);
     }
     Facts facts = before.factsAt(at, given);
@@ -98,12 +112,27 @@ public final class EventAdmission {
         + ".";
   }
 
-  private Set<String> voices(String actor) {
-    return actor == null ? machine.voices(role) : Set.of(actor);
+  private Set<String> doers(CaseEvent event) {
+    return event.actor() == null ? voices(event) : Set.of(event.actor());
   }
 
-  private boolean mayName(String actor) {
-    return actor == null || machine.voices(role).contains(actor);
+  private Set<String> voices(CaseEvent event) {
+    Set<String> voices = own(event);
+    voices.addAll(machine.voices(role));
+    return voices;
+  }
+
+  /** Who records, and those of whose deeds it may tell. */
+  private Set<String> own(CaseEvent event) {
+    Set<String> own = new TreeSet<>(Set.of(role));
+    if (submitted) {
+      own.addAll(machine.recounted(role, event));
+    }
+    return own;
+  }
+
+  private boolean mayName(CaseEvent event) {
+    return event.actor() == null || voices(event).contains(event.actor());
   }
 
   private String role(CaseEvent event, List<Transition> here) {
@@ -118,7 +147,7 @@ public final class EventAdmission {
             + listed(doers)
             + ", not by the role ";
     return event.actor() == null
-        ? text + role + "."
+        ? text + role + (submitted ? "; an event that tells of others names its actor." : ".")
         : text + role + " for the actor " + event.actor() + ".";
   }
 
@@ -179,7 +208,7 @@ public final class EventAdmission {
     String status = path.status().code();
     for (Transition each : machine.transitions()) {
       if (each.from().contains(status)
-          && each.by(machine.voices(role))
+          && each.by(machine.voices(role), Set.of(role))
           && against(each.guard(), before.facts(), before.asOf()) == null) {
         events.add(each.event());
       }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.openimr.core.casefile.CaseEvent;
 
 /**
  * Who may record what in which status of a case, and what the status is then.
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param statuses every status that it uses, in order; a case begins in the first
  * @param transitions what may be recorded; the first that fits counts
  * @param speaksFor for a role the others whose deeds it may record
+ * @param recounts what who submits a case may tell of the deeds of others
  * @param statements who may say what of a case
  * @param unused the events and statuses that it leaves out
  * @see <a href="../../../../../../../docs/lifecycle/README.md">lifecycle</a>
@@ -28,6 +30,7 @@ public record StateMachine(
     List<Status> statuses,
     List<Transition> transitions,
     Map<String, Set<String>> speaksFor,
+    List<Recount> recounts,
     List<Statement> statements,
     List<Unused> unused) {
 
@@ -62,6 +65,7 @@ public record StateMachine(
     statuses = List.copyOf(statuses);
     transitions = List.copyOf(transitions);
     speaksFor = Map.copyOf(speaksFor);
+    recounts = List.copyOf(recounts);
     statements = List.copyOf(statements);
     unused = List.copyOf(unused);
   }
@@ -95,6 +99,23 @@ public record StateMachine(
     Set<String> voices = new TreeSet<>(speaksFor.getOrDefault(role, Set.of()));
     voices.add(role);
     return voices;
+  }
+
+  /**
+   * Returns the roles of whose deed an event of a submission may tell.
+   *
+   * @param role the role of who submits
+   * @param event the event
+   * @return those for whom it does not speak otherwise
+   */
+  Set<String> recounted(String role, CaseEvent event) {
+    Set<String> roles = new TreeSet<>();
+    for (Recount each : recounts) {
+      if (each.covers(role, event)) {
+        roles.addAll(each.whom());
+      }
+    }
+    return roles;
   }
 
   /**

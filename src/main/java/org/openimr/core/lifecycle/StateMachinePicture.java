@@ -47,6 +47,9 @@ public final class StateMachinePicture {
     machine.speaksFor().keySet().stream()
         .sorted()
         .forEach(each -> row(each, words(machine.speaksFor().get(each))));
+    page.append("\n## What who submits a case may tell of others\n\n");
+    table("who submits", "may tell what these did", "events", "facts that they may state");
+    machine.recounts().forEach(this::row);
     page.append("\n## Facts that only some may state\n\n");
     table("fact", "changed by", "stated first by", "in", "where", "rule");
     machine.statements().forEach(this::row);
@@ -78,11 +81,21 @@ public final class StateMachinePicture {
   private void row(Transition each) {
     row(
         each.event(),
-        words(each.by()),
+        words(each.by()) + (each.inPerson() ? "; in person" : ""),
         range(each.from()),
         each.guard().toString().replace("|", "\\|"),
         each.to() == null ? "the same" : each.to(),
         each.citation());
+  }
+
+  private void row(Recount each) {
+    String reasons =
+        each.reasons().isEmpty() ? "" : " (" + words(new TreeSet<>(each.reasons())) + ")";
+    row(
+        words(new TreeSet<>(each.who())),
+        words(new TreeSet<>(each.whom())) + (each.named() ? ", named" : ""),
+        (each.events().isEmpty() ? "all" : words(new TreeSet<>(each.events()))) + reasons,
+        words(new TreeSet<>(each.facts())));
   }
 
   private void row(Statement each) {

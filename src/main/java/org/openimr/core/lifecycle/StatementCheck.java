@@ -40,6 +40,37 @@ final class StatementCheck {
     return null;
   }
 
+  /** What speaks against a fact that who submits a case states in it; or null. */
+  String objection(String fact, Facts facts) {
+    for (Statement each : machine.statements()) {
+      boolean asked =
+          each.when() == null
+              ? each.alone()
+              : each.event() == null && each.when().evaluate(facts) == Truth.TRUE;
+      if (asked && each.facts().contains(fact) && !stands(each, fact)) {
+        return "The fact "
+            + fact
+            + " is stated by "
+            + Vocabulary.listed(each.by())
+            + (each.when() == null ? "" : " where it is so that " + each.when())
+            + ", not by the role "
+            + role
+            + "."
+            + source(each);
+      }
+    }
+    return null;
+  }
+
+  private boolean stands(Statement statement, String fact) {
+    Set<String> voices = statement.when() == null ? machine.voices(role) : Set.of(role);
+    return voices.stream().anyMatch(statement.by()::contains)
+        || machine.recounts().stream()
+            .filter(each -> each.who().contains(role) && each.facts().contains(fact))
+            .flatMap(each -> each.whom().stream())
+            .anyMatch(statement.by()::contains);
+  }
+
   private String changed(Statement statement, String fact, boolean first, CaseEvent event) {
     if (first && !statement.alone() || spoken(statement, event)) {
       return null;

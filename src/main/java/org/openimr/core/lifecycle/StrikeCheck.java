@@ -76,6 +76,6 @@ final class StrikeCheck {
   /** Who did not do something cannot say that it was never done. */
   private boolean own(String event) {
     return machine.of(event).isEmpty()
-        || machine.of(event).stream().anyMatch(each -> each.by(machine.voices(role)));
+        || machine.of(event).stream().anyMatch(each -> each.by(machine.voices(role), Set.of(role)));
   }
 }

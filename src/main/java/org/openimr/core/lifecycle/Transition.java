@@ -10,11 +10,18 @@ import java.util.Set;
  * @param by the roles that do it, codes of {@code imr-party}
  * @param from the statuses in which it may be recorded, in the order of the machine
  * @param to the status that follows; null if the status stays
+ * @param inPerson whether those who do it are not spoken for: who records it is one of them
  * @param guard what else must hold
  * @param citation the rule or the section of the rules that it comes from
  */
 public record Transition(
-    String event, List<String> by, List<String> from, String to, Guard guard, String citation) {
+    String event,
+    List<String> by,
+    boolean inPerson,
+    List<String> from,
+    String to,
+    Guard guard,
+    String citation) {
 
   /** Keeps its own copies. */
   public Transition {
@@ -36,9 +43,11 @@ public record Transition(
    * Says whether one of several roles does it.
    *
    * @param roles codes of {@code imr-party}
-   * @return true if one of them does
+   * @param own those of them that are not only spoken for
+   * @return true if one of them does, and is there if it must be
    */
-  public boolean by(Set<String> roles) {
-    return by.stream().anyMatch(roles::contains);
+  public boolean by(Set<String> roles, Set<String> own) {
+    return by.stream().anyMatch(roles::contains)
+        && (!inPerson || by.stream().anyMatch(own::contains));
   }
 }

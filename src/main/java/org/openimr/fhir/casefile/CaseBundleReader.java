@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.lifecycle.StateMachines;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
@@ -29,6 +30,20 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
  */
 public final class CaseBundleReader {
 
+  /**
+   * Who submits a case.
+   *
+   * @param role a code of {@code imr-party}
+   * @param organization the id of the organization
+   */
+  public record Sender(String role, String organization) {
+
+    /** The id of the plan, if it is one; else null. */
+    String plan() {
+      return role.equals("plan") ? organization : null;
+    }
+  }
+
   private final FhirContext context;
   private final Vocabulary vocabulary;
   private final ProfileCheck profiles;
@@ -36,6 +51,7 @@ public final class CaseBundleReader {
   private final ToldEventReader tellers;
   private final SubmittedForms forms;
   private final PolicyBinding binding;
+  private final HistoryCheck histories;
 
   /**
    * Makes a reader.
@@ -44,12 +60,15 @@ public final class CaseBundleReader {
    * @param vocabulary the vocabulary of facts and events
    * @param policies the policies held, asked anew for each submission
    * @param profiles checks resources against their profiles
+   * @param machines what governs the cases
    */
   public CaseBundleReader(
       FhirContext context,
       Vocabulary vocabulary,
       Supplier<PolicyBook> policies,
-      ProfileCheck profiles) {
+      ProfileCheck profiles,
+      StateMachines machines) {
+    this.histories = new HistoryCheck(machines);
     this.context = context;
     this.vocabulary = vocabulary;
     this.profiles = profiles;
@@ -78,12 +97,12 @@ public final class CaseBundleReader {
    * @param body what was sent
    * @param received when it arrived
    * @param stored what is stored and may be referred to
-   * @param plan the id of the plan that submits it; null if no plan does
+   * @param sender who submits it; null if that is not asked
    * @return the case
    * @throws UnreadableResourceException naming every problem
    */
   public SubmittedCase read(
-      SubmittedBody body, Instant received, StoredReferences stored, String plan) {
+      SubmittedBody body, Instant received, StoredReferences stored, Sender sender) {
     UnfoldedBundle unfolded = new UnfoldedBundle(body.tree());
     ProblemList problems = new ProblemList(unfolded::asSent);
     problems.addAll(body.problems());
@@ -100,9 +119,9 @@ public final class CaseBundleReader {
     List<SubmittedEntry> entries = entries(bundle);
     WithoutValue.check(bundle, entries, problems);
     profiles.systems().check(entries, problems, remarks);
-    PlanCheck.check(entries, plan, problems);
+    PlanCheck.check(entries, sender == null ? null : sender.plan(), problems);
     DoubtfulText.check(entries, remarks);
-    SubmittedCase read = read(bundle, entries, received, stored, problems, remarks);
+    SubmittedCase read = read(bundle, entries, received, stored, sender, problems, remarks);
     if (!problems.empty()) {
       throw problems.exception();
     }
@@ -164,6 +183,7 @@ public final class CaseBundleReader {
       List<SubmittedEntry> entries,
       Instant received,
       StoredReferences stored,
+      Sender sender,
       ProblemList problems,
       ProblemList remarks) {
     BundleReferences references = new BundleReferences(entries);
@@ -175,7 +195,8 @@ public final class CaseBundleReader {
       if (entry.resource() instanceof Task task) {
         new LeadingCaseCheck(vocabulary, stored, problems)
             .check(CaseEventReader.read(task, entry.path(), new ProblemList()), entry.path());
-        return read(task, entry, bundle, received, problems, remarks, entries, references, found);
+        return read(
+            task, entry, bundle, received, sender, problems, remarks, entries, references, found);
       }
     }
     return null;
@@ -186,6 +207,7 @@ public final class CaseBundleReader {
       SubmittedEntry entry,
       Bundle bundle,
       Instant received,
+      Sender sender,
       ProblemList problems,
       ProblemList remarks,
       List<SubmittedEntry> entries,
@@ -194,7 +216,10 @@ public final class CaseBundleReader {
     KeptFacts kept = new KeptFacts(vocabulary, facts);
     Facts read =
         kept.complete(
-            facts.read(task, entry.path(), bundle, problems, remarks), bundle, stored.values());
+            facts.read(task, entry.path(), bundle, problems, remarks),
+            task,
+            bundle,
+            stored.values());
     new ServiceLines(task, bundle).check(entry.path(), problems);
     CaseEventReader.Read stated = CaseEventReader.read(task, entry.path(), problems);
     CaseJudge.Judged judged =
@@ -203,6 +228,14 @@ public final class CaseBundleReader {
     problems.addAll(judged.problems().all());
     if (judged.bound() == null) {
       return null;
+    }
+    if (sender != null && judged.problems().empty()) {
+      histories.check(
+          judged,
+          stated,
+          facts.statedAt(task, entry.path()),
+          new HistoryCheck.Arrival(entry.path(), sender.role(), received, CaseStatus.stated(task)),
+          problems);
     }
     List<DocumentReference> superseded = List.of();
     if (problems.empty()) {

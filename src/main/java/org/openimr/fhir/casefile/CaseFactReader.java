@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.openimr.core.casefile.FactDefinition;
+import org.openimr.core.casefile.FactReading;
 import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.Vocabulary;
 
@@ -63,23 +64,6 @@ final class CaseFactReader {
    * @return the facts as given
    */
   Facts read(Task task, String path, Bundle bundle, ProblemList problems, ProblemList remarks) {
-    return read(task, path, bundle, problems, remarks, expressions);
-  }
-
-  /** Reads the facts of a stored case: those that were kept at intake are stated in its Task. */
-  Facts stored(Task task, Bundle bundle, ProblemList problems) {
-    Map<FactDefinition, List<IParsedExpression>> read = new LinkedHashMap<>();
-    expressions.forEach((fact, all) -> read.put(fact, fact.reading().kept() ? List.of() : all));
-    return read(task, "Task", bundle, problems, new ProblemList(), read);
-  }
-
-  private Facts read(
-      Task task,
-      String path,
-      Bundle bundle,
-      ProblemList problems,
-      ProblemList remarks,
-      Map<FactDefinition, List<IParsedExpression>> expressions) {
     Map<FactDefinition, FactSource> stated = stated(task, path, problems);
     BundleValues values = values(task, bundle);
     Facts facts = Facts.none(vocabulary);
@@ -105,6 +89,56 @@ final class CaseFactReader {
       }
     }
     return facts;
+  }
+
+  /**
+   * Reads the facts of a stored case: those that its Task states, and what others tell of the rest.
+   * What these tell and cannot be tells nothing, so that nobody makes a case unreadable by writing
+   * something that belongs to it.
+   */
+  Facts stored(Task task, Bundle bundle, ProblemList problems) {
+    Map<FactDefinition, FactSource> stated = stated(task, "Task", problems);
+    BundleValues values = values(task, bundle);
+    Facts facts = Facts.none(vocabulary);
+    for (FactDefinition fact : vocabulary.facts()) {
+      if (stated.containsKey(fact)) {
+        facts = with(facts, fact, stated.get(fact), problems);
+      } else if (fact.reading().keeping() != FactReading.Keeping.READ_ONCE) {
+        facts = with(facts, fact, first(fact, values, new ProblemList()), new ProblemList());
+      }
+    }
+    return facts;
+  }
+
+  /**
+   * What the resources of a stored case tell of the facts that were stated when it came in,
+   * whatever it states.
+   *
+   * @param problems where values go that a fact may not have, whatever the fact
+   */
+  Map<FactDefinition, FactSource> told(Task task, Bundle bundle, ProblemList problems) {
+    BundleValues values = values(task, bundle);
+    Map<FactDefinition, FactSource> told = new LinkedHashMap<>();
+    for (FactDefinition fact : vocabulary.facts()) {
+      FactSource first = first(fact, values, problems);
+      decided(fact, first, problems);
+      with(Facts.none(vocabulary), fact, first, problems);
+      if (fact.reading().keeping() == FactReading.Keeping.STATED) {
+        told.put(fact, first);
+      }
+    }
+    return told;
+  }
+
+  /** The first that tells something; what it does not understand tells nothing. */
+  private FactSource first(FactDefinition fact, BundleValues values, ProblemList problems) {
+    for (IParsedExpression expression : expressions.get(fact)) {
+      FactSource told = told(fact, expression, values, problems);
+      if (!told.silent(fact)) {
+        return told;
+      }
+    }
+    return new FactSource();
   }
 
   /** Of a case that says which lines are in dispute, what these lines tell. */
@@ -140,14 +174,12 @@ final class CaseFactReader {
 
   /** What the resources tell of a fact, whatever the case states. */
   FactSource read(FactDefinition fact, Bundle bundle) {
-    BundleValues values = new BundleValues(fhirPath, bundle, bundle);
-    for (IParsedExpression expression : expressions.get(fact)) {
-      FactSource told = told(fact, expression, values, new ProblemList());
-      if (!told.silent(fact)) {
-        return told;
-      }
-    }
-    return new FactSource();
+    return first(fact, new BundleValues(fhirPath, bundle, bundle), new ProblemList());
+  }
+
+  /** What the resources tell of a fact, whatever the case states, of the lines in dispute. */
+  FactSource read(FactDefinition fact, Task task, Bundle bundle) {
+    return first(fact, values(task, bundle), new ProblemList());
   }
 
   /**
@@ -169,6 +201,11 @@ final class CaseFactReader {
               }
             });
     return stated;
+  }
+
+  /** The facts that a case itself states, each with the places where it does. */
+  Map<FactDefinition, FactSource> statedAt(Task task, String path) {
+    return stated(task, path, new ProblemList());
   }
 
   private Map<FactDefinition, FactSource> stated(Task task, String path, ProblemList problems) {

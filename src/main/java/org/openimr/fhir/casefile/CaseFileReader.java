@@ -60,7 +60,7 @@ public final class CaseFileReader {
    * @return the facts as given; what cannot be read is left out
    */
   public Facts readable(CaseFile file) {
-    return facts.read(file.task(), "Task", bundle(file), new ProblemList(), new ProblemList());
+    return facts.stored(file.task(), bundle(file), new ProblemList());
   }
 
   /**
@@ -93,7 +93,7 @@ public final class CaseFileReader {
     return new ServiceLines(file.task(), bundle(file)).read(facts);
   }
 
-  private static Bundle bundle(CaseFile file) {
+  static Bundle bundle(CaseFile file) {
     Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
     add(bundle, file.task());
     file.resources().stream()

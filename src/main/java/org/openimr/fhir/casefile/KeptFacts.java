@@ -4,19 +4,23 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.casefile.FactDefinition;
+import org.openimr.core.casefile.FactReading;
 import org.openimr.core.casefile.Facts;
+import org.openimr.core.casefile.KnownInPart;
 import org.openimr.core.casefile.Vocabulary;
 
 /**
- * Facts that are taken at intake and then stated in the case, because other cases share what they
- * are read from, such as the regulator that the plan's Organization names.
+ * Facts that are taken at intake and then stated in the case, because what they are read from may
+ * be written later: the ground of the denial by the plan, the regulator by all whose Organization
+ * names one.
  *
- * @see <a href="../../../../../../../docs/readings.md">R-51</a>
+ * @see <a href="../../../../../../../docs/readings.md">R-51, R-58</a>
  */
 final class KeptFacts {
 
@@ -29,13 +33,13 @@ final class KeptFacts {
   }
 
   /** Reads what the submission leaves open from what is stored and referred to in it. */
-  Facts complete(Facts read, Bundle bundle, Collection<Resource> stored) {
+  Facts complete(Facts read, Task task, Bundle bundle, Collection<Resource> stored) {
     Facts complete = read;
     for (FactDefinition fact : kept()) {
       if (!stored.isEmpty() && open(fact, complete)) {
-        FactSource told = facts.read(fact, together(bundle, stored));
+        FactSource told = facts.read(fact, task, together(bundle, stored));
         Object value = told.contradictory(fact) ? null : told.whole(fact);
-        if (value != null && fact.objectionTo(value) == null) {
+        if (value != null && acceptable(fact, value)) {
           complete = complete.set(fact, value);
         }
       }
@@ -47,7 +51,8 @@ final class KeptFacts {
   void state(Facts read, Task task) {
     Map<FactDefinition, Object> stated = new LinkedHashMap<>();
     for (FactDefinition fact : kept()) {
-      if (!open(fact, read)) {
+      // what is known in part cannot be stated
+      if (!open(fact, read) && !(read.value(fact.index()) instanceof KnownInPart)) {
         stated.put(fact, read.value(fact.index()));
       }
     }
@@ -55,12 +60,22 @@ final class KeptFacts {
   }
 
   private List<FactDefinition> kept() {
-    return vocabulary.facts().stream().filter(fact -> fact.reading().kept()).toList();
+    return vocabulary.facts().stream()
+        .filter(fact -> fact.reading().keeping() != FactReading.Keeping.READ_AGAIN)
+        .toList();
   }
 
   private static boolean open(FactDefinition fact, Facts read) {
     Object value = read.value(fact.index());
     return value == null || value.equals(fact.defaultValue());
+  }
+
+  private static boolean acceptable(FactDefinition fact, Object value) {
+    Collection<?> values =
+        value instanceof KnownInPart part
+            ? part.values()
+            : value instanceof Set<?> many ? many : Set.of(value);
+    return values.stream().allMatch(each -> fact.objectionTo(each) == null);
   }
 
   private static Bundle together(Bundle bundle, Collection<Resource> stored) {

@@ -56,12 +56,15 @@ public final class StateMachineBook {
     machine.speaksFor().values().forEach(roles::addAll);
     machine.statements().forEach(each -> roles.addAll(each.by()));
     machine.transitions().forEach(each -> roles.addAll(each.by()));
+    machine.recounts().forEach(each -> roles.addAll(each.who()));
+    machine.recounts().forEach(each -> roles.addAll(each.whom()));
     machine.statuses().forEach(each -> roles.add(each.owner()));
     known(machine, "role", roles, vocabulary.codes("imr-party"));
     Set<String> facts =
         new TreeSet<>(vocabulary.facts().stream().map(FactDefinition::name).toList());
     Set<String> stated = new TreeSet<>();
     machine.statements().forEach(each -> stated.addAll(each.facts()));
+    machine.recounts().forEach(each -> stated.addAll(each.facts()));
     known(machine, "fact", stated, facts);
     Set<String> events = new TreeSet<>();
     machine.transitions().forEach(each -> events.add(each.event()));
@@ -74,6 +77,7 @@ public final class StateMachineBook {
         .map(Statement::event)
         .filter(Objects::nonNull)
         .forEach(after::add);
+    machine.recounts().forEach(each -> after.addAll(each.events()));
     Set<String> used = Set.copyOf(events);
     machine.unused().forEach(each -> each.events().forEach(event -> twice(machine, event, events)));
     Set<String> all =

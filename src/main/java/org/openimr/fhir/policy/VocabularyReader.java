@@ -192,8 +192,16 @@ public final class VocabularyReader {
     translations.stream()
         .filter(each -> each.target().equals(valueSet))
         .forEach(each -> foreign.putAll(each.codes(codes)));
-    return new FactReading(
-        properties.texts("expression"), foreign, several, properties.flag("kept"));
+    return new FactReading(properties.texts("expression"), foreign, several, keeping(properties));
+  }
+
+  private static FactReading.Keeping keeping(ConceptProperties properties) {
+    if (properties.flag("kept")) {
+      return FactReading.Keeping.READ_ONCE;
+    }
+    return properties.flag("stated-at-intake")
+        ? FactReading.Keeping.STATED
+        : FactReading.Keeping.READ_AGAIN;
   }
 
   private Set<String> expansion(ConceptProperties properties, String url) {

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class CaseIndexing implements StoredCaseListener {
 
   /** Types of which no fact is read. */
-  private static final Set<String> SILENT =
+  static final Set<String> SILENT =
       Set.of("AuditEvent", "Binary", "Bundle", "Composition", "Linkage", "Provenance");
 
   private final CaseChanges.Index index;

@@ -6,10 +6,12 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.fhir.casefile.LaterTelling;
 import org.openimr.operation.CaseRenewal;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.StoredCases;
 import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.security.table.AccessTable;
 import org.openimr.server.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -55,6 +57,25 @@ public class IndexConfig {
     CaseIndexing indexing = new CaseIndexing(index, new ToldByTask(packaged.vocabulary()));
     interceptors.registerInterceptor(indexing);
     return indexing;
+  }
+
+  /** Keeps what a case was found to be from being written anew. */
+  @Bean
+  public WrittenFacts writtenFacts(
+      StoredIndex index,
+      PackagedPolicies packaged,
+      FhirContext context,
+      IInterceptorService interceptors,
+      ObjectProvider<CaseStore> cases,
+      AccessTable table) {
+    WrittenFacts written =
+        new WrittenFacts(
+            index,
+            new LaterTelling(packaged.vocabulary(), context),
+            cases::getObject,
+            table.states().reviewEnds());
+    interceptors.registerInterceptor(written);
+    return written;
   }
 
   /** Works on the whole of it. */

@@ -165,7 +165,7 @@ public final class StoreAccessInterceptor {
   }
 
   /** Whether the server does something on its own account. */
-  static boolean onOwnAccount(RequestDetails request) {
+  public static boolean onOwnAccount(RequestDetails request) {
     return request == null
         || request instanceof SystemRequestDetails && Caller.of(request).anonymous();
   }

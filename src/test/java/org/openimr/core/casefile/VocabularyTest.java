@@ -71,7 +71,11 @@ class VocabularyTest {
   @Test
   void aFactKnowsTheExpressionsByWhichItIsRead() {
     FactReading reading =
-        new FactReading(List.of("Claim.type", "Task.code"), Map.of(), List.of(), false);
+        new FactReading(
+            List.of("Claim.type", "Task.code"),
+            Map.of(),
+            List.of(),
+            FactReading.Keeping.READ_AGAIN);
     assertThat(
             new FactDefinition(
                     "state", 0, Type.CODE, false, Set.of("open"), null, reading, List.of())

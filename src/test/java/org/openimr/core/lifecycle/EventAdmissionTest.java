@@ -72,6 +72,23 @@ class EventAdmissionTest {
   }
 
   @Test
+  void nobodySaysForAMemberThatTheReviewIsNotWanted() {
+    for (String role : List.of("plan", "plan-staff", "plan-physician", "cmo")) {
+      assertThat(objection(role, "withdrawn@2026-07-01", SCREENED))
+          .isEqualTo(
+              "The event withdrawn is recorded for one of department, member, provider,"
+                  + " representative, not by the role "
+                  + role
+                  + ".");
+    }
+    assertThat(objection("plan", "withdrawn::member@2026-07-01", SCREENED))
+        .endsWith("not by the role plan for the actor member.");
+    assertThat(objection("member", "withdrawn@2026-07-01", SCREENED)).isNull();
+    assertThat(objection("representative", "withdrawn::member@2026-07-01", SCREENED)).isNull();
+    assertThat(objection("department", "withdrawn::member@2026-07-01", SCREENED)).isNull();
+  }
+
+  @Test
   void whatGoesToTheComplaintUnitIsStillNotified() {
     String[] referred = {
       "application-received@2026-06-26", "referred-to-complaint-unit@2026-06-29"

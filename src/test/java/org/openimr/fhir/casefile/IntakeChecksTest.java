@@ -220,7 +220,11 @@ class IntakeChecksTest {
             UnreadableResourceException.class,
             () ->
                 Submissions.reader()
-                    .read(Submissions.body(bundle), Submissions.RECEIVED, any -> Map.of(), plan));
+                    .read(
+                        Submissions.body(bundle),
+                        Submissions.RECEIVED,
+                        any -> Map.of(),
+                        new CaseBundleReader.Sender("plan", plan)));
     return refused == null ? List.of() : refused.problems();
   }
 }

@@ -29,7 +29,12 @@ public final class Submissions {
   private static final class Shared {
     static final ProfileCheck PROFILES = new ProfileCheck(CONTEXT, definitions());
     static final CaseBundleReader READER =
-        new CaseBundleReader(CONTEXT, HeldPolicies.VOCABULARY, () -> HeldPolicies.BOOK, PROFILES);
+        new CaseBundleReader(
+            CONTEXT,
+            HeldPolicies.VOCABULARY,
+            () -> HeldPolicies.BOOK,
+            PROFILES,
+            HeldPolicies.MACHINES);
   }
 
   private Submissions() {}

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.openimr.core.lifecycle.Guard;
+import org.openimr.core.lifecycle.Recount;
 import org.openimr.core.lifecycle.StateMachine;
 import org.openimr.core.lifecycle.Statement;
 import org.openimr.core.lifecycle.Transition;
@@ -68,6 +69,7 @@ public final class StateMachineReader {
       root.problem("'statuses' is missing");
     }
     Map<String, Set<String>> voices = voices(root.blocks("speaks-for"));
+    List<Recount> recounts = root.blocks("recounts").stream().map(this::recount).toList();
     List<Statement> statements = root.blocks("facts").stream().map(this::statement).toList();
     List<Transition> transitions =
         root.blocks("transitions").stream().map(this::transition).toList();
@@ -75,7 +77,7 @@ public final class StateMachineReader {
         root.blocks("unused").stream().map(StateMachineReader::unused).toList();
     root.end();
     return new StateMachine(
-        code, title, policies, effect, statuses, transitions, voices, statements, unused);
+        code, title, policies, effect, statuses, transitions, voices, recounts, statements, unused);
   }
 
   private static StateMachine.Status status(YamlBlock block) {
@@ -105,6 +107,20 @@ public final class StateMachineReader {
     return voices;
   }
 
+  private Recount recount(YamlBlock block) {
+    List<String> events = some(block, "event");
+    Recount recount =
+        new Recount(
+            Set.copyOf(roles(block, "who")),
+            Set.copyOf(roles(block, "whom")),
+            events.contains("any") ? Set.of() : Set.copyOf(events),
+            Set.copyOf(block.texts("reason")),
+            block.flag("named"),
+            Set.copyOf(block.texts("fact")));
+    block.end();
+    return recount;
+  }
+
   private Statement statement(YamlBlock block) {
     String event = block.text("event");
     Condition when = condition(block, "when");
@@ -128,6 +144,7 @@ public final class StateMachineReader {
     String event = block.required("event");
     block.rule(event);
     List<String> by = roles(block, "by");
+    boolean inPerson = block.flag("in-person");
     List<String> from = from(block);
     String to = block.text("to");
     if (to != null && !codes.contains(to)) {
@@ -144,7 +161,7 @@ public final class StateMachineReader {
             block.text("eligibility"));
     String citation = block.required("citation");
     block.end();
-    Transition transition = new Transition(event, by, from, to, guard, citation);
+    Transition transition = new Transition(event, by, inPerson, from, to, guard, citation);
     unreachable(block, transition);
     return transition;
   }
