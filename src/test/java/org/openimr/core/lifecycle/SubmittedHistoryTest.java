@@ -130,7 +130,8 @@ class SubmittedHistoryTest {
     assertThat(objections("dmhc-imr-vchcp", "plan-staff", "decision-made@2026-05-21"))
         .singleElement()
         .asString()
-        .startsWith("0 The event decision-made is refused to the role plan-staff: it is not certain")
+        .startsWith(
+            "0 The event decision-made is refused to the role plan-staff: it is not certain")
         .endsWith("See A4.4.");
     // under the plan's own rules the decision is the case itself
     assertThat(
@@ -200,10 +201,18 @@ class SubmittedHistoryTest {
             "The fact outcome is stated by department, imro, imro-clerk, imro-reviewer, not by the"
                 + " role plan.");
     assertThat(
-            fact("dmhc-imr-vchcp", "member", "department-waiver", Cases.facts("department-waiver=true")))
+            fact(
+                "dmhc-imr-vchcp",
+                "member",
+                "department-waiver",
+                Cases.facts("department-waiver=true")))
         .isNotNull();
     assertThat(
-            fact("dmhc-imr-vchcp", "plan", "department-waiver", Cases.facts("department-waiver=true")))
+            fact(
+                "dmhc-imr-vchcp",
+                "plan",
+                "department-waiver",
+                Cases.facts("department-waiver=true")))
         .isNull();
     assertThat(fact("dmhc-imr-vchcp", "department", "outcome", Cases.facts("outcome=upheld")))
         .isNull();
