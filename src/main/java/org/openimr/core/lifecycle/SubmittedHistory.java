@@ -2,7 +2,9 @@ package org.openimr.core.lifecycle;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.openimr.core.calendar.Moment;
@@ -112,9 +114,17 @@ public final class SubmittedHistory {
     return new StatementCheck(machine, role, machine.start()).objection(fact.name(), whole.facts());
   }
 
+  /** The case without an event, and without those that answer it. */
   private Situation without(int event) {
     List<CaseEvent> events = new ArrayList<>(submitted.events());
-    events.remove(event);
+    Deque<CaseEvent> gone = new ArrayDeque<>(List.of(events.remove(event)));
+    while (!gone.isEmpty()) {
+      String id = gone.remove().id();
+      if (id != null) {
+        events.stream().filter(each -> id.equals(each.refersTo())).forEach(gone::add);
+        events.removeAll(gone);
+      }
+    }
     return situation(events);
   }
 

@@ -190,8 +190,25 @@ class SubmittedHistoryTest {
                 "dmhc-imr-vchcp",
                 "plan",
                 "decision-made@2026-05-21",
-                "entered-in-error:::nothing-2026-05-26@2026-05-27"))
-        .containsExactly("1 The event entered-in-error names in refersTo no entry of this case.");
+                "withdrawn::member@2026-05-26",
+                "entered-in-error:::withdrawn-2026-05-26@2026-05-27"))
+        .as("who may not say it may not take it back either")
+        .singleElement()
+        .asString()
+        .startsWith("2 A caller in the role plan cannot strike an entry withdrawn.");
+  }
+
+  @Test
+  void anEventThatOthersAnswerIsAskedLikeAnyOther() {
+    assertThat(
+            objections(
+                "dmhc-imr-vchcp",
+                "plan",
+                "decision-made@2026-05-21",
+                "grievance-filed::member@2026-05-28",
+                "grievance-resolved:upheld:plan:grievance-filed-2026-05-28@2026-06-22",
+                "imr-letter-sent::plan:grievance-resolved-2026-06-22@2026-06-23"))
+        .isEmpty();
   }
 
   @Test
