@@ -2,6 +2,7 @@ package org.openimr.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,7 +56,10 @@ class KnownAtIT {
 
   @Test
   void whatAnotherResourceToldThenCounts() throws InterruptedException {
-    Task task = submit();
+    ObjectNode bundle = Submissions.of(25);
+    ((ObjectNode) Submissions.first(bundle, "ClaimResponse").at("/item/0/adjudication/0"))
+        .remove("reason");
+    Task task = submit(bundle);
     Instant stored = pause();
     ClaimResponse answer =
         server
@@ -64,14 +68,14 @@ class KnownAtIT {
             .send()
             .isOk(200)
             .resource(ClaimResponse.class);
-    // V09 asks for a decision that refuses
+    // V09 asks for the ground; what nobody told may be told once
     answer
         .getItemFirstRep()
         .getAdjudicationFirstRep()
-        .setReason(null)
-        .getCategory()
-        .getCodingFirstRep()
-        .setCode("approved");
+        .getReason()
+        .addCoding()
+        .setSystem("https://openimr.org/fhir/CodeSystem/imr-decision-basis")
+        .setCode("medical-necessity");
     server
         .fhir("PUT", task.getReasonReference().getReference())
         .as(PLAN)
@@ -79,8 +83,8 @@ class KnownAtIT {
         .send()
         .isOk(200);
 
-    assertThat(refused(task, Instant.now())).isEqualTo("not-met");
-    assertThat(refused(task, stored)).isEqualTo("met");
+    assertThat(refused(task, Instant.now())).isEqualTo("met");
+    assertThat(refused(task, stored)).isEqualTo("unknown");
   }
 
   private String refused(Task task, Instant knownAt) {
@@ -146,11 +150,15 @@ class KnownAtIT {
   }
 
   private Task submit() {
+    return submit(Submissions.of(25));
+  }
+
+  private Task submit(ObjectNode bundle) {
     return (Task)
         server
             .fhir("POST", "$submit-case")
             .as(PLAN)
-            .json(Submissions.of(25).toString())
+            .json(bundle.toString())
             .send()
             .isOk(201)
             .resource(Parameters.class)

@@ -74,7 +74,7 @@ class SubmitCaseIT {
     Answer again = server.fhir("GET", "Task/" + id(task)).as(PLAN).send().isOk(200);
     assertThat(again.resource(Task.class).getInput())
         .extracting(input -> input.getType().getCodingFirstRep().getCode())
-        .startsWith("seen-by-network-provider", "service-rendered", "request-received")
+        .startsWith("request-received", "decision-made", "provider-notified")
         // what was read is stated too
         .contains("decision", "decision-basis", "provider-recommended")
         .doesNotHaveDuplicates();

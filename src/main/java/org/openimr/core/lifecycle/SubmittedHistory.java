@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.function.Function;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.situation.Occurrence;
 import org.openimr.core.situation.Situation;
 
 /**
@@ -96,7 +98,7 @@ public final class SubmittedHistory {
               : struck(event)
                   ? null
                   : (plain(event) ? others : admission(without(i)))
-                      .objection(event, moment(event.time()), submitted.facts());
+                      .objection(event, asked(event), submitted.facts());
       if (objection != null) {
         objections.add(new Objection(i, objection));
       }
@@ -145,6 +147,13 @@ public final class SubmittedHistory {
     return time.date() == null
         ? time.instant().isAfter(received)
         : time.date().isAfter(LocalDate.ofInstant(received, policy.days().zone()));
+  }
+
+  /** Of an event that happens once and is told twice the earliest counts. */
+  private Moment asked(CaseEvent event) {
+    EventDefinition kind = policy.vocabulary().event(event.code());
+    Occurrence first = kind.repeatable() ? null : whole.timeline().first(kind);
+    return first == null ? moment(event.time()) : first.at();
   }
 
   private Moment moment(EventTime time) {

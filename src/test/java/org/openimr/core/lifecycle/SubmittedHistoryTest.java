@@ -199,6 +199,19 @@ class SubmittedHistoryTest {
   }
 
   @Test
+  void ofAnEventToldTwiceTheEarliestIsAsked() {
+    assertThat(
+            objections(
+                "dmhc-imr-vchcp",
+                "plan",
+                "decision-made@2026-05-21",
+                "application-received@2026-06-26",
+                "plan-notified@2026-06-28",
+                "plan-notified@2026-06-30"))
+        .isEmpty();
+  }
+
+  @Test
   void anEventThatOthersAnswerIsAskedLikeAnyOther() {
     assertThat(
             objections(
