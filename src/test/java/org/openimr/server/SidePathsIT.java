@@ -364,6 +364,58 @@ class SidePathsIT {
   }
 
   @Test
+  void whatAReviewOrganizationNotedLeavesWithTheCaseAndComesBackWithIt() {
+    Patient patient = new Patient();
+    store(patient, "vchcp");
+    Task task = caseOf(patient, "records-complete");
+    String own = noted(task, IMRO);
+    String ofPlan = noted(task, PLAN);
+    Task review = new Task();
+    review.setCode(code("https://openimr.org/fhir/CodeSystem/imr-task-type", "imr-review"));
+    review.addPartOf(new Reference("Task/" + task.getIdPart()));
+    review.setOwner(new Reference("Organization/" + organization("demo-imro").getIdPart()));
+    review.setStatus(Task.TaskStatus.REQUESTED);
+    store(review, "vchcp");
+    server.fhir("GET", own).as("demo-imro-reviewer").send().isOk(200);
+
+    review.setOwner(new Reference("Organization/" + organization("demo-imro-other").getIdPart()));
+    save(review);
+    String search = "Task?code=imr-work&focus=Task/" + task.getIdPart();
+    for (String token : List.of(IMRO, "demo-imro-reviewer", "demo-imro-other")) {
+      server.fhir("GET", own).as(token).send().isOk(404);
+      server.fhir("GET", own + "/_history").as(token).send().isOk(404);
+      assertThat(total(search, token)).as(token).isZero();
+    }
+    server.fhir("GET", ofPlan).as(PLAN).send().isOk(200);
+
+    review.setOwner(new Reference("Organization/" + organization("demo-imro").getIdPart()));
+    save(review);
+    server.fhir("GET", own).as(IMRO).send().isOk(200);
+    server.fhir("GET", own).as("demo-imro-other").send().isOk(404);
+    decide(task);
+    server.fhir("GET", own).as(IMRO).send().isOk(404);
+    assertThat(total(search, PLAN)).isOne();
+  }
+
+  /** The address of what a caller notes about a case. */
+  private String noted(Task task, String token) {
+    return "Task/"
+        + server
+            .fhir("POST", "Task/" + task.getIdPart() + "/$assign-work")
+            .as(token)
+            .json(
+                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"note\","
+                    + "\"valueString\":\"What we think of it.\"}]}")
+            .send()
+            .isOk(200)
+            .resource(org.hl7.fhir.r4.model.Parameters.class)
+            .getParameter("work")
+            .getResource()
+            .getIdElement()
+            .getIdPart();
+  }
+
+  @Test
   void whatIsClosedIsSeenAndNotChanged() {
     DocumentReference document = document("closing-" + UUID.randomUUID());
     store(document, "vchcp", "demo-imro");

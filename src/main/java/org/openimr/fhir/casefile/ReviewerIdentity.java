@@ -66,6 +66,7 @@ final class ReviewerIdentity {
           }
         });
     if (names.isEmpty()) {
+      resources.values().forEach(resource -> NamedReviewers.mask(resource, List.of()));
       return names;
     }
     Set<String> others = new HashSet<>();
@@ -93,11 +94,22 @@ final class ReviewerIdentity {
         .flatMap(resource -> references(resource).stream())
         .filter(this::named)
         .forEach(reference -> reference.setDisplay(null).setIdentifier(null));
+    List<Resource> withheld = names.stream().map(resources::get).toList();
+    resources.forEach(
+        (name, resource) -> {
+          if (!names.contains(name)) {
+            NamedReviewers.mask(resource, withheld);
+          }
+        });
     return names;
   }
 
   private boolean reviews(PractitionerRole role) {
-    Resource employer = resources.get(String.valueOf(role.getOrganization().getReference()));
+    return reviews(role, resources.get(String.valueOf(role.getOrganization().getReference())));
+  }
+
+  /** Whether a role is a reviewer's, by what it says or by its employer. */
+  static boolean reviews(PractitionerRole role, Resource employer) {
     return has(role.getCode(), Set.of("imro-reviewer"))
         || employer instanceof Organization organization
             && has(organization.getType(), Set.of("imro"));

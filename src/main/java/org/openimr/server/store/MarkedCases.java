@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import jakarta.persistence.EntityManager;
@@ -36,6 +37,7 @@ public final class MarkedCases {
 
   private static final String ORGANIZATION = "https://openimr.org/fhir/sid/organization";
 
+  private static final String TASK_TYPE = "https://openimr.org/fhir/CodeSystem/imr-task-type";
   private static final String MARKS = MarkedCases.class.getName();
 
   /** What several cases have in common. */
@@ -110,9 +112,14 @@ public final class MarkedCases {
     return null;
   }
 
-  /** Ends that an organization is party to a case. */
+  /** Ends that an organization is party to a case; its own work on it goes with the case. */
   void leave(Task task, String organization) {
-    for (Resource resource : belonging(task).values()) {
+    Map<String, Resource> belonging = belonging(task);
+    for (Resource work : work(belonging, AccessMarks.PARTY, organization)) {
+      change(work, AccessMarks.PARTY, organization, false);
+      change(work, AccessMarks.FORMER, organization, true);
+    }
+    for (Resource resource : belonging.values()) {
       if (AccessMarks.parties(resource).contains(organization)
           && !(SHARED.contains(resource.fhirType()) && elsewhere(task, resource, organization))) {
         change(resource, AccessMarks.PARTY, organization, false);
@@ -121,9 +128,14 @@ public final class MarkedCases {
     }
   }
 
-  /** Makes an organization party to a case. */
+  /** Makes an organization party to a case, and gives it back the work that it had on it. */
   void join(Task task, String organization) {
-    for (Resource resource : belonging(task).values()) {
+    Map<String, Resource> belonging = belonging(task);
+    for (Resource work : work(belonging, AccessMarks.FORMER, organization)) {
+      change(work, AccessMarks.FORMER, organization, false);
+      change(work, AccessMarks.PARTY, organization, true);
+    }
+    for (Resource resource : belonging.values()) {
       if (!AccessMarks.parties(resource).contains(organization)) {
         change(resource, AccessMarks.PARTY, organization, true);
       }
@@ -170,6 +182,23 @@ public final class MarkedCases {
       belonging.put(packet, (Resource) read(packet));
     }
     return belonging;
+  }
+
+  /** The work of an organization on a case and its parts, by the mark that it bears of it. */
+  private List<Resource> work(Map<String, Resource> belonging, String mark, String organization) {
+    ReferenceOrListParam subjects = new ReferenceOrListParam();
+    belonging.forEach(
+        (reference, resource) -> {
+          if (resource instanceof Task) {
+            subjects.add(new ReferenceParam(reference));
+          }
+        });
+    SearchParameterMap search = new SearchParameterMap();
+    search.add(Task.SP_FOCUS, subjects);
+    search.add(Task.SP_CODE, new TokenParam(TASK_TYPE, "imr-work"));
+    search.add("_tag", new TokenParam(mark, organization));
+    search.setLoadSynchronous(true);
+    return found("Task", search).stream().map(Resource.class::cast).toList();
   }
 
   private List<IBaseResource> found(String type, SearchParameterMap search) {

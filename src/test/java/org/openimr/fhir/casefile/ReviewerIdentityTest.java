@@ -123,4 +123,97 @@ class ReviewerIdentityTest {
     resources.put("claim", claim);
     assertThat(ReviewerIdentity.withhold(resources)).containsExactly("reviewing");
   }
+
+  private static Practitioner person(String id) {
+    Practitioner person = new Practitioner();
+    person.setId(id);
+    person.addName().setFamily("Okafor").addGiven("Ruth");
+    person.addIdentifier().setSystem("http://hl7.org/fhir/sid/us-npi").setValue("1992999990");
+    return person;
+  }
+
+  private static void assertMasked(Reference reference) {
+    assertThat(reference.getReference()).isNull();
+    assertThat(reference.getDisplay()).isNull();
+    assertThat(reference.hasIdentifier()).isFalse();
+    assertThat(
+            reference
+                .getExtensionByUrl("http://hl7.org/fhir/StructureDefinition/data-absent-reason")
+                .getValue()
+                .primitiveValue())
+        .isEqualTo("masked");
+  }
+
+  @Test
+  void aReviewerWithinAnotherResourceIsMasked() {
+    DocumentReference letter = new DocumentReference();
+    PractitionerRole reviews = role("imro-reviewer", "#p", "none");
+    reviews.setId("r");
+    PractitionerRole treats = role("provider", "#t", "none");
+    treats.setId("tr");
+    letter.addContained(person("p")).addContained(reviews);
+    letter.addContained(new Practitioner().setId("t")).addContained(treats);
+    letter.addAuthor(new Reference("#r").setDisplay("Dr. Okafor"));
+    letter.addAuthor(new Reference("#tr").setDisplay("Dr. Who"));
+    letter.setAuthenticator(new Reference().setDisplay("Okafor, Ruth MD"));
+    resources.put("letter", letter);
+
+    ReviewerIdentity.withhold(resources);
+
+    assertMasked(letter.getAuthor().get(0));
+    assertMasked(letter.getAuthenticator());
+    assertThat(letter.getAuthor().get(1).getReference()).isEqualTo("#tr");
+    assertThat(letter.getContained())
+        .extracting(each -> each.getIdElement().getIdPart())
+        .containsExactly("t", "tr");
+  }
+
+  @Test
+  void aReviewerWhoIsNamedWithoutReferenceIsMasked() {
+    resources.put("reviewer", person("x"));
+    DocumentReference letter = new DocumentReference();
+    letter.addAuthor(new Reference().setDisplay("Ruth Okafor, M.D."));
+    letter
+        .addAuthor()
+        .getIdentifier()
+        .setSystem("http://hl7.org/fhir/sid/us-npi")
+        .setValue("1992999990");
+    letter.addAuthor(new Reference().setDisplay("Ruth Okaforson"));
+    letter.addAuthor(new Reference().setDisplay("Ruth Adams"));
+    resources.put("letter", letter);
+
+    ReviewerIdentity.withhold(resources);
+
+    assertMasked(letter.getAuthor().get(0));
+    assertMasked(letter.getAuthor().get(1));
+    assertThat(letter.getAuthor().get(2).getDisplay()).isEqualTo("Ruth Okaforson");
+    assertThat(letter.getAuthor().get(3).getDisplay()).isEqualTo("Ruth Adams");
+  }
+
+  @Test
+  void whoDoesAReviewIsMaskedAndTheOrganizationThatDoesItIsNot() {
+    resources.clear();
+    Task review = new Task();
+    review.getCode().addCoding().setCode("imr-review");
+    review.setOwner(new Reference().setType("Practitioner").setDisplay("Ruth Okafor"));
+    Task another = new Task();
+    another.getCode().addCoding().setCode("imr-review");
+    another.addContained(person("p"));
+    another.setOwner(new Reference("#p"));
+    Task house = new Task();
+    house.getCode().addCoding().setCode("imr-review");
+    house.setOwner(new Reference().setDisplay("Cypress Review"));
+    Task other = new Task();
+    other.getCode().addCoding().setCode("imr-case");
+    other.setRequester(new Reference().setType("Practitioner").setDisplay("Ruth Okafor"));
+    resources.putAll(Map.of("a", review, "b", another, "c", house, "d", other));
+
+    ReviewerIdentity.withhold(resources);
+
+    assertMasked(review.getOwner());
+    assertMasked(another.getOwner());
+    assertThat(another.getContained()).isEmpty();
+    assertThat(house.getOwner().getDisplay()).isEqualTo("Cypress Review");
+    assertThat(other.getRequester().getDisplay()).isEqualTo("Ruth Okafor");
+  }
 }
