@@ -50,8 +50,8 @@ class SubmittedHistoryIT {
 
     assertThat(refused.getIssueFirstRep().getDetails().getText())
         .isEqualTo(
-            "The event decision-made is recorded for one of cmo, plan, plan-physician, plan-staff,"
-                + " not by the role member; an event that tells of others names its actor.");
+            "The event decision-made is recorded for one of behavioral-health-director, cmo, plan,"
+                + " plan-physician, plan-staff, not by the role member; an event that tells of others names its actor.");
     ObjectNode named = example("member-application");
     event(named, "decision-made", "2026-03-02T10:00:00-08:00", "plan");
     submit("demo-member", named).isOk(201);

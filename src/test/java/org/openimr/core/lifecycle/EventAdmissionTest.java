@@ -371,6 +371,46 @@ class EventAdmissionTest {
   }
 
   @Test
+  void theBehavioralHealthDirectorDeniesBehavioralHealthAlone() {
+    String director = "behavioral-health-director";
+    Facts none = Cases.facts();
+    Facts own =
+        Cases.facts(
+            "decision=denied", "decision-basis=medical-necessity", "behavioral-health=true");
+    Facts other =
+        Cases.facts(
+            "decision=denied", "decision-basis=medical-necessity", "behavioral-health=false");
+    Facts open = Cases.facts("decision=denied", "decision-basis=medical-necessity");
+    Facts coverage =
+        Cases.facts(
+            "decision=denied", "decision-basis=benefit-exclusion", "behavioral-health=false");
+    Facts health = Cases.facts("behavioral-health=true");
+    String made = "decision-made@2026-07-01";
+    String named = "decision-made::behavioral-health-director@2026-07-01";
+    for (String policy :
+        List.of("dmhc-imr-vchcp", "phc-um", "phc-second-opinion", "phc-advantage-ire")) {
+      Situation before = Cases.of(policy, none);
+      assertThat(objection(before, null, director, made, own)).as(policy).isNull();
+      assertThat(objection(before, null, director, made, coverage)).as(policy).isNull();
+      assertThat(objection(before, null, director, made, other))
+          .as(policy)
+          .startsWith("The event decision-made is refused to the role " + director)
+          .endsWith("See U50.");
+      assertThat(objection(before, null, director, made, open)).as("not known").isNotNull();
+      assertThat(objection(before, null, "plan", named, own)).isNull();
+      assertThat(objection(before, null, "plan", named, other)).endsWith("See U50.");
+      assertThat(objection(before, null, "plan-staff", named, own)).isNotNull();
+      assertThat(stating(policy, director, made, health, own)).as(policy).isNull();
+      assertThat(stating(policy, director, made, none, open)).endsWith("See U50.");
+      assertThat(stating(policy, director, made, none, other)).isNotNull();
+      assertThat(stating(policy, director, made, none, health))
+          .as("whether it is behavioral health the director does not say")
+          .isNotNull();
+      assertThat(stating(policy, "cmo", made, none, other)).isNull();
+    }
+  }
+
+  @Test
   void nobodyLendsTheVoiceThatADenialNeeds() {
     Facts denial = Cases.facts("decision=denied", "decision-basis=medical-necessity");
     String made = "decision-made::plan-staff@2026-07-01";
@@ -387,7 +427,9 @@ class EventAdmissionTest {
         .isNotNull();
     assertThat(stating("phc-um", "provider", "service-date@2026-07-01", Cases.facts(), denial))
         .as("the request is not decided by who asks")
-        .startsWith("The fact decision is stated by cmo, plan, plan-physician, plan-staff");
+        .startsWith(
+            "The fact decision is stated by behavioral-health-director, cmo, plan, plan-physician,"
+                + " plan-staff");
     assertThat(
             stating(
                 "dmhc-imr-vchcp", "member", "grievance-filed@2026-07-01", Cases.facts(), denial))

@@ -110,9 +110,9 @@ class SubmittedHistoryTest {
         .isEmpty();
     assertThat(objections("dmhc-imr-vchcp", "member", "decision-made@2026-05-21"))
         .containsExactly(
-            "0 The event decision-made is recorded for one of cmo, plan, plan-physician,"
-                + " plan-staff, not by the role member; an event that tells of others names its"
-                + " actor.");
+            "0 The event decision-made is recorded for one of behavioral-health-director, cmo, plan,"
+                + " plan-physician, plan-staff, not by the role member; an event that tells of others"
+                + " names its actor.");
     assertThat(
             objections(
                 "dmhc-imr-vchcp",
