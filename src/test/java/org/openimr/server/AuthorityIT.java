@@ -3,7 +3,6 @@ package org.openimr.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
@@ -47,27 +46,18 @@ class AuthorityIT {
   }
 
   @Test
-  void theDirectorDeniesBehavioralHealthAndTheCriteriaAreAskedFor() {
+  void theDirectorDeniesBehavioralHealth() {
     Task task = submit("F33.2");
-    assertThat(missing(task)).doesNotContain("review-criteria");
 
-    record(task, "behavioral-health-director").isOk(200);
+    Parameters denied =
+        record(task, "behavioral-health-director").isOk(200).resource(Parameters.class);
 
-    assertThat(missing(task)).contains("review-criteria");
-  }
-
-  private List<String> missing(Task task) {
-    return server
-        .fhir("GET", "Task/" + task.getIdElement().getIdPart() + "/$request-information")
-        .as(PLAN)
-        .send()
-        .isOk(200)
-        .resource(Parameters.class)
-        .getParameter()
-        .stream()
-        .filter(each -> each.getName().equals("missingElement"))
-        .map(each -> each.getValue().primitiveValue())
-        .toList();
+    assertThat(
+            ((Task) denied.getParameter("case").getResource())
+                .getBusinessStatus()
+                .getCodingFirstRep()
+                .getCode())
+        .isEqualTo("decision-made");
   }
 
   private Answer record(Task task, String actor) {

@@ -385,7 +385,14 @@ class AccessMatrixTest {
         assertThat(RULE.maySee(caller, document))
             .as(role + " sees what is privileged")
             .isEqualTo(
-                Set.of("plan", "plan-staff", "plan-physician", "cmo", "department").contains(role)
+                Set.of(
+                            "plan",
+                            "plan-staff",
+                            "plan-physician",
+                            "cmo",
+                            "behavioral-health-director",
+                            "department")
+                        .contains(role)
                     || REVIEW.contains(role));
       }
       Resource notes = labelled("DocumentReference");
