@@ -180,7 +180,7 @@ final class MemoryCaseStore implements CaseStore {
           && !entry
               .getRequest()
               .getIfMatch()
-              .equals("W/\"" + before.getMeta().getVersionId() + "\"")) {
+              .equals("W/\"" + (before == null ? "0" : before.getMeta().getVersionId()) + "\"")) {
         throw new StaleCaseException();
       }
     }

@@ -2,6 +2,12 @@ package org.openimr.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.IdType;
@@ -41,6 +47,38 @@ class AssignWorkIT {
     assertThat(found("Task?code=imr-work&" + ASSIGNED + queue, PLAN)).isEqualTo(0);
     assertThat(found(waiting, PLAN)).isEqualTo(1);
     assertThat(released.getMeta().getVersionId()).isEqualTo("3");
+  }
+
+  @Test
+  void ofTwoWhoAssignItFirstOneWinsAndNothingIsLost() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      Task task = submit();
+      ExecutorService clerks = Executors.newFixedThreadPool(2);
+      CountDownLatch together = new CountDownLatch(2);
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (String name : List.of("a.one", "b.two")) {
+        answers.add(
+            clerks.submit(
+                () -> {
+                  together.countDown();
+                  together.await();
+                  return post(PLAN, task, "{'name':'assignee','valueString':'" + name + "'}")
+                      .status();
+                }));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> answer : answers) {
+        statuses.add(answer.get());
+      }
+      clerks.shutdown();
+      int version =
+          Integer.parseInt(
+              assign(PLAN, task, "{'name':'note','valueString':'Third'}").getMeta().getVersionId());
+      // who came second has changed the first one's work knowingly, or was refused
+      assertThat(statuses).contains(200);
+      assertThat(statuses).allMatch(status -> status == 200 || status == 412);
+      assertThat(version).isEqualTo(statuses.contains(412) ? 2 : 3);
+    }
   }
 
   @Test

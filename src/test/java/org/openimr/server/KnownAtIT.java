@@ -7,9 +7,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.ClaimResponse;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
@@ -19,6 +22,7 @@ import org.openimr.fhir.casefile.Submissions;
 class KnownAtIT {
 
   private static final String PLAN = "demo-plan-vchcp";
+  private static final String ADMIN = "demo-admin";
   private static final String AS_OF = "asOf=2026-07-07T12:00:00-07:00";
 
   private final RunningServer server;
@@ -87,7 +91,74 @@ class KnownAtIT {
     assertThat(refused(task, stored)).isEqualTo("unknown");
   }
 
+  @Test
+  void whatWasDeletedSinceWasKnown() throws InterruptedException {
+    Task task = submit(ADMIN);
+    Instant stored = pause();
+    assertThat(refused(task, ADMIN, stored)).isEqualTo("met");
+    // with its Provenance all goes that belongs to the case, its duties too
+    String denial = task.getReasonReference().getReference();
+    for (Resource each : provenances(task)) {
+      delete("Provenance/" + each.getIdElement().getIdPart());
+    }
+    assertThat(refused(task, ADMIN, Instant.now())).isNotEqualTo("met");
+    assertThat(refused(task, ADMIN, stored)).isEqualTo("met");
+    Instant unnamed = pause();
+    Task before = server.fhir("GET", "Task/" + id(task)).as(ADMIN).send().resource(Task.class);
+    Task without = before.copy();
+    without.setReasonReference(null);
+    put(without).isOk(200);
+    delete(denial);
+    assertThat(refused(task, ADMIN, stored)).isEqualTo("met");
+    assertThat(refused(task, ADMIN, unnamed)).isNotEqualTo("met");
+  }
+
+  @Test
+  void aCaseThatWasDeletedAndMadeAgainWasNotKnownInBetween() throws InterruptedException {
+    Task task = submit(ADMIN);
+    Instant stored = pause();
+    Task before = server.fhir("GET", "Task/" + id(task)).as(ADMIN).send().resource(Task.class);
+    DeletedCase.delete(server, id(task));
+    Instant deleted = pause();
+    put(before).isOk(201);
+
+    compute(task, ADMIN, deleted)
+        .isRefused(
+            422, "not-found", "Nothing was known of the case at that time; it was stored later.");
+    assertThat(refused(task, ADMIN, stored)).isEqualTo("met");
+    assertThat(compute(task, ADMIN, Instant.now()).status()).isEqualTo(200);
+  }
+
+  private List<Resource> provenances(Task task) {
+    return server
+        .fhir("GET", "Provenance?target=Task/" + id(task))
+        .as(ADMIN)
+        .send()
+        .isOk(200)
+        .resource(Bundle.class)
+        .getEntry()
+        .stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .toList();
+  }
+
+  private void delete(String name) {
+    server.fhir("DELETE", name).as(ADMIN).send().isOk(200);
+  }
+
+  private Answer put(Task task) {
+    return server
+        .fhir("PUT", "Task/" + id(task))
+        .as(ADMIN)
+        .json(Submissions.tree(task).toString())
+        .send();
+  }
+
   private String refused(Task task, Instant knownAt) {
+    return refused(task, PLAN, knownAt);
+  }
+
+  private String refused(Task task, String token, Instant knownAt) {
     Parameters answer =
         server
             .fhir(
@@ -98,7 +169,7 @@ class KnownAtIT {
                     + AS_OF
                     + "&knownAt="
                     + encoded(knownAt))
-            .as(PLAN)
+            .as(token)
             .send()
             .isOk(200)
             .resource(Parameters.class);
@@ -154,10 +225,18 @@ class KnownAtIT {
   }
 
   private Task submit(ObjectNode bundle) {
+    return submit(bundle, PLAN);
+  }
+
+  private Task submit(String token) {
+    return submit(Submissions.of(25), token);
+  }
+
+  private Task submit(ObjectNode bundle, String token) {
     return (Task)
         server
             .fhir("POST", "$submit-case")
-            .as(PLAN)
+            .as(token)
             .json(bundle.toString())
             .send()
             .isOk(201)

@@ -76,14 +76,13 @@ public final class ConclusionTransaction {
       String address = CaseFile.reference(each);
       provenance.addTarget(new Reference(address));
       BundleEntryComponent entry = transaction.addEntry().setResource(each);
-      entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(address);
-    }
-    if (changed) {
-      transaction
-          .getEntryFirstRep()
+      entry
           .getRequest()
-          .setIfMatch("W/\"" + file.task().getMeta().getVersionId() + "\"");
-    } else {
+          .setMethod(HTTPVerb.PUT)
+          .setUrl(address)
+          .setIfMatch(RenewedDuties.version(each));
+    }
+    if (!changed) {
       provenance.addTarget(new Reference(CaseFile.reference(task)));
     }
     for (Task each : post) {

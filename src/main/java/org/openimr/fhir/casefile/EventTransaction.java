@@ -71,7 +71,7 @@ public final class EventTransaction {
         recorded.assessment().situation().policy().days().zone());
     PartyReferences parties = new PartyReferences(task, file.byReference());
     CaseTaskWriter.conclude(task, recorded.assessment(), recorded.status(), parties, now);
-    put(task).getRequest().setIfMatch("W/\"" + file.task().getMeta().getVersionId() + "\"");
+    put(task);
     RenewedDuties duties = RenewedDuties.of(file, task, recorded.assessment(), parties, now);
     duties.changed().forEach(this::put);
     duties.added().forEach(duty -> post(duty, "urn:uuid:" + UUID.randomUUID()));
@@ -85,7 +85,11 @@ public final class EventTransaction {
     String address = CaseFile.reference(resource);
     targets.add(new Reference(address));
     Bundle.BundleEntryComponent entry = transaction.addEntry().setResource(resource);
-    entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(address);
+    entry
+        .getRequest()
+        .setMethod(HTTPVerb.PUT)
+        .setUrl(address)
+        .setIfMatch(RenewedDuties.version(resource));
     return entry;
   }
 

@@ -89,9 +89,10 @@ public final class WorkItem {
     Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
     Bundle.BundleEntryComponent entry = transaction.addEntry().setResource(work);
     entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(address());
-    if (before != null) {
-      entry.getRequest().setIfMatch("W/\"" + before.getMeta().getVersionId() + "\"");
-    }
+    // version 0: none is there, or another one was first
+    entry
+        .getRequest()
+        .setIfMatch("W/\"" + (before == null ? "0" : before.getMeta().getVersionId()) + "\"");
     return transaction;
   }
 

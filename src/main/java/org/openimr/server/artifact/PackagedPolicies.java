@@ -2,7 +2,9 @@ package org.openimr.server.artifact;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
+import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendar;
 import org.openimr.core.calendar.HolidayCalendars;
@@ -70,6 +72,20 @@ public record PackagedPolicies(
                 .map(plan -> PlanDefinitionReader.read(plan, vocabulary, others, laws))
                 .toList()),
         machines);
+  }
+
+  /**
+   * Names what travels inside the program and decides when something is due.
+   *
+   * @return a hash of the texts of policies, laws, calendars, state machines and terms
+   */
+  public String edition() {
+    PackagedFiles files = new PackagedFiles();
+    StringBuilder texts = new StringBuilder();
+    for (String folder : List.of("calendar/", "law/", "lifecycle/", "policy/", "terminology/")) {
+      files.texts(folder, "").forEach(text -> texts.append(text).append('\0'));
+    }
+    return DigestUtils.sha256Hex(texts.toString());
   }
 
   private static Stream<PlanDefinition> plans(IParser parser) {

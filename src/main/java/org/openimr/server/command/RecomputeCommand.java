@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.server.ImrServer;
+import org.openimr.server.index.BrokenOffException;
 import org.openimr.server.index.MovedDuty;
 import org.openimr.server.index.Recomputation;
 import org.openimr.server.policy.PolicyShelf;
@@ -50,6 +51,11 @@ final class RecomputeCommand implements Runnable {
               paramLabel = "TIME",
               description = "when cases are judged, such as 2026-07-01T10:00:00Z; default now")
           Instant asOf,
+      @Option(
+              names = "--policy",
+              paramLabel = "POLICY",
+              description = "only cases under this one, CODE or CODE|VERSION; may be repeated")
+          List<String> policies,
       @Parameters(description = "settings of the server", arity = "0..*") String[] given)
       throws IOException {
     List<String> lines = calendar == null ? List.of() : lines(calendar);
@@ -61,12 +67,19 @@ final class RecomputeCommand implements Runnable {
       out().println("case,milestone,rule,before,after");
       Recomputation.Outcome outcome;
       if (calendar == null) {
-        outcome = recomputation.list(shelf.get(), time, move -> show(move, byRule), this::progress);
+        outcome =
+            recomputation.list(
+                shelf.get(), named(policies), time, move -> show(move, byRule), this::progress);
       } else {
         PolicyBook proposed = shelf.withCalendar(lines);
         outcome =
             recomputation.list(
-                shelf.get(), proposed, time, move -> show(move, byRule), this::progress);
+                shelf.get(),
+                proposed,
+                named(policies),
+                time,
+                move -> show(move, byRule),
+                this::progress);
       }
       tell(outcome, "move");
       byRule.forEach((rule, times) -> err().printf("%s: %d%n", rule, times));
@@ -86,16 +99,33 @@ final class RecomputeCommand implements Runnable {
               paramLabel = "TEXT",
               description = "why, for the Provenance of each case")
           String reason,
+      @Option(
+              names = "--policy",
+              paramLabel = "POLICY",
+              description = "only cases under this one, CODE or CODE|VERSION; may be repeated")
+          List<String> policies,
+      @Option(names = "--anew", description = "begin with the first case, whatever was broken off")
+          boolean anew,
       @Parameters(description = "settings of the server", arity = "0..*") String[] given) {
     try (ConfigurableApplicationContext server = open(given)) {
+      Recomputation recomputation = server.getBean(Recomputation.class);
+      PolicyShelf shelf = server.getBean(PolicyShelf.class);
+      if (anew) {
+        recomputation.forget();
+      }
       Recomputation.Outcome outcome =
-          server
-              .getBean(Recomputation.class)
-              .apply(
-                  server.getBean(PolicyShelf.class).get(), Instant.now(), reason, this::progress);
+          recomputation.apply(
+              shelf.get(), named(policies), shelf.edition(), Instant.now(), reason, this::progress);
       tell(outcome, "were written");
       return outcome.undecided().isEmpty() ? 0 : ImrCommand.WRONG;
+    } catch (BrokenOffException | IllegalArgumentException e) {
+      err().println(e.getMessage());
+      return ImrCommand.UNUSABLE;
     }
+  }
+
+  private static List<String> named(List<String> policies) {
+    return policies == null ? List.of() : policies;
   }
 
   private static List<String> lines(Path file) throws IOException {

@@ -3,6 +3,7 @@ package org.openimr.server.index;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class CaseChanges {
     /** Reads a case Task as it is now. */
     Task task(String caseId);
 
+    /** Notes that a Provenance is no more what it was. */
+    void former(String taskId, String provenanceId);
+
     /** Takes a row out. */
     void remove(String caseId);
 
@@ -51,6 +55,9 @@ final class CaseChanges {
   private final Set<String> whole = new TreeSet<>();
   private final Set<String> gone = new TreeSet<>();
   private final Set<String> records = new TreeSet<>();
+  private final Set<String> others = new HashSet<>();
+  private final Set<String> touched = new TreeSet<>();
+  private final List<Set<String>> named = new ArrayList<>();
 
   CaseChanges(Index index) {
     this.index = index;
@@ -86,6 +93,26 @@ final class CaseChanges {
     records.add(reference);
   }
 
+  /** A Task was written that is neither a case nor the duty of one. */
+  void other(String id) {
+    others.add(id);
+  }
+
+  /** What belongs to a Task, if it is a case, has changed. */
+  void touched(String id) {
+    touched.add(id);
+  }
+
+  /** A Provenance that names a Task was changed or deleted. */
+  void former(String taskId, String provenanceId) {
+    index.former(taskId, provenanceId);
+  }
+
+  /** A new Provenance names these Tasks together. */
+  void named(Set<String> taskIds) {
+    named.add(taskIds);
+  }
+
   /** Writes the rows. */
   void write() {
     if (!added.isEmpty()) {
@@ -95,12 +122,18 @@ final class CaseChanges {
     }
     index.flush();
     whole.addAll(index.casesOf(records));
+    duties.values().forEach(each -> touched.removeAll(each.keySet()));
+    touched.removeAll(others);
+    whole.addAll(touched);
     whole.removeAll(gone);
     gone.forEach(index::remove);
     whole.forEach(this::reread);
     Set<String> rest = new TreeSet<>(tasks.keySet());
     rest.addAll(duties.keySet());
     rest.addAll(marked);
+    named.forEach(rest::addAll);
+    duties.values().forEach(each -> rest.removeAll(each.keySet()));
+    rest.removeAll(others);
     rest.removeAll(whole);
     rest.removeAll(gone);
     rest.forEach(this::change);
@@ -126,12 +159,37 @@ final class CaseChanges {
   }
 
   private void change(String id) {
+    boolean written = tasks.containsKey(id) || duties.containsKey(id) || marked.contains(id);
     CaseRow before = index.hold(id);
     if (before == null) {
-      reread(id);
+      if (written) {
+        reread(id);
+      }
       return;
     }
-    Task task = marked.contains(id) ? index.task(id) : tasks.get(id);
-    index.change(before, task, duties.getOrDefault(id, Map.of()).values());
+    Map<String, Task> changed = duties.getOrDefault(id, Map.of());
+    if (!accounted(id, before.duties().keySet(), changed.keySet())) {
+      reread(id);
+    } else if (written) {
+      Task task = marked.contains(id) ? index.task(id) : tasks.get(id);
+      index.change(before, task, changed.values());
+    }
+  }
+
+  /**
+   * Whether what joins a case is all written here: a duty belongs to it once a Provenance names it
+   * with the case.
+   */
+  private boolean accounted(String id, Set<String> held, Set<String> changed) {
+    Set<String> members = new HashSet<>();
+    named.stream().filter(each -> each.contains(id)).forEach(members::addAll);
+    Set<String> joining = new HashSet<>(changed);
+    joining.removeAll(held);
+    boolean joined = members.containsAll(joining);
+    members.remove(id);
+    members.removeAll(held);
+    members.removeAll(changed);
+    members.removeAll(others);
+    return joined && members.isEmpty();
   }
 }

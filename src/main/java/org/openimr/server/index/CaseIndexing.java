@@ -4,6 +4,8 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Provenance;
@@ -50,7 +52,11 @@ public final class CaseIndexing implements StoredCaseListener {
     if (resource instanceof Task task) {
       note(null, task, request);
     } else if (resource instanceof Provenance provenance) {
-      note(provenance);
+      if (joins(provenance)) {
+        touched(provenance);
+      } else {
+        changes().named(tasks(provenance));
+      }
     }
   }
 
@@ -59,9 +65,14 @@ public final class CaseIndexing implements StoredCaseListener {
   public void changed(IBaseResource before, IBaseResource after, RequestDetails request) {
     if (after instanceof Task task) {
       note((Task) before, task, request);
+    } else if (MarkedCases.marks(request)) {
+      return;
     } else if (after instanceof Provenance provenance) {
-      note(provenance);
-    } else if (!MarkedCases.marks(request) && !SILENT.contains(after.fhirType())) {
+      touched(provenance);
+      if (before != null) {
+        former((Provenance) before);
+      }
+    } else if (!SILENT.contains(after.fhirType())) {
       changes().record(CaseFile.reference((Resource) after));
     }
   }
@@ -69,51 +80,89 @@ public final class CaseIndexing implements StoredCaseListener {
   /** Notes what is gone. */
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
   public void deleted(IBaseResource resource, RequestDetails request) {
-    if (resource instanceof Task task) {
+    if (resource instanceof Provenance provenance) {
+      former(provenance);
+    } else if (resource instanceof Task task) {
       if (CaseFile.isCase(task)) {
         changes().gone(task.getIdElement().getIdPart());
-      } else if (CaseProjection.isDuty(task)) {
-        changes().whole(whole(task));
+      } else if (isDuty(task)) {
+        whole(task).ifPresent(changes()::whole);
       }
     }
   }
 
   private void note(Task before, Task task, RequestDetails request) {
+    String id = task.getIdElement().getIdPart();
     if (CaseFile.isCase(task)) {
       if (MarkedCases.marks(request)) {
         // what is handed over here has not got its marks yet
-        changes().marked(task.getIdElement().getIdPart());
+        changes().marked(id);
       } else if (before == null || toldByTask.changed(before, task)) {
-        changes().whole(task.getIdElement().getIdPart());
+        changes().whole(id);
       } else {
         changes().task(task);
       }
-    } else if (CaseProjection.isDuty(task) && !MarkedCases.marks(request)) {
-      changes().duty(whole(task), task);
+      return;
     }
-  }
-
-  /** What joins a case is named by a Provenance of it. */
-  private void note(Provenance provenance) {
-    boolean others =
-        provenance.getTarget().stream()
-            .anyMatch(
-                each -> {
-                  String type = each.getReferenceElement().getResourceType();
-                  return type != null && !type.equals("Task") && !SILENT.contains(type);
-                });
-    if (others) {
-      for (Reference target : provenance.getTarget()) {
-        if ("Task".equals(target.getReferenceElement().getResourceType())) {
-          changes().whole(target.getReferenceElement().getIdPart());
-        }
+    if (MarkedCases.marks(request)) {
+      return;
+    }
+    boolean duty = isDuty(task);
+    if (before != null && CaseFile.isCase(before)) {
+      changes().whole(id);
+    } else if (before != null && (isDuty(before) || duty) && !same(before, task)) {
+      whole(before).ifPresent(changes()::whole);
+      whole(task).ifPresent(changes()::whole);
+    } else if (duty) {
+      whole(task).ifPresent(whole -> changes().duty(whole, task));
+    } else {
+      changes().other(id);
+      if (before != null) {
+        changes().record(CaseFile.reference(task));
       }
     }
   }
 
-  private static String whole(Task part) {
-    String id = part.getPartOfFirstRep().getReferenceElement().getIdPart();
-    return id == null ? "" : id;
+  /** Whether it names more than Tasks: what joins a case is named by a Provenance of it. */
+  private static boolean joins(Provenance provenance) {
+    return provenance.getTarget().stream()
+        .map(each -> each.getReferenceElement().getResourceType())
+        .anyMatch(type -> type != null && !type.equals("Task") && !SILENT.contains(type));
+  }
+
+  private void touched(Provenance provenance) {
+    tasks(provenance).forEach(changes()::touched);
+  }
+
+  private void former(Provenance provenance) {
+    touched(provenance);
+    String id = provenance.getIdElement().getIdPart();
+    tasks(provenance).forEach(task -> changes().former(task, id));
+  }
+
+  private static Set<String> tasks(Provenance provenance) {
+    Set<String> tasks = new HashSet<>();
+    for (Reference target : provenance.getTarget()) {
+      if ("Task".equals(target.getReferenceElement().getResourceType())) {
+        tasks.add(target.getReferenceElement().getIdPart());
+      }
+    }
+    return tasks;
+  }
+
+  private static boolean isDuty(Task task) {
+    return CaseProjection.isDuty(task);
+  }
+
+  /** Whether it is a duty of the same case before and after. */
+  private static boolean same(Task before, Task after) {
+    return isDuty(before) == isDuty(after) && whole(before).equals(whole(after));
+  }
+
+  /** The id of what it is part of, if it names it. */
+  private static Optional<String> whole(Task part) {
+    return Optional.ofNullable(part.getPartOfFirstRep().getReferenceElement().getIdPart())
+        .filter(id -> !id.isEmpty());
   }
 
   private CaseChanges changes() {

@@ -48,7 +48,7 @@ final class CaseProjection {
     }
     Map<String, IndexedDuty> duties = new TreeMap<>();
     file.resources().stream()
-        .filter(each -> each instanceof Task task && isDuty(task))
+        .filter(each -> each instanceof Task task && isDuty(task) && isPart(task, file.task()))
         .forEach(each -> duties.put(each.getIdElement().getIdPart(), duty((Task) each)));
     return row(file.task(), told, stated, duties);
   }
@@ -121,6 +121,12 @@ final class CaseProjection {
   /** Whether a Task is a duty, or a right, of a case. */
   static boolean isDuty(Task task) {
     return task.hasPartOf() && !milestone(task).isEmpty();
+  }
+
+  private static boolean isPart(Task duty, Task of) {
+    return of.getIdElement()
+        .getIdPart()
+        .equals(duty.getPartOfFirstRep().getReferenceElement().getIdPart());
   }
 
   private static String milestone(Task task) {

@@ -102,27 +102,38 @@ final class CaseTable {
     return hold(id);
   }
 
-  /** Takes out the row of a case that is no more. */
+  /** Takes out the row of a case that is no more, and what was noticed of it. */
   void remove(String id) {
+    jdbc.update("delete from imr_timer where case_id = ?", id);
     jdbc.update("delete from imr_case where case_id = ?", id);
   }
 
-  /** The rows that follow a case in the order of ids. */
-  List<CaseRow> after(String id, int most) {
+  /** The rows that follow a case in the order of ids, of cases under some policies. */
+  List<CaseRow> after(String id, int most, BoundPolicies policies) {
     return jdbc.query(
         "select "
             + COLUMNS
-            + " from imr_case where case_id > ? and version <> '' order by case_id"
-            + " fetch first "
+            + " from imr_case where case_id > ? and version <> ''"
+            + policies.condition()
+            + " order by case_id fetch first "
             + most
             + " rows only",
         this::row,
-        id);
+        policies.after(id));
   }
 
-  /** How many rows there are. */
-  long size() {
-    return jdbc.queryForObject("select count(*) from imr_case where version <> ''", Long.class);
+  /** How many rows there are of cases under some policies. */
+  long size(BoundPolicies policies) {
+    return jdbc.queryForObject(
+        "select count(*) from imr_case where version <> ''" + policies.condition(),
+        Long.class,
+        policies.canonicals().toArray());
+  }
+
+  /** The policies that cases are bound to. */
+  List<String> policies() {
+    return jdbc.queryForList(
+        "select distinct policy from imr_case where version <> ''", String.class);
   }
 
   private CaseRow row(ResultSet row, int number) throws SQLException {

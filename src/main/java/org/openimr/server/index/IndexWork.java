@@ -83,6 +83,9 @@ public final class IndexWork {
           "delete from imr_case where not exists (select 1"
               + CASES
               + " and r.fhir_id = imr_case.case_id)");
+      jdbc.update(
+          "delete from imr_timer where not exists"
+              + " (select 1 from imr_case where imr_case.case_id = imr_timer.case_id)");
       jdbc.update("update imr_case_index set complete = true");
     }
     return done[0];

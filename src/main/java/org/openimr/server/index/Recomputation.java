@@ -1,10 +1,9 @@
 package org.openimr.server.index;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.ReviewCase;
@@ -68,14 +67,20 @@ public final class Recomputation {
    * Lists what moves from what is stored to what follows from some policies; changes nothing.
    *
    * @param after the policies
+   * @param named the policies whose cases are meant; empty for all
    * @param asOf the time at which cases are judged
    * @param moves takes each duty that moves
    * @param progress is told after every few cases
    * @return how much moves
+   * @throws IllegalArgumentException if no case is bound to one that is named
    */
   public Outcome list(
-      PolicyBook after, Instant asOf, Consumer<MovedDuty> moves, Progress progress) {
-    return compare(null, after, asOf, moves, progress);
+      PolicyBook after,
+      Collection<String> named,
+      Instant asOf,
+      Consumer<MovedDuty> moves,
+      Progress progress) {
+    return list(null, after, named, asOf, moves, progress);
   }
 
   /**
@@ -84,32 +89,27 @@ public final class Recomputation {
    *
    * @param before the policies as they are
    * @param after the policies as they would be
+   * @param named the policies whose cases are meant; empty for all
    * @param asOf the time at which cases are judged
    * @param moves takes each duty that moves
    * @param progress is told after every few cases
    * @return how much moves
+   * @throws IllegalArgumentException if no case is bound to one that is named
    */
   public Outcome list(
       PolicyBook before,
       PolicyBook after,
+      Collection<String> named,
       Instant asOf,
       Consumer<MovedDuty> moves,
       Progress progress) {
-    return compare(before, after, asOf, moves, progress);
-  }
-
-  private Outcome compare(
-      PolicyBook before,
-      PolicyBook after,
-      Instant asOf,
-      Consumer<MovedDuty> moves,
-      Progress progress) {
-    long all = table.size();
+    BoundPolicies bound = bound(named);
+    long all = table.size(bound);
     long done = 0;
     long moved = 0;
     List<String> undecided = new ArrayList<>();
     progress.at(0, all);
-    List<CaseRow> rows = table.after("", AT_ONCE);
+    List<CaseRow> rows = table.after("", AT_ONCE, bound);
     while (!rows.isEmpty()) {
       List<List<MovedDuty>> found =
           rows.parallelStream().map(row -> moved(row, before, after, asOf)).toList();
@@ -123,9 +123,13 @@ public final class Recomputation {
       }
       done += rows.size();
       progress.at(done, Math.max(all, done));
-      rows = table.after(rows.get(rows.size() - 1).id(), AT_ONCE);
+      rows = table.after(rows.get(rows.size() - 1).id(), AT_ONCE, bound);
     }
     return new Outcome(done, moved, undecided);
+  }
+
+  private BoundPolicies bound(Collection<String> named) {
+    return named.isEmpty() ? BoundPolicies.ALL : BoundPolicies.of(named, table.policies());
   }
 
   /** What moves in a case; null if it cannot be worked out. */
@@ -151,46 +155,60 @@ public final class Recomputation {
   }
 
   /**
-   * Writes what moves into the cases. One that was broken off goes on where it was, with its time.
+   * Writes what moves into the cases. One that was broken off goes on where it was.
    *
    * @param policies the policies at work
-   * @param asOf the time at which cases are judged, unless one goes on
+   * @param named the policies whose cases are meant; empty for all
+   * @param edition names the policies and calendars at work; what was begun by others does not go
+   *     on
+   * @param asOf the time at which cases are judged
    * @param reason why, for the Provenance of each case
    * @param progress is told after every few cases
-   * @return how much was written
+   * @return how much was written, with what was written before it was broken off
+   * @throws BrokenOffException if another one was broken off
+   * @throws IllegalArgumentException if no case is bound to a policy that is named
    */
-  public Outcome apply(PolicyBook policies, Instant asOf, String reason, Progress progress) {
-    Mark mark = begin(asOf);
-    long all = table.size();
-    List<String> undecided = new ArrayList<>();
-    List<CaseRow> rows = table.after(mark.last, BETWEEN_MARKS);
+  public Outcome apply(
+      PolicyBook policies,
+      Collection<String> named,
+      String edition,
+      Instant asOf,
+      String reason,
+      Progress progress) {
+    BoundPolicies bound = bound(named);
+    RecomputationMark mark = RecomputationMark.begin(jdbc, edition + bound.canonicals(), reason);
+    long all = table.size(bound);
+    List<CaseRow> rows = table.after(mark.last(), BETWEEN_MARKS, bound);
     while (!rows.isEmpty()) {
       for (CaseRow row : rows) {
-        apply(row, policies, mark, reason, undecided);
+        mark.done(apply(row, policies, asOf, reason), row.id());
       }
-      mark.last = rows.get(rows.size() - 1).id();
-      remember(mark);
-      progress.at(mark.done, Math.max(all, mark.done));
-      rows = table.after(mark.last, BETWEEN_MARKS);
+      mark.remember();
+      progress.at(mark.cases(), Math.max(all, mark.cases()));
+      rows = table.after(mark.last(), BETWEEN_MARKS, bound);
     }
-    jdbc.update("delete from imr_recomputation");
-    return new Outcome(mark.done, mark.moved, undecided);
+    return mark.end();
   }
 
-  private void apply(
-      CaseRow row, PolicyBook policies, Mark mark, String reason, List<String> undecided) {
-    List<MovedDuty> moved = moved(row, null, policies, mark.asOf);
+  /** Forgets where one was broken off, so that the next one begins anew. */
+  public void forget() {
+    RecomputationMark.forget(jdbc);
+  }
+
+  private RecomputationMark.Done apply(
+      CaseRow row, PolicyBook policies, Instant asOf, String reason) {
+    List<MovedDuty> moved = moved(row, null, policies, asOf);
     try {
       if (moved == null) {
-        undecided.add(row.id());
-      } else if (!moved.isEmpty() && renew(row.id(), mark.asOf, reason)) {
-        mark.moved++;
+        return RecomputationMark.Done.UNDECIDED;
       }
+      return !moved.isEmpty() && renew(row.id(), asOf, reason)
+          ? RecomputationMark.Done.MOVED
+          : RecomputationMark.Done.SAME;
     } catch (UnreadableResourceException | UnacceptableCaseException | NoSuchCaseException e) {
       // one case keeps no other from being written
-      undecided.add(row.id());
+      return RecomputationMark.Done.UNDECIDED;
     }
-    mark.done++;
   }
 
   /** Renews a case; if it changed just then, once more. */
@@ -206,45 +224,5 @@ public final class Recomputation {
         }
       }
     }
-  }
-
-  /** How far the writing is. */
-  private static final class Mark {
-    private final Instant asOf;
-    private String last = "";
-    private long done;
-    private long moved;
-
-    Mark(Instant asOf) {
-      this.asOf = asOf;
-    }
-  }
-
-  private Mark begin(Instant asOf) {
-    List<Map<String, Object>> open =
-        jdbc.queryForList("select as_of, last_case, done, moved from imr_recomputation");
-    if (open.isEmpty()) {
-      Instant second = Instant.ofEpochSecond(asOf.getEpochSecond());
-      jdbc.update(
-          "insert into imr_recomputation (as_of, last_case, done, moved) values (?, '', 0, 0)",
-          Timestamp.from(second));
-      return new Mark(second);
-    }
-    Mark mark =
-        new Mark(
-            jdbc.queryForObject("select as_of from imr_recomputation", Timestamp.class)
-                .toInstant());
-    mark.last = (String) open.get(0).get("last_case");
-    mark.done = ((Number) open.get(0).get("done")).longValue();
-    mark.moved = ((Number) open.get(0).get("moved")).longValue();
-    return mark;
-  }
-
-  private void remember(Mark mark) {
-    jdbc.update(
-        "update imr_recomputation set last_case = ?, done = ?, moved = ?",
-        mark.last,
-        mark.done,
-        mark.moved);
   }
 }

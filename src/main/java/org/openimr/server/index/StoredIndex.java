@@ -85,6 +85,18 @@ final class StoredIndex implements CaseChanges.Index {
   }
 
   @Override
+  public void former(String taskId, String provenanceId) {
+    jdbc.update(
+        "insert into imr_former_provenance (case_id, provenance_id) select ?, ?"
+            + " where not exists (select 1 from imr_former_provenance"
+            + " where case_id = ? and provenance_id = ?)",
+        taskId,
+        provenanceId,
+        taskId,
+        provenanceId);
+  }
+
+  @Override
   public void remove(String caseId) {
     table.remove(caseId);
   }

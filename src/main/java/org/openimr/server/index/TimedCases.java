@@ -14,6 +14,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class TimedCases {
 
+  /** Of a case whose timers cannot be worked out: not before it or a policy changes. */
+  private static final Timestamp ASLEEP = Timestamp.from(Instant.parse("9999-01-01T00:00:00Z"));
+
   private final JdbcTemplate jdbc;
   private final CaseTable table;
   private final Vocabulary vocabulary;
@@ -66,6 +69,16 @@ public final class TimedCases {
         Timestamp.from(now),
         id);
     return true;
+  }
+
+  /** A case cannot be worked out by the policies that are held: it waits for others. */
+  public void sleep(String id) {
+    jdbc.update("update imr_case set next_timer = ? where case_id = ?", ASLEEP, id);
+  }
+
+  /** Lets the cases be looked at again that could not be worked out. */
+  public int wake() {
+    return jdbc.update("update imr_case set next_timer = default where next_timer = ?", ASLEEP);
   }
 
   /** Says when a case is to be looked at next; null for not before it changes. */

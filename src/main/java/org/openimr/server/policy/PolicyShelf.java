@@ -1,5 +1,7 @@
 package org.openimr.server.policy;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -7,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendarReader;
 import org.openimr.core.policy.PolicyBook;
@@ -33,6 +38,7 @@ public final class PolicyShelf implements Supplier<PolicyBook> {
   private long revision;
   private volatile PolicyBook book;
   private volatile Map<String, List<String>> refused = Map.of();
+  private final List<Runnable> changed = new CopyOnWriteArrayList<>();
 
   private record Entry(long revision, ReviewPolicy policy, List<String> problems) {}
 
@@ -60,6 +66,21 @@ public final class PolicyShelf implements Supplier<PolicyBook> {
         new PolicyShelf(packaged.withCalendar(HolidayCalendarReader.read(lines)), stored);
     other.renew();
     return other.get();
+  }
+
+  /** Names what is at work: policies, laws, calendars and the terms in which they speak. */
+  public String edition() {
+    StringBuilder edition = new StringBuilder(packaged.edition());
+    IParser json = FhirContext.forR4Cached().newJsonParser();
+    for (String id : new TreeSet<>(stored.listed().keySet())) {
+      PlanDefinition plan = stored.read(id);
+      plan.setMeta(null);
+      edition
+          .append('\n')
+          .append(id)
+          .append(DigestUtils.sha256Hex(json.encodeResourceToString(plan)));
+    }
+    return DigestUtils.sha256Hex(edition.toString());
   }
 
   /** What is in the store and cannot be put to work, by id, each with all reasons. */
@@ -94,6 +115,12 @@ public final class PolicyShelf implements Supplier<PolicyBook> {
     entries = read;
     revision = now;
     LOG.info("{} versions of policies are at work, revision {}", book.all().size(), now);
+    changed.forEach(Runnable::run);
+  }
+
+  /** Tells of every change of the book on this node, once it is at work. */
+  public void onChange(Runnable listener) {
+    changed.add(listener);
   }
 
   /** The book as it will be when the transaction under way has ended; nobody else sees it. */

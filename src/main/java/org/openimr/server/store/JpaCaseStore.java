@@ -124,7 +124,20 @@ public final class JpaCaseStore implements CaseStore {
 
   @Override
   public Optional<CaseFile> load(Caller caller, String id, Instant knownAt) {
-    return earlier.load(load(caller, id), knownAt);
+    return earlier.load(
+        load(caller, id),
+        knownAt,
+        new EarlierVersions.Knowledge() {
+          @Override
+          public Resource visible(String reference) {
+            return JpaCaseStore.this.visible(caller, reference);
+          }
+
+          @Override
+          public boolean mayKnow(Resource resource) {
+            return JpaCaseStore.this.mayKnow(caller, resource);
+          }
+        });
   }
 
   /** Leaves references what they are; HAPI lets them hold what they point to. */

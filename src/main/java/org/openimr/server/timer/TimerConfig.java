@@ -39,7 +39,9 @@ public class TimerConfig {
       CaseRenewal renewal,
       TransactionTemplate transaction,
       Settings settings) {
-    return new Timers(cases, policies, renewal, transaction, settings.timers().dueSoon());
+    Timers timers = new Timers(cases, policies, renewal, transaction, settings.timers().dueSoon());
+    policies.onChange(timers::wake);
+    return timers;
   }
 
   /** Keeps the times in the same database. */
@@ -51,7 +53,11 @@ public class TimerConfig {
             .execute((task, context) -> timers.look(Instant.now()));
     RecurringTask<Void> check =
         Tasks.recurring("index-check", new Daily(ZoneOffset.UTC, CHECK))
-            .execute((task, context) -> index.check((done, all) -> {}));
+            .execute(
+                (task, context) -> {
+                  timers.wake();
+                  index.check((done, all) -> {});
+                });
     return Scheduler.create(dataSource)
         .startTasks(look, check)
         .tableName("imr_scheduled_task")
@@ -63,9 +69,12 @@ public class TimerConfig {
 
   /** Begins when the server is ready; commands do not keep time. */
   @Bean
-  public ApplicationListener<ApplicationReadyEvent> timersStart(Scheduler scheduler) {
+  public ApplicationListener<ApplicationReadyEvent> timersStart(
+      Scheduler scheduler, Timers timers) {
     return ready -> {
       if (ready.getApplicationContext() instanceof WebServerApplicationContext) {
+        // the program may hold other policies than before
+        timers.wake();
         scheduler.start();
       }
     };

@@ -69,6 +69,14 @@ public final class Timers {
     return noticed;
   }
 
+  /** Lets the cases be looked at again whose policy was not held, or did not cover a date. */
+  public void wake() {
+    int woken = transaction.execute(status -> cases.wake());
+    if (woken > 0) {
+      LOG.info("{} cases are looked at again, as policies have changed", woken);
+    }
+  }
+
   private int look(String id, Instant now) {
     try {
       return transaction.execute(status -> notice(id, now));
@@ -89,15 +97,18 @@ public final class Timers {
       return 0;
     }
     ReviewPolicy policy = policies.get().byCanonical(known.policy()).orElse(null);
+    List<CaseTimer> timers = policy == null ? null : timers(policy, known, now);
+    if (timers == null) {
+      cases.sleep(id);
+      return 0;
+    }
     Instant next = null;
     int noticed = 0;
-    if (policy != null) {
-      for (CaseTimer timer : timers(policy, known, now)) {
-        if (timer.at().isAfter(now)) {
-          next = next == null || timer.at().isBefore(next) ? timer.at() : next;
-        } else if (cases.note(id, timer, now)) {
-          noticed++;
-        }
+    for (CaseTimer timer : timers) {
+      if (timer.at().isAfter(now)) {
+        next = next == null || timer.at().isBefore(next) ? timer.at() : next;
+      } else if (cases.note(id, timer, now)) {
+        noticed++;
       }
     }
     cases.next(id, next);
@@ -107,12 +118,13 @@ public final class Timers {
     return noticed;
   }
 
+  /** What comes about by time; null if it cannot be worked out. */
   private List<CaseTimer> timers(ReviewPolicy policy, ReviewCase known, Instant now) {
     try {
       return CaseTimer.of(
           policy, Situation.of(policy, known.facts(), known.events(), EventTime.at(now)), soon);
     } catch (UnacceptableCaseException e) {
-      return List.of();
+      return null;
     }
   }
 }

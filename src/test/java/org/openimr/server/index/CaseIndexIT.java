@@ -3,17 +3,21 @@ package org.openimr.server.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.server.Database;
+import org.openimr.server.DeletedCase;
 import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,6 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class CaseIndexIT {
 
   private static final String PLAN = "demo-plan-vchcp";
+  private static final String ADMIN = "demo-admin";
 
   private final RunningServer server;
   private final JdbcTemplate jdbc;
@@ -135,6 +140,192 @@ class CaseIndexIT {
     assertThat(row(task)).isEqualTo(before);
   }
 
+  @Test
+  void whatTheAdministratorTakesApartChangesTheRows() {
+    Task one = submit(ADMIN);
+    Task other = submit(ADMIN);
+    Task duty = duty(one, "records-to-imro");
+    String name = "Task/" + id(duty);
+
+    // to another case: not the one's any more, and not the other's without a Provenance
+    duty.getPartOfFirstRep().setReference("Task/" + id(other));
+    put(duty, ADMIN);
+    assertThat(row(one).get("DUTIES").toString()).doesNotContain(id(duty));
+    assertThat(row(other).get("DUTIES").toString()).doesNotContain(id(duty));
+    equal(one, other);
+    Provenance provenance = post(provenance(name, "Task/" + id(other)));
+    assertThat(row(other).get("DUTIES").toString()).contains(id(duty));
+    equal(one, other);
+    // its Provenance names another one in its place
+    provenance.getTarget().get(1).setReference("Task/" + id(one));
+    put(provenance, ADMIN);
+    assertThat(row(other).get("DUTIES").toString()).doesNotContain(id(duty));
+    equal(one, other);
+    // back where it was
+    duty.getPartOfFirstRep().setReference("Task/" + id(one));
+    put(duty, ADMIN);
+    assertThat(row(one).get("DUTIES").toString()).contains(id(duty));
+    equal(one, other);
+    // no duty any more, or no part of anything
+    Task none = duty.copy();
+    none.setCode(new CodeableConcept(new Coding("https://example.org", "else", null)));
+    put(none, ADMIN);
+    assertThat(row(one).get("DUTIES").toString()).doesNotContain(id(duty));
+    equal(one, other);
+    put(duty, ADMIN);
+    equal(one, other);
+    none = duty.copy();
+    none.setPartOf(null);
+    put(none, ADMIN);
+    assertThat(row(one).get("DUTIES").toString()).doesNotContain(id(duty));
+    equal(one, other);
+  }
+
+  @Test
+  void aCaseThatIsNoneAnyMoreHasNoRow() {
+    Task task = submit(ADMIN);
+    Task before = read(task);
+    Task none = before.copy();
+    none.setCode(new CodeableConcept(new Coding("https://example.org", "else", null)));
+    put(none, ADMIN);
+    assertThat(rows(task)).isZero();
+    equal(task);
+    put(before, ADMIN);
+    assertThat(row(task).get("DUTIES").toString()).contains("records-to-imro");
+    equal(task);
+  }
+
+  @Test
+  void aCaseThatLosesItsProvenanceLosesWhatItHeld() {
+    Task task = submit(ADMIN);
+    assertThat(row(task).get("TOLD").toString()).contains("line-of-business");
+    for (Resource provenance : provenances(task)) {
+      delete(provenance);
+    }
+    assertThat(row(task).get("DUTIES")).isEqualTo("[]");
+    assertThat(row(task).get("TOLD").toString()).doesNotContain("line-of-business");
+    equal(task);
+  }
+
+  @Test
+  void aDutyOfAClientsOwnIsInTheRowOnceAProvenanceNamesIt() {
+    Task task = submit(ADMIN);
+    Task own = duty(task, "records-to-imro");
+    own.setId((String) null);
+    own = post(own);
+    assertThat(row(task).get("DUTIES").toString()).doesNotContain(id(own));
+    equal(task);
+    own.setDescription("A second one");
+    put(own, ADMIN);
+    equal(task);
+    post(provenance("Task/" + id(task), "Task/" + id(own)));
+    assertThat(row(task).get("DUTIES").toString()).contains(id(own));
+    equal(task);
+  }
+
+  @Test
+  void aCaseThatIsDeletedAndMadeAgainHasItsRowAgain() {
+    Task task = submit(ADMIN);
+    Task before = read(task);
+    jdbc.update(
+        "insert into imr_timer (case_id, kind, about, start_at, due_at, noticed_at, version)"
+            + " values (?, 'overdue', 'x', now(), now(), now(), '1')",
+        id(task));
+    DeletedCase.delete(server, id(task));
+    assertThat(rows(task)).isZero();
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from imr_timer where case_id = ?", Integer.class, id(task)))
+        .isZero();
+    equal(task);
+    server
+        .fhir("PUT", "Task/" + id(task))
+        .as(ADMIN)
+        .json(Submissions.tree(before).toString())
+        .send()
+        .isOk(201);
+    assertThat(rows(task)).isEqualTo(1);
+    equal(task);
+  }
+
+  private static Provenance provenance(String... targets) {
+    Provenance provenance = new Provenance();
+    for (String target : targets) {
+      provenance.addTarget(new Reference(target));
+    }
+    provenance.setRecorded(new java.util.Date());
+    provenance.addAgent().setWho(new Reference().setDisplay("Administrator"));
+    return provenance;
+  }
+
+  private Task duty(Task task, String milestone) {
+    return duties(task).stream()
+        .map(Task.class::cast)
+        .filter(
+            each ->
+                each.getCode().getCoding().stream().anyMatch(c -> milestone.equals(c.getCode())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Resource> duties(Task task) {
+    return found("Task?part-of=Task/" + id(task));
+  }
+
+  private List<Resource> provenances(Task task) {
+    return found("Provenance?target=Task/" + id(task));
+  }
+
+  private List<Resource> found(String search) {
+    return server
+        .fhir("GET", search + "&_count=50")
+        .as(ADMIN)
+        .send()
+        .isOk(200)
+        .resource(Bundle.class)
+        .getEntry()
+        .stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .toList();
+  }
+
+  private Task read(Task task) {
+    return server.fhir("GET", "Task/" + id(task)).as(ADMIN).send().isOk(200).resource(Task.class);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <R extends Resource> R post(R resource) {
+    return (R)
+        server
+            .fhir("POST", resource.fhirType())
+            .as(ADMIN)
+            .header("Prefer", "return=representation")
+            .json(Submissions.tree(resource).toString())
+            .send()
+            .isOk(201)
+            .resource(resource.getClass());
+  }
+
+  private void delete(Resource resource) {
+    server
+        .fhir("DELETE", resource.fhirType() + "/" + resource.getIdElement().getIdPart())
+        .as(ADMIN)
+        .send()
+        .isOk(200);
+  }
+
+  private int rows(Task task) {
+    return jdbc.queryForObject(
+        "select count(*) from imr_case where case_id = ?", Integer.class, id(task));
+  }
+
+  private void equal(Task... tasks) {
+    List<String> different = server.bean(IndexWork.class).check((done, all) -> {}).different();
+    for (Task task : tasks) {
+      assertThat(different).doesNotContain(id(task));
+    }
+  }
+
   private void same(Task task) {
     assertThat(server.bean(IndexWork.class).check((done, all) -> {}).different())
         .doesNotContain(id(task));
@@ -156,10 +347,18 @@ class CaseIndexIT {
   }
 
   private Task submit(ObjectNode bundle) {
+    return submit(bundle, PLAN);
+  }
+
+  private Task submit(String token) {
+    return submit(Submissions.of(25), token);
+  }
+
+  private Task submit(ObjectNode bundle, String token) {
     return (Task)
         server
             .fhir("POST", "$submit-case")
-            .as(PLAN)
+            .as(token)
             .json(bundle.toString())
             .send()
             .isOk(201)
@@ -186,9 +385,13 @@ class CaseIndexIT {
   }
 
   private void put(Resource resource) {
+    put(resource, PLAN);
+  }
+
+  private void put(Resource resource, String token) {
     server
         .fhir("PUT", resource.fhirType() + "/" + resource.getIdElement().getIdPart())
-        .as(PLAN)
+        .as(token)
         .json(Submissions.tree(resource).toString())
         .send()
         .isOk(200);

@@ -3,6 +3,8 @@ package org.openimr.server.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.policy.PolicyBook;
+import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.operation.CaseRenewal;
@@ -61,6 +65,7 @@ class RecomputationIT {
         recomputation.list(
             shelf.get(),
             shelf.withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up")),
+            List.of("dmhc-imr-vchcp"),
             AS_OF,
             moved::add,
             (done, all) -> {});
@@ -98,6 +103,8 @@ class RecomputationIT {
             () ->
                 after.apply(
                     changed,
+                    List.of(),
+                    "mourning",
                     AS_OF,
                     "A day of mourning",
                     (done, all) -> {
@@ -107,7 +114,8 @@ class RecomputationIT {
     JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
     long before = jdbc.queryForObject("select done from imr_recomputation", Long.class);
     Recomputation.Outcome outcome =
-        after.apply(changed, Instant.now(), "A day of mourning", (done, all) -> {});
+        after.apply(
+            changed, List.of(), "mourning", Instant.now(), "A day of mourning", (done, all) -> {});
 
     assertThat(before).isPositive();
     assertThat(outcome.cases()).isGreaterThanOrEqualTo(before);
@@ -118,10 +126,10 @@ class RecomputationIT {
     assertThat(server.bean(IndexWork.class).check((done, all) -> {}).different())
         .doesNotContain(id(task));
     String version = version(task);
-    after.apply(changed, AS_OF, "A day of mourning", (done, all) -> {});
+    apply(changed, "A day of mourning");
     assertThat(version(task)).isEqualTo(version);
 
-    under(held).apply(held, AS_OF, "No day of mourning", (done, all) -> {});
+    apply(held, "No day of mourning");
     assertThat(due(task, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
   }
 
@@ -138,18 +146,119 @@ class RecomputationIT {
             .withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up"));
     PolicyBook held = server.bean(PolicyShelf.class).get();
 
-    Recomputation.Outcome outcome =
-        under(changed).apply(changed, AS_OF, "A day of mourning", (done, all) -> {});
+    Recomputation.Outcome outcome = apply(changed, "A day of mourning");
 
     assertThat(outcome.undecided()).containsExactly(id(unreadable));
     assertThat(due(other, "imr-notice")).isEqualTo("2026-05-27T23:59:59-07:00");
     assertThat(due(unreadable, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
     put(denial, sent);
-    under(held).apply(held, AS_OF, "No day of mourning", (done, all) -> {});
+    apply(held, "No day of mourning");
   }
 
+  @Test
+  void whatWasBrokenOffDoesNotGoOnByOtherPoliciesOrForAnotherReason() throws IOException {
+    Task unreadable = submit();
+    String denial = unreadable.getReasonReference().getReference();
+    String sent = server.fhir("GET", denial).as(PLAN).send().isOk(200).text();
+    put(denial, sent.replace("\"medical-necessity\"", "\"no-such-basis\""));
+    PolicyShelf shelf = server.bean(PolicyShelf.class);
+    PolicyBook held = shelf.get();
+    PolicyBook changed = shelf.withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up"));
+    breakOff(changed, "one");
+    long done =
+        server
+            .bean(JdbcTemplate.class)
+            .queryForObject("select done from imr_recomputation", Long.class);
+
+    assertThatThrownBy(() -> apply(held, List.of(), "two", "A day of mourning"))
+        .isInstanceOf(BrokenOffException.class)
+        .hasMessage(
+            "A recomputation for the reason \"A day of mourning\" was broken off after "
+                + done
+                + " cases. Since then policies or calendars have changed, or other policies were"
+                + " named. Begin with the first case again: --anew.");
+    assertThatThrownBy(() -> apply(changed, List.of("dmhc-imr-vchcp"), "one", "A day of mourning"))
+        .isInstanceOf(BrokenOffException.class);
+    assertThatThrownBy(() -> apply(changed, List.of(), "one", "Another"))
+        .isInstanceOf(BrokenOffException.class)
+        .hasMessageContaining("It was begun for another reason.");
+    // what it could not work out before it was broken off is told at its end
+    assertThat(apply(changed, List.of(), "one", "A day of mourning").undecided())
+        .contains(id(unreadable));
+    breakOff(held, "one");
+    recomputation.forget();
+    put(denial, sent);
+    assertThat(apply(held, "No day of mourning").undecided()).isEmpty();
+  }
+
+  @Test
+  void onlyTheCasesOfOnePolicyAreMeantIfItIsNamed() throws IOException {
+    submit();
+    PolicyShelf shelf = server.bean(PolicyShelf.class);
+    PolicyBook changed = shelf.withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up"));
+    String bound = submit().getInstantiatesUri();
+    String version = bound.substring(bound.lastIndexOf('/') + 1);
+    for (String name : List.of(bound, version, "dmhc-imr-vchcp")) {
+      assertThat(
+              recomputation
+                  .list(changed, List.of(name), AS_OF, each -> {}, (done, all) -> {})
+                  .cases())
+          .as(name)
+          .isPositive();
+    }
+    assertThatThrownBy(
+            () ->
+                recomputation.list(
+                    changed, List.of("dmhc-imr"), AS_OF, each -> {}, (done, all) -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("No case is bound to the policy dmhc-imr.");
+  }
+
+  /** After the first round of cases. */
+  private void breakOff(PolicyBook policies, String edition) {
+    assertThatThrownBy(
+            () ->
+                under(policies)
+                    .apply(
+                        policies,
+                        List.of(),
+                        edition,
+                        AS_OF,
+                        "A day of mourning",
+                        (done, all) -> {
+                          throw new IllegalStateException("broken off");
+                        }))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private Recomputation.Outcome apply(PolicyBook policies, String reason) {
+    return apply(policies, List.of(), "some", reason);
+  }
+
+  private Recomputation.Outcome apply(
+      PolicyBook policies, List<String> named, String edition, String reason) {
+    return under(policies).apply(policies, named, edition, AS_OF, reason, (done, all) -> {});
+  }
+
+  /** On the server's own account: nobody else may make a case unreadable. */
   private void put(String reference, String body) {
-    server.fhir("PUT", reference).as(PLAN).json(body).send().isOk(200);
+    Resource resource = (Resource) Submissions.CONTEXT.newJsonParser().parseResource(body);
+    resource.setId(reference);
+    server
+        .bean(DaoRegistry.class)
+        .getSystemDao()
+        .transaction(new SystemRequestDetails(), transaction(resource));
+  }
+
+  private static Bundle transaction(Resource resource) {
+    Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+    transaction
+        .addEntry()
+        .setResource(resource)
+        .getRequest()
+        .setMethod(Bundle.HTTPVerb.PUT)
+        .setUrl(CaseFile.reference(resource));
+    return transaction;
   }
 
   private Recomputation under(PolicyBook policies) {
@@ -171,7 +280,7 @@ class RecomputationIT {
 
   private List<MovedDuty> moves(PolicyBook after, Task task) {
     List<MovedDuty> moved = new ArrayList<>();
-    recomputation.list(after, AS_OF, moved::add, (done, all) -> {});
+    recomputation.list(after, List.of(), AS_OF, moved::add, (done, all) -> {});
     return moved.stream().filter(each -> each.caseId().equals(id(task))).toList();
   }
 

@@ -2,6 +2,9 @@ package org.openimr.server.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -10,7 +13,9 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
+import org.openimr.HeldPolicies;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.policy.PolicyCheck;
 import org.openimr.server.Database;
 import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
@@ -81,6 +86,44 @@ class TimersIT {
     assertThat(version(task)).as("who works on the case is not disturbed").isEqualTo(version);
     assertThat(server.bean(IndexWork.class).check((done, all) -> {}).different())
         .doesNotContain(id(task));
+  }
+
+  @Test
+  void aCaseWhosePolicyIsNotHeldIsLookedAtWhenPoliciesChange() throws IOException {
+    Task task = submit();
+    timers.look(Instant.now());
+    int before = noticed(task).size();
+    String policy = task.getInstantiatesUri();
+    jdbc.update("delete from imr_timer where case_id = ?", id(task));
+    bind(task, policy + "-none");
+    timers.look(Instant.now());
+    assertThat(noticed(task)).isEmpty();
+    timers.look(Instant.now().plus(30, ChronoUnit.DAYS));
+    assertThat(noticed(task)).isEmpty();
+
+    // as if that one were put to work
+    jdbc.update("update imr_case set policy = ? where case_id = ?", policy, id(task));
+    timers.look(Instant.now());
+    assertThat(noticed(task)).as("asleep").isEmpty();
+    String text =
+        Files.readString(Path.of("examples/policy-made-up-plan/sierra-vista-imr-2027-01-01.yaml"))
+            .replace("policy: sierra-vista-imr", "policy: timers-imr");
+    server
+        .fhir("PUT", "PlanDefinition/timers-imr-2027-01-01")
+        .as("demo-admin")
+        .json(
+            Submissions.CONTEXT
+                .newJsonParser()
+                .encodeResourceToString(PolicyCheck.plan("policy.yaml", text, HeldPolicies.LAWS)))
+        .send()
+        .isOk(201);
+    timers.look(Instant.now());
+    assertThat(noticed(task)).hasSize(before);
+  }
+
+  private void bind(Task task, String policy) {
+    jdbc.update(
+        "update imr_case set policy = ?, next_timer = default where case_id = ?", policy, id(task));
   }
 
   private List<String> noticed(Task task) {
