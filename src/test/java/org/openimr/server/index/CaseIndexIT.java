@@ -198,12 +198,12 @@ class CaseIndexIT {
   @Test
   void aCaseThatLosesItsProvenanceLosesWhatItHeld() {
     Task task = submit(ADMIN);
-    assertThat(row(task).get("TOLD").toString()).contains("line-of-business");
+    assertThat(row(task).get("TOLD").toString()).contains("has-clinical-indication");
     for (Resource provenance : provenances(task)) {
       delete(provenance);
     }
     assertThat(row(task).get("DUTIES")).isEqualTo("[]");
-    assertThat(row(task).get("TOLD").toString()).doesNotContain("line-of-business");
+    assertThat(row(task).get("TOLD").toString()).doesNotContain("has-clinical-indication");
     equal(task);
   }
 

@@ -3,8 +3,6 @@ package org.openimr.server.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.policy.PolicyBook;
-import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.operation.CaseRenewal;
@@ -134,12 +130,10 @@ class RecomputationIT {
   }
 
   @Test
-  void aCaseThatCannotBeReadKeepsNoOtherFromBeingWritten() throws IOException {
-    Task unreadable = submit();
+  void aCaseThatCannotBeWorkedOutKeepsNoOtherFromBeingWritten() throws IOException {
+    Task undecided = submit();
     Task other = submit();
-    String denial = unreadable.getReasonReference().getReference();
-    String sent = server.fhir("GET", denial).as(PLAN).send().isOk(200).text();
-    put(denial, sent.replace("\"medical-necessity\"", "\"no-such-basis\""));
+    bind(undecided, "https://example.org/none|1");
     PolicyBook changed =
         server
             .bean(PolicyShelf.class)
@@ -148,19 +142,17 @@ class RecomputationIT {
 
     Recomputation.Outcome outcome = apply(changed, "A day of mourning");
 
-    assertThat(outcome.undecided()).containsExactly(id(unreadable));
+    assertThat(outcome.undecided()).containsExactly(id(undecided));
     assertThat(due(other, "imr-notice")).isEqualTo("2026-05-27T23:59:59-07:00");
-    assertThat(due(unreadable, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
-    put(denial, sent);
+    assertThat(due(undecided, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
+    bind(undecided, undecided.getInstantiatesUri());
     apply(held, "No day of mourning");
   }
 
   @Test
   void whatWasBrokenOffDoesNotGoOnByOtherPoliciesOrForAnotherReason() throws IOException {
-    Task unreadable = submit();
-    String denial = unreadable.getReasonReference().getReference();
-    String sent = server.fhir("GET", denial).as(PLAN).send().isOk(200).text();
-    put(denial, sent.replace("\"medical-necessity\"", "\"no-such-basis\""));
+    Task undecided = submit();
+    bind(undecided, "https://example.org/none|1");
     PolicyShelf shelf = server.bean(PolicyShelf.class);
     PolicyBook held = shelf.get();
     PolicyBook changed = shelf.withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up"));
@@ -184,10 +176,10 @@ class RecomputationIT {
         .hasMessageContaining("It was begun for another reason.");
     // what it could not work out before it was broken off is told at its end
     assertThat(apply(changed, List.of(), "one", "A day of mourning").undecided())
-        .contains(id(unreadable));
+        .contains(id(undecided));
     breakOff(held, "one");
     recomputation.forget();
-    put(denial, sent);
+    bind(undecided, undecided.getInstantiatesUri());
     assertThat(apply(held, "No day of mourning").undecided()).isEmpty();
   }
 
@@ -240,25 +232,11 @@ class RecomputationIT {
     return under(policies).apply(policies, named, edition, AS_OF, reason, (done, all) -> {});
   }
 
-  /** On the server's own account: nobody else may make a case unreadable. */
-  private void put(String reference, String body) {
-    Resource resource = (Resource) Submissions.CONTEXT.newJsonParser().parseResource(body);
-    resource.setId(reference);
+  /** As if it were bound to another policy. */
+  private void bind(Task task, String policy) {
     server
-        .bean(DaoRegistry.class)
-        .getSystemDao()
-        .transaction(new SystemRequestDetails(), transaction(resource));
-  }
-
-  private static Bundle transaction(Resource resource) {
-    Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
-    transaction
-        .addEntry()
-        .setResource(resource)
-        .getRequest()
-        .setMethod(Bundle.HTTPVerb.PUT)
-        .setUrl(CaseFile.reference(resource));
-    return transaction;
+        .bean(JdbcTemplate.class)
+        .update("update imr_case set policy = ? where case_id = ?", policy, id(task));
   }
 
   private Recomputation under(PolicyBook policies) {
