@@ -36,7 +36,10 @@ final class TimeFaults {
         return true;
       }
     }
-    return SAID.matcher(HapiMessages.all(thrown)).find();
+    // what is said of a bad request quotes the request, which may say anything
+    boolean ofTheRequest =
+        thrown instanceof BaseServerResponseException known && known.getStatusCode() < 500;
+    return !ofTheRequest && SAID.matcher(HapiMessages.all(thrown)).find();
   }
 
   /** What answers it. */

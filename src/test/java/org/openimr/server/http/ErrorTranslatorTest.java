@@ -28,4 +28,24 @@ class ErrorTranslatorTest {
     assertThat(translated.getStatusCode()).isEqualTo(500);
     assertThat(translated.getOperationOutcome()).isNotNull();
   }
+
+  @Test
+  void aBadRequestThatSpeaksOfTimeoutsIsNone() {
+    String words = "canceling statement due to statement timeout";
+    assertThat(
+            translator
+                .translate(
+                    new ca.uhn.fhir.rest.server.exceptions.InvalidRequestException(
+                        "Invalid resource type: " + words),
+                    "a-request")
+                .getStatusCode())
+        .isEqualTo(400);
+    assertThat(
+            translator
+                .translate(
+                    new ca.uhn.fhir.rest.server.exceptions.InternalErrorException(words),
+                    "a-request")
+                .getStatusCode())
+        .isEqualTo(503);
+  }
 }
