@@ -294,6 +294,17 @@ class SidePathsIT {
   }
 
   @Test
+  void whoSeesAllOfATypeIsToldTheTotalOnEveryPage() {
+    String ids =
+        store(new Patient(), "vchcp").getIdPart() + "," + store(new Patient(), "chw").getIdPart();
+    Bundle first = bundle("Patient?_id=" + ids + "&_count=1&_total=accurate", DEPARTMENT);
+    assertThat(first.getTotal()).isEqualTo(2);
+    Bundle next = bundle(path(first.getLink("next").getUrl()), DEPARTMENT);
+    assertThat(next.getEntry()).hasSize(1);
+    assertThat(next.getTotal()).isEqualTo(2);
+  }
+
+  @Test
   void openPagesEndWhenSomethingOnThemIsWithheld() {
     Patient shared = new Patient();
     store(shared, "demo-member");
