@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openimr.fhir.casefile.Submissions;
 
 /**
@@ -31,6 +32,7 @@ public final class SubmissionBenchmark {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicLong number = new AtomicLong(System.currentTimeMillis());
   private final String base;
   private final StoredAgain stored;
 
@@ -43,7 +45,7 @@ public final class SubmissionBenchmark {
                 "GET",
                 "/Provenance?_include=Provenance:target&_count=200&target=Task/"
                     + Submissions.parsed(answer).at("/parameter/0/resource/id").asText(),
-                "demo-admin",
+                "demo-plan-vchcp",
                 "",
                 200));
   }
@@ -117,7 +119,7 @@ public final class SubmissionBenchmark {
   }
 
   /** A dispute of its own: of a member, and about a denial, that no case before was about. */
-  private static ObjectNode dispute() {
+  private ObjectNode dispute() {
     ObjectNode bundle = Submissions.of(RESOURCES);
     String name = bundle.at("/identifier/value").asText();
     ((ObjectNode) Submissions.first(bundle, "Patient").at("/name/0")).put("family", name);
@@ -126,8 +128,9 @@ public final class SubmissionBenchmark {
           Set.of("Claim", "ClaimResponse", "ServiceRequest", "Task")
               .contains(entry.at("/resource/resourceType").asText());
       for (JsonNode identifier : entry.at("/resource/identifier")) {
-        if (record && !identifier.path("system").asText().contains("openimr.org")) {
-          ((ObjectNode) identifier).put("value", name);
+        if (record) {
+          boolean ours = identifier.path("system").asText().contains("openimr.org");
+          ((ObjectNode) identifier).put("value", ours ? "MN26-" + number.incrementAndGet() : name);
         }
       }
     }

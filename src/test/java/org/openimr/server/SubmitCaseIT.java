@@ -3,6 +3,7 @@ package org.openimr.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,6 +222,44 @@ class SubmitCaseIT {
     assertThat(third.getFor().getReference()).isEqualTo(first.getFor().getReference());
     String now = server.fhir("GET", third.getFor().getReference()).as(PLAN).send().isOk(200).text();
     assertThat(now).contains("Oxnard");
+  }
+
+  @Test
+  void organizationsThatAreStoredApartAreNotJoined() {
+    String one = UUID.randomUUID().toString();
+    String other = UUID.randomUUID().toString();
+    submit(PLAN, withProvider(one)).isOk(201);
+    submit(PLAN, withProvider(other)).isOk(201);
+
+    Answer both = submit(PLAN, withProvider(one, other));
+
+    assertThat(both.status()).isEqualTo(422);
+    OperationOutcome outcome = both.resource(OperationOutcome.class);
+    assertThat(outcome.getIssue()).hasSize(1);
+    assertThat(outcome.getIssueFirstRep().getExpression().get(0).getValue())
+        .isEqualTo("Bundle.entry.resource.ofType(Organization).identifier");
+    assertThat(outcome.getIssueFirstRep().getDetails().getText())
+        .matches(
+            "The identifiers of one Organization are those of several stored ones:"
+                + " Organization/[^,]+, Organization/[^,]+\\. The server does not join them\\. Send"
+                + " the identifiers of one of them alone\\.");
+    submit(PLAN, withProvider(one)).isOk(201);
+  }
+
+  private static ObjectNode withProvider(String... identifiers) {
+    ObjectNode bundle = small();
+    ObjectNode entry = ((ArrayNode) bundle.path("entry")).addObject();
+    entry.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
+    ObjectNode provider = entry.putObject("resource").put("resourceType", "Organization");
+    for (String identifier : identifiers) {
+      provider
+          .withArray("identifier")
+          .addObject()
+          .put("system", "https://example.org/" + identifier)
+          .put("value", identifier);
+    }
+    provider.put("name", "Made-up clinic");
+    return bundle;
   }
 
   @Test

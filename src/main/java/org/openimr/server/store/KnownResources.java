@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -45,17 +46,22 @@ final class KnownResources {
   void reuse(List<String> shared) {
     Set<String> names = new HashSet<>(shared);
     Map<String, String> replaced = new HashMap<>();
+    List<Problem> problems = new ArrayList<>();
     for (BundleEntryComponent entry : List.copyOf(transaction.getEntry())) {
       if (names.contains(entry.getFullUrl())) {
-        reuse(entry, replaced);
+        reuse(entry, replaced, problems);
       }
+    }
+    if (!problems.isEmpty()) {
+      throw new UnreadableResourceException(problems);
     }
     if (!replaced.isEmpty()) {
       rename(replaced);
     }
   }
 
-  private void reuse(BundleEntryComponent entry, Map<String, String> replaced) {
+  private void reuse(
+      BundleEntryComponent entry, Map<String, String> replaced, List<Problem> problems) {
     Resource sent = entry.getResource();
     Map<String, String> known = identities.find(organization, sent);
     Set<String> ids = new HashSet<>(known.values());
@@ -64,14 +70,8 @@ final class KnownResources {
       return;
     }
     if (ids.size() > 1) {
-      throw new UnreadableResourceException(
-          List.of(
-              new Problem(
-                  "duplicate",
-                  "Bundle.entry.resource.ofType(" + sent.fhirType() + ").identifier",
-                  "The identifiers of one "
-                      + sent.fhirType()
-                      + " are those of several stored ones.")));
+      problems.add(several(sent, ids));
+      return;
     }
     IdType id = new IdType(sent.fhirType(), ids.iterator().next());
     Resource stored =
@@ -88,6 +88,21 @@ final class KnownResources {
     sent.setId(id);
     entry.setFullUrl(null);
     entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(id.getValue());
+  }
+
+  // who is one with whom is not settled by one submission: what was joined cannot be parted again
+  private static Problem several(Resource sent, Set<String> ids) {
+    return new Problem(
+        "duplicate",
+        "Bundle.entry.resource.ofType(" + sent.fhirType() + ").identifier",
+        "The identifiers of one "
+            + sent.fhirType()
+            + " are those of several stored ones: "
+            + ids.stream()
+                .sorted()
+                .map(id -> sent.fhirType() + "/" + id)
+                .collect(Collectors.joining(", "))
+            + ". The server does not join them. Send the identifiers of one of them alone.");
   }
 
   private static boolean same(Resource stored, Resource sent) {
