@@ -40,14 +40,17 @@ public final class Characters {
   }
 
   /**
-   * Whether a body in JSON may hold characters that are not such; only escapes and the last two
-   * characters of the basic plane can hide them from a parser.
+   * Whether a body in JSON may hold characters that are not such; only escapes, the last two
+   * characters of the basic plane, NUL in two bytes and halves of pairs in three can hide them from
+   * a parser.
    */
   public static boolean suspected(byte[] body) {
     for (int i = 1; i < body.length; i++) {
       boolean escape = body[i] == 'u' && body[i - 1] == '\\';
       boolean last = (body[i] & 0xfe) == 0xbe && (body[i - 1] & 0xff) == 0xbf;
-      if (escape || last) {
+      boolean nul = (body[i] & 0xff) == 0x80 && (body[i - 1] & 0xff) == 0xc0;
+      boolean half = (body[i] & 0xff) >= 0xa0 && (body[i - 1] & 0xff) == 0xed;
+      if (escape || last || nul || half) {
         return true;
       }
     }

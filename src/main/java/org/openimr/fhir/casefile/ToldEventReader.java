@@ -69,7 +69,7 @@ final class ToldEventReader {
     for (IParsedExpression expression : compiled.times()) {
       List<ToldEvent> found = new ArrayList<>();
       for (Base value : find(compiled, values, expression, remarks)) {
-        if (value instanceof BaseDateTimeType time && time.hasValue()) {
+        if (value instanceof BaseDateTimeType time && time.getValue() != null) {
           String place = values.place(value);
           ToldEvent event =
               new ToldEvent(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Extension;
@@ -82,6 +83,13 @@ class ContentFaultsTest {
   @ValueSource(strings = {"{\"a\":\"\\u0000\"}", "{\"a\":\"\uffff\"}", "{\"a\":\"\ufffe\"}"})
   void aBodyThatMayHideThemIsSuspected(String body) {
     assertThat(Characters.suspected(body.getBytes(StandardCharsets.UTF_8))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c080", "eda0bd", "edbfbf"})
+  void bytesThatOnlyALenientReaderTakesAreSuspected(String bytes) {
+    byte[] body = HexFormat.of().parseHex("22" + bytes + "22");
+    assertThat(Characters.suspected(body)).isTrue();
   }
 
   @Test

@@ -307,6 +307,18 @@ class ApplicationTest {
             APPLICATION + ".item[5].item[7].answer[0].value",
             b -> value(answer(b, 7, "service-rendered"), "valueString", "no")),
         new Refused(
+            "an answer that is no date",
+            APPLICATION + ".item[0].item[2].answer[0].value",
+            b -> answer(b, 7, "patient-birth-date").put("valueDate", "yesterday")),
+        new Refused(
+            "written at a time that is none",
+            APPLICATION + ".authored",
+            b -> resource(b, 7).put("authored", true)),
+        new Refused(
+            "written at no time",
+            APPLICATION + ".authored",
+            b -> resource(b, 7).put("authored", "2026-13-45T99:00")),
+        new Refused(
             "a code outside the value set",
             APPLICATION + ".item[5].item[4].answer[0]",
             b -> coding(b, 7, "decision").put("code", "approved")),
