@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Provenance;
@@ -42,6 +43,10 @@ import org.openimr.server.store.ServedTypes;
 class AccessMatrixIT {
 
   private static final Set<String> TYPES = types(System.getProperty("access.matrix"));
+  private static final Predicate<String> ROLE =
+      System.getProperty("access.roles") == null
+          ? role -> true
+          : Set.of(System.getProperty("access.roles").split(","))::contains;
   private static final AccessTable TABLE = AccessTableReader.read();
   private static final String AUDIT = "AuditEvent";
   private static final String SECRET = "urn:openimr:secret";
@@ -65,10 +70,6 @@ class AccessMatrixIT {
               }
             });
     assertThat(tokens.keySet()).isEqualTo(org.openimr.server.artifact.PackagedParties.codes());
-    String named = System.getProperty("access.roles");
-    if (named != null) {
-      tokens.keySet().retainAll(Set.of(named.split(",")));
-    }
     Instant began = Instant.now();
     // types do not meet one another, so that several can be gone through at once
     List.copyOf(TYPES).parallelStream()
@@ -101,7 +102,7 @@ class AccessMatrixIT {
       stored.put(situation, definition ? instance(type) : store(type, situation));
     }
     go(AccessTable.NOBODY, type, stored);
-    tokens.keySet().forEach(role -> go(role, type, stored));
+    tokens.keySet().stream().filter(ROLE).forEach(role -> go(role, type, stored));
   }
 
   private void go(String role, String type, Map<Situation, Resource> stored) {
