@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.server.RunningServer;
 import org.openimr.server.index.Recomputation;
@@ -209,17 +208,7 @@ public final class ManyCasesBenchmark {
   }
 
   private String submit() {
-    return server
-        .fhir("POST", "$submit-case")
-        .as(PLAN)
-        .json(Submissions.of(25).toString())
-        .send()
-        .isOk(201)
-        .resource(Parameters.class)
-        .getParameter("case")
-        .getResource()
-        .getIdElement()
-        .getIdPart();
+    return server.submitted(PLAN, Submissions.of(25).toString()).getIdElement().getIdPart();
   }
 
   private void record(String id, int version) {

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
@@ -92,15 +91,6 @@ class AuditPageIT {
   private Task submitted() throws Exception {
     ObjectNode submission = Submissions.small();
     ((ObjectNode) submission.path("identifier")).put("value", UUID.randomUUID().toString());
-    return (Task)
-        server
-            .fhir("POST", "$submit-case")
-            .as("demo-plan-vchcp")
-            .json(new ObjectMapper().writeValueAsString(submission))
-            .send()
-            .isOk(201)
-            .resource(Parameters.class)
-            .getParameter("case")
-            .getResource();
+    return server.submitted("demo-plan-vchcp", new ObjectMapper().writeValueAsString(submission));
   }
 }

@@ -81,15 +81,6 @@ class AuthorityIT {
   private Task submit(String diagnosis) {
     ObjectNode bundle = Submissions.example("home-infusion");
     ((ObjectNode) bundle.path("identifier")).put("value", UUID.randomUUID().toString());
-    return (Task)
-        server
-            .fhir("POST", "$submit-case")
-            .as(PLAN)
-            .json(bundle.toString().replace("K50.90", diagnosis))
-            .send()
-            .isOk(201)
-            .resource(Parameters.class)
-            .getParameter("case")
-            .getResource();
+    return server.submitted(PLAN, bundle.toString().replace("K50.90", diagnosis));
   }
 }

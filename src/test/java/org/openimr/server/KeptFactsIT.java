@@ -232,16 +232,7 @@ class KeptFactsIT {
   private Task submit(String token) {
     ObjectNode bundle = Submissions.example("residential-mental-health");
     ((ObjectNode) bundle.path("identifier")).put("value", UUID.randomUUID().toString());
-    return (Task)
-        server
-            .fhir("POST", "$submit-case")
-            .as(token)
-            .json(bundle.toString())
-            .send()
-            .isOk(201)
-            .resource(Parameters.class)
-            .getParameter("case")
-            .getResource();
+    return server.submitted(token, bundle.toString());
   }
 
   private static String id(Task task) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.ClaimResponse;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -144,16 +143,7 @@ class KnownAtIT {
   }
 
   private List<Resource> provenances(Task task) {
-    return server
-        .fhir("GET", "Provenance?target=Task/" + id(task))
-        .as(ADMIN)
-        .send()
-        .isOk(200)
-        .resource(Bundle.class)
-        .getEntry()
-        .stream()
-        .map(Bundle.BundleEntryComponent::getResource)
-        .toList();
+    return server.found(ADMIN, "Provenance?target=Task/" + id(task));
   }
 
   private void delete(String name) {
@@ -247,16 +237,7 @@ class KnownAtIT {
   }
 
   private Task submit(ObjectNode bundle, String token) {
-    return (Task)
-        server
-            .fhir("POST", "$submit-case")
-            .as(token)
-            .json(bundle.toString())
-            .send()
-            .isOk(201)
-            .resource(Parameters.class)
-            .getParameter("case")
-            .getResource();
+    return server.submitted(token, bundle.toString());
   }
 
   private void record(Task task, int version, String event, String time, String more) {

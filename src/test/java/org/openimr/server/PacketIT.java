@@ -24,7 +24,6 @@ import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.OperationOutcome;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
@@ -217,17 +216,7 @@ class PacketIT {
 
   private String submit(ObjectNode bundle, String token) {
     bundle.with("identifier").put("value", UUID.randomUUID().toString());
-    return server
-        .fhir("POST", "$submit-case")
-        .as(token)
-        .json(bundle.toString())
-        .send()
-        .isOk(201)
-        .resource(Parameters.class)
-        .getParameter("case")
-        .getResource()
-        .getIdElement()
-        .getIdPart();
+    return server.submitted(token, bundle.toString()).getIdElement().getIdPart();
   }
 
   private Answer post(String id) {

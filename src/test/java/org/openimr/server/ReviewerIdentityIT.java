@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Parameters;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
 
@@ -41,14 +40,7 @@ class ReviewerIdentityIT {
             + "'},'code':[{'coding':[{'system':"
             + "'https://openimr.org/fhir/CodeSystem/imr-party','code':'imro-reviewer'}]}]}");
     return server
-        .fhir("POST", "$submit-case")
-        .as(PLAN)
-        .json(bundle.toString().replace("cypress-review", IMRO))
-        .send()
-        .isOk(201)
-        .resource(Parameters.class)
-        .getParameter("case")
-        .getResource()
+        .submitted(PLAN, bundle.toString().replace("cypress-review", IMRO))
         .getIdElement()
         .getIdPart();
   }

@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /** A server of our own, spoken to over HTTP as a client would. */
@@ -74,6 +78,26 @@ public final class RunningServer implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return context.getWebServer().getPort();
+  }
+
+  /** Submits a case, and gives the Task that is answered. */
+  public Task submitted(String token, String bundle) {
+    return (Task)
+        fhir("POST", "$submit-case")
+            .as(token)
+            .json(bundle)
+            .send()
+            .isOk(201)
+            .resource(Parameters.class)
+            .getParameter("case")
+            .getResource();
+  }
+
+  /** What is on the first page of a search. */
+  public List<Resource> found(String token, String search) {
+    return fhir("GET", search).as(token).send().isOk(200).resource(Bundle.class).getEntry().stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .toList();
   }
 
   /** The server's inside, for what cannot be seen from without. */

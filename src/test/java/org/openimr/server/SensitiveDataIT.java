@@ -15,7 +15,6 @@ import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -298,16 +297,7 @@ class SensitiveDataIT {
   }
 
   private Task submit(ObjectNode submission) {
-    return (Task)
-        server
-            .fhir("POST", "$submit-case")
-            .as(PLAN)
-            .json(submission.toString())
-            .send()
-            .isOk(201)
-            .resource(Parameters.class)
-            .getParameter("case")
-            .getResource();
+    return server.submitted(PLAN, submission.toString());
   }
 
   private Bundle packet(Task task, String recipient) {
@@ -340,16 +330,7 @@ class SensitiveDataIT {
   }
 
   private List<Resource> found(String search) {
-    return server
-        .fhir("GET", search)
-        .as(PLAN)
-        .send()
-        .isOk(200)
-        .resource(Bundle.class)
-        .getEntry()
-        .stream()
-        .map(Bundle.BundleEntryComponent::getResource)
-        .toList();
+    return server.found(PLAN, search);
   }
 
   private static List<String> codes(Resource resource) {

@@ -70,7 +70,7 @@ class SubmittedHistoryIT {
   }
 
   private static void event(ObjectNode bundle, String code, String time, String actor) {
-    ObjectNode input = input(bundle, "imr-event", code).put("valueDateTime", time);
+    ObjectNode input = Submissions.input(bundle, "imr-event", code).put("valueDateTime", time);
     if (actor != null) {
       input
           .putArray("extension")
@@ -84,18 +84,7 @@ class SubmittedHistoryIT {
   }
 
   private static ObjectNode fact(ObjectNode bundle, String name) {
-    return input(bundle, "imr-fact", name);
-  }
-
-  private static ObjectNode input(ObjectNode bundle, String system, String code) {
-    ObjectNode input = Submissions.first(bundle, "Task").withArray("input").addObject();
-    input
-        .putObject("type")
-        .putArray("coding")
-        .addObject()
-        .put("system", "https://openimr.org/fhir/CodeSystem/" + system)
-        .put("code", code);
-    return input;
+    return Submissions.input(bundle, "imr-fact", name);
   }
 
   private Answer submit(String token, ObjectNode bundle) {

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
@@ -178,17 +177,7 @@ class TokenIT {
     String whole = "system/*.cruds";
     String mine = token(PLAN, whole);
     String other = token("demo-plan-chw", whole);
-    Task task =
-        (Task)
-            server
-                .fhir("POST", "$submit-case")
-                .as(mine)
-                .json(Submissions.of(25).toString())
-                .send()
-                .isOk(201)
-                .resource(Parameters.class)
-                .getParameter("case")
-                .getResource();
+    Task task = server.submitted(mine, Submissions.of(25).toString());
     String id = "Task/" + task.getIdElement().getIdPart();
     String patient = task.getFor().getReference();
     for (String path :

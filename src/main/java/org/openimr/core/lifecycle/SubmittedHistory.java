@@ -97,7 +97,7 @@ public final class SubmittedHistory {
               ? "The event " + event.code() + " lies in the future; it has not happened yet."
               : struck(event)
                   ? null
-                  : (plain(event) ? others : admission(without(i)))
+                  : (plain(event) || repeats(event, i) ? others : admission(without(i)))
                       .objection(event, asked(event), submitted.facts());
       if (objection != null) {
         objections.add(new Objection(i, objection));
@@ -135,6 +135,20 @@ public final class SubmittedHistory {
     return !event.code().equals(Vocabulary.ENTERED_IN_ERROR)
         && machine.of(event.code()).stream()
             .allMatch(each -> each.to() == null && each.guard().empty());
+  }
+
+  /** What an earlier account of the same stands for already changes nothing either. */
+  private boolean repeats(CaseEvent event, int index) {
+    if (policy.vocabulary().event(event.code()).repeatable()) {
+      return false;
+    }
+    return !moment(event.time()).equals(asked(event))
+        || submitted.events().subList(0, index).stream()
+            .anyMatch(
+                each ->
+                    each.code().equals(event.code())
+                        && each.time().equals(event.time())
+                        && !struck(each));
   }
 
   private boolean struck(CaseEvent event) {

@@ -233,7 +233,7 @@ public final class CaseBundleReader {
       histories.check(
           judged,
           stated,
-          facts.statedAt(task, entry.path()),
+          new StatedFacts(vocabulary).read(task, entry.path(), new ProblemList()),
           new HistoryCheck.Arrival(entry.path(), sender.role(), received, CaseStatus.stated(task)),
           problems);
     }

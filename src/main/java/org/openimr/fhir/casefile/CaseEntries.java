@@ -212,14 +212,12 @@ public final class CaseEntries {
   }
 
   private static void state(Task task, FactDefinition fact, Object value) {
-    task.getInput()
-        .removeIf(input -> input.getType().hasCoding(CaseFactReader.SYSTEM, fact.name()));
+    task.getInput().removeIf(input -> input.getType().hasCoding(StatedFacts.SYSTEM, fact.name()));
     inOrder(value)
         .forEach(
             each ->
                 task.addInput()
-                    .setType(
-                        new CodeableConcept(new Coding(CaseFactReader.SYSTEM, fact.name(), null)))
+                    .setType(new CodeableConcept(new Coding(StatedFacts.SYSTEM, fact.name(), null)))
                     .setValue(value(each)));
   }
 

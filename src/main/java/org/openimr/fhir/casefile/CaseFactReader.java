@@ -16,7 +16,6 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Task;
-import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.FactReading;
 import org.openimr.core.casefile.Facts;
@@ -32,19 +31,19 @@ import org.openimr.core.casefile.Vocabulary;
  */
 final class CaseFactReader {
 
-  static final String SYSTEM = "https://openimr.org/fhir/CodeSystem/imr-fact";
-
   // what is said of a code in a remark tells of no person
   private static final Pattern PLAIN =
       Pattern.compile("(https?://|urn:oid:)[A-Za-z0-9./_-]{1,100}\\|[A-Za-z0-9.-]{1,12}");
 
   private final Vocabulary vocabulary;
+  private final StatedFacts stated;
   private final FhirPathR4 fhirPath;
   private final Map<FactDefinition, List<IParsedExpression>> expressions = new LinkedHashMap<>();
 
   /** Compiles the expressions. */
   CaseFactReader(Vocabulary vocabulary, FhirContext context) {
     this.vocabulary = vocabulary;
+    this.stated = new StatedFacts(vocabulary);
     this.fhirPath = new FhirPathR4(context);
     for (FactDefinition fact : vocabulary.facts()) {
       List<IParsedExpression> compiled = new ArrayList<>();
@@ -64,7 +63,7 @@ final class CaseFactReader {
    * @return the facts as given
    */
   Facts read(Task task, String path, Bundle bundle, ProblemList problems, ProblemList remarks) {
-    Map<FactDefinition, FactSource> stated = stated(task, path, problems);
+    Map<FactDefinition, FactSource> stated = this.stated.read(task, path, problems);
     BundleValues values = values(task, bundle);
     Facts facts = Facts.none(vocabulary);
     for (FactDefinition fact : vocabulary.facts()) {
@@ -97,7 +96,7 @@ final class CaseFactReader {
    * something that belongs to it.
    */
   Facts stored(Task task, Bundle bundle, ProblemList problems) {
-    Map<FactDefinition, FactSource> stated = stated(task, "Task", problems);
+    Map<FactDefinition, FactSource> stated = this.stated.read(task, "Task", problems);
     BundleValues values = values(task, bundle);
     Facts facts = Facts.none(vocabulary);
     for (FactDefinition fact : vocabulary.facts()) {
@@ -182,71 +181,6 @@ final class CaseFactReader {
     return first(fact, values(task, bundle), new ProblemList());
   }
 
-  /**
-   * Reads the facts that a case itself states, as far as they can be read.
-   *
-   * @param task the case
-   * @return whole values by fact
-   */
-  Map<FactDefinition, Object> stated(Task task) {
-    Map<FactDefinition, Object> stated = new LinkedHashMap<>();
-    stated(task, "Task", new ProblemList())
-        .forEach(
-            (fact, source) -> {
-              Object whole = source.whole(fact);
-              if (whole != null
-                  && source.values().keySet().stream()
-                      .allMatch(value -> fact.objectionTo(value) == null)) {
-                stated.put(fact, whole);
-              }
-            });
-    return stated;
-  }
-
-  /** The facts that a case itself states, each with the places where it does. */
-  Map<FactDefinition, FactSource> statedAt(Task task, String path) {
-    return stated(task, path, new ProblemList());
-  }
-
-  private Map<FactDefinition, FactSource> stated(Task task, String path, ProblemList problems) {
-    Map<FactDefinition, FactSource> stated = new LinkedHashMap<>();
-    for (int i = 0; i < task.getInput().size(); i++) {
-      ParameterComponent input = task.getInput().get(i);
-      for (Coding coding : input.getType().getCoding()) {
-        // an unknown code is reported with the profile
-        FactDefinition fact =
-            SYSTEM.equals(coding.getSystem()) ? vocabulary.fact(coding.getCode()) : null;
-        if (fact != null) {
-          state(stated, fact, input, path + ".input[" + i + "]", problems);
-        }
-      }
-    }
-    return stated;
-  }
-
-  private static void state(
-      Map<FactDefinition, FactSource> stated,
-      FactDefinition fact,
-      ParameterComponent input,
-      String path,
-      ProblemList problems) {
-    if (stated.containsKey(fact) && !fact.many()) {
-      problems.add(
-          "duplicate", path, "The fact " + fact.name() + " is stated twice; it has one value.");
-      return;
-    }
-    FactSource source = stated.computeIfAbsent(fact, any -> new FactSource());
-    Object value = FactSource.value(fact, input.getValue());
-    if (value == null) {
-      problems.add(
-          "value",
-          path + ".value",
-          "The fact " + fact.name() + " has values of type " + typeName(fact) + ".");
-    } else {
-      source.values().putIfAbsent(value, path + ".value");
-    }
-  }
-
   private static FactSource told(
       FactDefinition fact,
       IParsedExpression expression,
@@ -329,9 +263,5 @@ final class CaseFactReader {
     }
     Object whole = counts.whole(fact);
     return known && whole != null ? facts.set(fact, whole) : facts;
-  }
-
-  private static String typeName(FactDefinition fact) {
-    return fact.type().name().toLowerCase(java.util.Locale.ROOT);
   }
 }

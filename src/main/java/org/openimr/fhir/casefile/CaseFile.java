@@ -51,4 +51,14 @@ public record CaseFile(Task task, List<Resource> resources) {
   public static String reference(Resource resource) {
     return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
   }
+
+  /**
+   * Names the version in which a stored resource was read, as If-Match has it.
+   *
+   * @param read a resource as it was read
+   * @return its entity tag; null if it does not tell its version
+   */
+  public static String version(Resource read) {
+    return read.getMeta().hasVersionId() ? "W/\"" + read.getMeta().getVersionId() + "\"" : null;
+  }
 }

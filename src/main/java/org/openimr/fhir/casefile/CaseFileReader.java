@@ -21,6 +21,7 @@ public final class CaseFileReader {
   static final String BASE = "https://openimr.org/fhir/";
 
   private final CaseFactReader facts;
+  private final StatedFacts stated;
 
   /**
    * Makes a reader; it may be used by many threads.
@@ -30,6 +31,7 @@ public final class CaseFileReader {
    */
   public CaseFileReader(Vocabulary vocabulary, FhirContext context) {
     this.facts = new CaseFactReader(vocabulary, context);
+    this.stated = new StatedFacts(vocabulary);
   }
 
   /**
@@ -70,7 +72,7 @@ public final class CaseFileReader {
    * @return whole values by fact
    */
   public Map<FactDefinition, Object> stated(Task task) {
-    return facts.stated(task);
+    return stated.whole(task);
   }
 
   /**

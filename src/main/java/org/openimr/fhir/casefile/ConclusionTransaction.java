@@ -76,11 +76,7 @@ public final class ConclusionTransaction {
       String address = CaseFile.reference(each);
       provenance.addTarget(new Reference(address));
       BundleEntryComponent entry = transaction.addEntry().setResource(each);
-      entry
-          .getRequest()
-          .setMethod(HTTPVerb.PUT)
-          .setUrl(address)
-          .setIfMatch(RenewedDuties.version(each));
+      entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(address).setIfMatch(CaseFile.version(each));
     }
     if (!changed) {
       provenance.addTarget(new Reference(CaseFile.reference(task)));

@@ -45,8 +45,7 @@ final class DisputedLines {
         && number.hasValue()
         && input.getType().getCoding().stream()
             .anyMatch(
-                each ->
-                    FACT.equals(each.getCode()) && CaseFactReader.SYSTEM.equals(each.getSystem()));
+                each -> FACT.equals(each.getCode()) && StatedFacts.SYSTEM.equals(each.getSystem()));
   }
 
   /** Whether a case names an entry as what it is about, or as the plan's answer to it. */

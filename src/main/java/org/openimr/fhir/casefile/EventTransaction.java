@@ -89,7 +89,7 @@ public final class EventTransaction {
         .getRequest()
         .setMethod(HTTPVerb.PUT)
         .setUrl(address)
-        .setIfMatch(RenewedDuties.version(resource));
+        .setIfMatch(CaseFile.version(resource));
     return entry;
   }
 

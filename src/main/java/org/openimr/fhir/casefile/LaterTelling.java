@@ -37,6 +37,7 @@ public final class LaterTelling {
       " The case keeps what it was when it came in; $record-event states another with an event.";
 
   private final CaseFactReader facts;
+  private final StatedFacts stated;
 
   /**
    * Makes it.
@@ -46,6 +47,7 @@ public final class LaterTelling {
    */
   public LaterTelling(Vocabulary vocabulary, FhirContext context) {
     this.facts = new CaseFactReader(vocabulary, context);
+    this.stated = new StatedFacts(vocabulary);
   }
 
   /**
@@ -75,7 +77,7 @@ public final class LaterTelling {
   }
 
   private void otherwise(Task task, Told old, Told now, String first, ProblemList problems) {
-    Map<FactDefinition, Object> stated = facts.stated(task);
+    Map<FactDefinition, Object> stated = this.stated.whole(task);
     Set<FactDefinition> changed = new HashSet<>();
     old.facts()
         .forEach(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.fhir.sensitivity.SecurityLabels;
@@ -17,11 +16,6 @@ import org.openimr.fhir.sensitivity.SecurityLabels;
  * @param added duties that are not stored yet, with the marks and labels of their case
  */
 record RenewedDuties(List<Task> changed, List<Task> added) {
-
-  /** The version that a stored resource was read in: it is changed only if it is still that. */
-  static String version(Resource read) {
-    return read.getMeta().hasVersionId() ? "W/\"" + read.getMeta().getVersionId() + "\"" : null;
-  }
 
   /** Compares what is concluded with what is stored. */
   static RenewedDuties of(

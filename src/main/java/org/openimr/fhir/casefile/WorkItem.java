@@ -20,6 +20,9 @@ import org.openimr.fhir.casefile.EventTransaction.Recorder;
  */
 public final class WorkItem {
 
+  /** If this is not so, another one was first. */
+  private static final String NONE_YET = "W/\"0\"";
+
   /** System of the tag that names a queue. */
   public static final String QUEUE = "https://openimr.org/fhir/sid/queue";
 
@@ -89,10 +92,7 @@ public final class WorkItem {
     Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
     Bundle.BundleEntryComponent entry = transaction.addEntry().setResource(work);
     entry.getRequest().setMethod(HTTPVerb.PUT).setUrl(address());
-    // version 0: none is there, or another one was first
-    entry
-        .getRequest()
-        .setIfMatch("W/\"" + (before == null ? "0" : before.getMeta().getVersionId()) + "\"");
+    entry.getRequest().setIfMatch(before == null ? NONE_YET : CaseFile.version(before));
     return transaction;
   }
 

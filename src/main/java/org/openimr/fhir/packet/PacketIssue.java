@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.ProvenanceAgents;
 
 /** What the issue of a packet changes in its case: the event, and who made it. */
@@ -79,7 +80,7 @@ public final class PacketIssue {
         .getRequest()
         .setMethod(HTTPVerb.PUT)
         .setUrl(address)
-        .setIfMatch("W/\"" + task.getMeta().getVersionId() + "\"");
+        .setIfMatch(CaseFile.version(task));
     changes
         .addEntry()
         .setResource(provenance)

@@ -96,9 +96,7 @@ public record Renewal(List<Task> kept, List<Task> ended, List<Task> made) {
 
   private void add(Task caseTask, Bundle transaction) {
     Set<String> parties = AccessMarks.parties(caseTask);
-    ended.forEach(
-        request ->
-            put(request, transaction).setIfMatch("W/\"" + request.getMeta().getVersionId() + "\""));
+    ended.forEach(request -> put(request, transaction).setIfMatch(CaseFile.version(request)));
     for (Task request : made) {
       AccessMarks.add(request, parties);
       SecurityLabels.copy(caseTask, request);

@@ -1,27 +1,15 @@
 package org.openimr.server.answer;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
-import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.api.svc.IIdHelperService;
-import ca.uhn.fhir.jpa.config.HapiFhirLocalContainerEntityManagerFactoryBean;
-import ca.uhn.fhir.jpa.config.HibernatePropertiesProvider;
 import ca.uhn.fhir.jpa.config.JpaConfig;
 import ca.uhn.fhir.jpa.dao.ISearchBuilder;
-import ca.uhn.fhir.jpa.dao.data.IResourceHistoryTableDao;
-import ca.uhn.fhir.jpa.dao.data.IResourceTagDao;
 import ca.uhn.fhir.jpa.entity.Search;
-import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
-import ca.uhn.fhir.jpa.search.BatchResourceLoader;
 import ca.uhn.fhir.jpa.search.PersistedJpaBundleProvider;
 import ca.uhn.fhir.jpa.search.PersistedJpaSearchFirstPageBundleProvider;
-import ca.uhn.fhir.jpa.search.builder.sql.SqlObjectFactory;
 import ca.uhn.fhir.jpa.search.builder.tasks.SearchTask;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.openimr.server.door.body.BodyRoom;
@@ -29,11 +17,13 @@ import org.openimr.server.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Puts measured searches and pages in the place of HAPI's, by the names that HAPI looks for. */
 @Configuration(proxyBeanMethods = false)
+@Import(SearchParts.class)
 public class AnswerConfig {
 
   private static final String MEASURED_SEARCH = "measuredSearch";
@@ -67,38 +57,6 @@ public class AnswerConfig {
             JpaConfig.PERSISTED_JPA_BUNDLE_PROVIDER, KEPT_PAGE,
             JpaConfig.PERSISTED_JPA_BUNDLE_PROVIDER_BY_SEARCH, HISTORY_PAGE,
             JpaConfig.PERSISTED_JPA_SEARCH_FIRST_PAGE_BUNDLE_PROVIDER, FIRST_PAGE));
-  }
-
-  /** What searches are made of. */
-  @Bean
-  public static SearchParts searchParts(
-      JpaStorageSettings settings,
-      HapiFhirLocalContainerEntityManagerFactoryBean entities,
-      SqlObjectFactory sql,
-      HibernatePropertiesProvider dialect,
-      ISearchParamRegistry parameters,
-      PartitionSettings partitions,
-      IInterceptorBroadcaster interceptors,
-      IResourceTagDao tags,
-      DaoRegistry resources,
-      FhirContext context,
-      IIdHelperService<JpaPid> ids,
-      IResourceHistoryTableDao versions,
-      BatchResourceLoader loader) {
-    return new SearchParts(
-        settings,
-        entities,
-        sql,
-        dialect,
-        parameters,
-        partitions,
-        interceptors,
-        tags,
-        resources,
-        context,
-        ids,
-        versions,
-        loader);
   }
 
   /** How large resources are. */

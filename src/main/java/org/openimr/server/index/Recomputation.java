@@ -176,7 +176,8 @@ public final class Recomputation {
       String reason,
       Progress progress) {
     BoundPolicies bound = bound(named);
-    RecomputationMark mark = RecomputationMark.begin(jdbc, edition + bound.canonicals(), reason);
+    RecomputationMark mark =
+        RecomputationMark.begin(jdbc, edition + bound.canonicals(), reason, asOf);
     long all = table.size(bound);
     List<CaseRow> rows = table.after(mark.last(), BETWEEN_MARKS, bound);
     while (!rows.isEmpty()) {

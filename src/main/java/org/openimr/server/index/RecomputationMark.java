@@ -2,10 +2,8 @@ package org.openimr.server.index;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,6 +17,9 @@ final class RecomputationMark {
     MOVED,
     UNDECIDED
   }
+
+  /** By what one is done, and why. */
+  private record Begun(String edition, String reason) {}
 
   private final JdbcTemplate jdbc;
   private final Set<String> undecided = new HashSet<>();
@@ -35,33 +36,36 @@ final class RecomputationMark {
    *
    * @throws BrokenOffException if other work was broken off
    */
-  static RecomputationMark begin(JdbcTemplate jdbc, String by, String reason) {
+  static RecomputationMark begin(JdbcTemplate jdbc, String by, String reason, Instant asOf) {
     String edition = DigestUtils.sha256Hex(by);
     RecomputationMark mark = new RecomputationMark(jdbc);
-    List<Map<String, Object>> open =
-        jdbc.queryForList("select last_case, done, moved, edition, reason from imr_recomputation");
+    List<Begun> open =
+        jdbc.query(
+            "select last_case, done, moved, edition, reason from imr_recomputation",
+            (row, number) -> {
+              mark.last = row.getString(1);
+              mark.cases = row.getLong(2);
+              mark.moved = row.getLong(3);
+              return new Begun(row.getString(4), row.getString(5));
+            });
     if (open.isEmpty()) {
       jdbc.update("delete from imr_recomputation_undecided");
       jdbc.update(
           "insert into imr_recomputation (as_of, last_case, done, moved, edition, reason)"
               + " values (?, '', 0, 0, ?, ?)",
-          Timestamp.from(Instant.now().truncatedTo(ChronoUnit.SECONDS)),
+          Timestamp.from(asOf),
           edition,
           reason);
       return mark;
     }
-    Map<String, Object> row = open.get(0);
-    mark.last = (String) row.get("last_case");
-    mark.cases = ((Number) row.get("done")).longValue();
-    mark.moved = ((Number) row.get("moved")).longValue();
-    String before = jdbc.queryForObject("select reason from imr_recomputation", String.class);
-    if (!before.equals(reason)) {
-      throw new BrokenOffException(mark.cases, before, "It was begun for another reason.");
+    Begun before = open.get(0);
+    if (!before.reason().equals(reason)) {
+      throw new BrokenOffException(mark.cases, before.reason(), "It was begun for another reason.");
     }
-    if (!row.get("edition").equals(edition)) {
+    if (!before.edition().equals(edition)) {
       throw new BrokenOffException(
           mark.cases,
-          before,
+          before.reason(),
           "Since then policies or calendars have changed, or other policies were named.");
     }
     return mark;

@@ -41,7 +41,7 @@ class CaseBundleReaderTest {
   @Test
   void statedFactsWinOverThoseFound() {
     ObjectNode bundle = Submissions.small();
-    input(bundle, "imr-fact", "urgency").put("valueCode", "expedited");
+    Submissions.input(bundle, "imr-fact", "urgency").put("valueCode", "expedited");
 
     SubmittedCase read = Submissions.read(bundle);
 
@@ -376,17 +376,6 @@ class CaseBundleReaderTest {
 
   private static void code(ObjectNode input, String code) {
     ((ObjectNode) input.at("/type/coding/0")).put("code", code);
-  }
-
-  private static ObjectNode input(ObjectNode bundle, String system, String code) {
-    ObjectNode input = Submissions.first(bundle, "Task").withArray("input").addObject();
-    input
-        .putObject("type")
-        .putArray("coding")
-        .addObject()
-        .put("system", "https://openimr.org/fhir/CodeSystem/" + system)
-        .put("code", code);
-    return input;
   }
 
   record Bad(String name, String expression, String code, Consumer<ObjectNode> spoil) {

@@ -87,7 +87,7 @@ class KeptFactsTest {
 
   private static List<String> stated(SubmittedCase read) {
     return read.task().getInput().stream()
-        .filter(input -> input.getType().hasCoding(CaseFactReader.SYSTEM, "jurisdiction"))
+        .filter(input -> input.getType().hasCoding(StatedFacts.SYSTEM, "jurisdiction"))
         .map(input -> input.getValue().primitiveValue())
         .toList();
   }

@@ -242,6 +242,6 @@ class LaterTellingTest {
   }
 
   private static boolean names(ParameterComponent input, String fact) {
-    return input.getType().hasCoding(CaseFactReader.SYSTEM, fact);
+    return input.getType().hasCoding(StatedFacts.SYSTEM, fact);
   }
 }

@@ -119,6 +119,18 @@ public final class Submissions {
     throw new IllegalArgumentException("no event " + code);
   }
 
+  /** A new input of the case, by the code of its type. */
+  public static ObjectNode input(ObjectNode bundle, String system, String code) {
+    ObjectNode input = first(bundle, "Task").withArray("input").addObject();
+    input
+        .putObject("type")
+        .putArray("coding")
+        .addObject()
+        .put("system", "https://openimr.org/fhir/CodeSystem/" + system)
+        .put("code", code);
+    return input;
+  }
+
   /** Reads a submission that refers to nothing stored. */
   public static SubmittedCase read(ObjectNode bundle) {
     return reader().read(body(bundle), RECEIVED, references -> Map.of());

@@ -9,7 +9,6 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Coverage;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -277,16 +276,7 @@ class CaseIndexIT {
   }
 
   private List<Resource> found(String search) {
-    return server
-        .fhir("GET", search + "&_count=50")
-        .as(ADMIN)
-        .send()
-        .isOk(200)
-        .resource(Bundle.class)
-        .getEntry()
-        .stream()
-        .map(Bundle.BundleEntryComponent::getResource)
-        .toList();
+    return server.found(ADMIN, search + "&_count=50");
   }
 
   private Task read(Task task) {
@@ -355,16 +345,7 @@ class CaseIndexIT {
   }
 
   private Task submit(ObjectNode bundle, String token) {
-    return (Task)
-        server
-            .fhir("POST", "$submit-case")
-            .as(token)
-            .json(bundle.toString())
-            .send()
-            .isOk(201)
-            .resource(Parameters.class)
-            .getParameter("case")
-            .getResource();
+    return server.submitted(token, bundle.toString());
   }
 
   private void record(Task task, int version, String event) {

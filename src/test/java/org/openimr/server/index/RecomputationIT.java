@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.policy.PolicyBook;
@@ -271,16 +270,7 @@ class RecomputationIT {
   }
 
   private Task submit() {
-    return (Task)
-        server
-            .fhir("POST", "$submit-case")
-            .as(PLAN)
-            .json(Submissions.of(25).toString())
-            .send()
-            .isOk(201)
-            .resource(Parameters.class)
-            .getParameter("case")
-            .getResource();
+    return server.submitted(PLAN, Submissions.of(25).toString());
   }
 
   private String version(Task task) {

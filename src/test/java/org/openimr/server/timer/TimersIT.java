@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
@@ -138,16 +137,7 @@ class TimersIT {
   }
 
   private Task submit() {
-    return (Task)
-        server
-            .fhir("POST", "$submit-case")
-            .as(PLAN)
-            .json(Submissions.of(25).toString())
-            .send()
-            .isOk(201)
-            .resource(Parameters.class)
-            .getParameter("case")
-            .getResource();
+    return server.submitted(PLAN, Submissions.of(25).toString());
   }
 
   private void record(Task task, String version, String event, String time) {
