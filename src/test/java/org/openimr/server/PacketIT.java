@@ -178,8 +178,8 @@ class PacketIT {
   @Test
   void isMadeForThoseWhoMayHaveItOnly() {
     ObjectNode bundle = Submissions.small();
-    name(bundle, 2, "demo-imro");
-    name(bundle, 3, "demo-provider");
+    Submissions.name(bundle, 2, "demo-imro");
+    Submissions.name(bundle, 3, "demo-provider");
     String id = submit(bundle, PLAN);
     String packet = post(id).isOk(200).text();
     String path = "Task/" + id + "/$packet?recipient=imro";
@@ -202,16 +202,6 @@ class PacketIT {
       Answer refused = server.fhir("GET", "Task/" + id + "/$packet?" + query).as(PLAN).send();
       assertThat(refused.status()).as(query).isEqualTo(400);
     }
-  }
-
-  private static void name(ObjectNode bundle, int organization, String id) {
-    Submissions.all(bundle, "Organization")
-        .get(organization)
-        // no other name, by which other tests may know another organization
-        .putArray("identifier")
-        .addObject()
-        .put("system", "https://openimr.org/fhir/sid/organization")
-        .put("value", id);
   }
 
   private String submit(ObjectNode bundle, String token) {

@@ -34,7 +34,6 @@ class RelatedCasesIT {
   private static final String OTHER = "demo-plan-chw";
   private static final String PROVIDER = "demo-provider";
   private static final String DEPARTMENT = "demo-department";
-  private static final String SID = "https://openimr.org/fhir/sid/organization";
 
   private final RunningServer server;
   private final String member = "M" + UUID.randomUUID();
@@ -175,12 +174,7 @@ class RelatedCasesIT {
   void whoComesToOneCaseLaterDoesNotSeeTheOther() {
     Task plans = task(submit(PLAN, dispute()));
     ObjectNode shared = dispute();
-    organizations(shared)
-        .get(3)
-        .withArray("identifier")
-        .addObject()
-        .put("system", SID)
-        .put("value", "demo-provider");
+    Submissions.name(shared, 3, PROVIDER);
     Task seen = task(submit(PLAN, shared));
 
     server.fhir("GET", "Task/" + id(seen)).as(PROVIDER).send().isOk(200);

@@ -279,12 +279,7 @@ class SubmitCaseIT {
   @Test
   void aPartyThatTheCaseNamesSeesItWithoutWhatIsPrivileged() {
     ObjectNode bundle = small();
-    ObjectNode facility = Submissions.all(bundle, "Organization").get(3);
-    facility
-        .withArray("identifier")
-        .addObject()
-        .put("system", "https://openimr.org/fhir/sid/organization")
-        .put("value", "demo-provider");
+    Submissions.name(bundle, 3, "demo-provider");
     Task task = stored(submit(PLAN, bundle));
 
     server.fhir("GET", "Task/" + id(task)).as("demo-provider").send().isOk(200);

@@ -119,6 +119,19 @@ public final class Submissions {
     throw new IllegalArgumentException("no event " + code);
   }
 
+  /**
+   * Gives one of the organizations an id of this server as its only name: by another one, other
+   * tests may know another organization.
+   */
+  public static void name(ObjectNode bundle, int organization, String id) {
+    all(bundle, "Organization")
+        .get(organization)
+        .putArray("identifier")
+        .addObject()
+        .put("system", "https://openimr.org/fhir/sid/organization")
+        .put("value", id);
+  }
+
   /** A new input of the case, by the code of its type. */
   public static ObjectNode input(ObjectNode bundle, String system, String code) {
     ObjectNode input = first(bundle, "Task").withArray("input").addObject();
