@@ -54,7 +54,8 @@ class ArchitectureTest {
                   "lifecycle",
                   List.of("law", "calendar", "casefile", "policy", "situation", "deadline")),
               entry("relation", List.of()),
-              entry("determination", List.of("law", "casefile"))));
+              entry("reviewer", List.of("law", "casefile", "policy")),
+              entry("determination", List.of("law", "casefile", "reviewer"))));
 
   private static JavaClasses program;
 
