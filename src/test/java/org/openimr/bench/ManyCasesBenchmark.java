@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,9 +39,15 @@ public final class ManyCasesBenchmark {
   private static final int SEARCHES = 100;
 
   private final RunningServer server;
+  private final OptionalLong backend;
 
-  private ManyCasesBenchmark(RunningServer server) {
+  private ManyCasesBenchmark(RunningServer server, boolean postgresql) {
     this.server = server;
+    this.backend = postgresql ? OptionalLong.of(backend(server)) : OptionalLong.empty();
+  }
+
+  private static long backend(RunningServer server) {
+    return server.bean(JdbcTemplate.class).queryForObject("select pg_backend_pid()", Integer.class);
   }
 
   /** Runs it. */
@@ -59,7 +66,7 @@ public final class ManyCasesBenchmark {
       settings.add("--openimr.database.user=postgres");
     }
     ManyCasesBenchmark benchmark =
-        new ManyCasesBenchmark(RunningServer.with(settings.toArray(String[]::new)));
+        new ManyCasesBenchmark(RunningServer.with(settings.toArray(String[]::new)), postgresql);
     String template = benchmark.submit();
     benchmark.record(measured);
     int from = 0;
@@ -72,6 +79,9 @@ public final class ManyCasesBenchmark {
       from = to;
     }
     System.out.flush();
+    if (postgresql) {
+      postgres.close();
+    }
     Runtime.getRuntime().halt(0);
   }
 
@@ -225,17 +235,21 @@ public final class ManyCasesBenchmark {
   }
 
   /** What work took since then of the processors: ours, and the database's. */
-  private static String processor(Duration[] before, double times, String of) {
+  private String processor(Duration[] before, double times, String of) {
     return String.format(
         Locale.ROOT,
         "processor per %s: %.2f ms here, %.2f ms PostgreSQL",
         of,
         ProcessorTime.own().minus(before[0]).toNanos() / 1e6 / times,
-        ProcessorTime.started().minus(before[1]).toNanos() / 1e6 / times);
+        postgres().minus(before[1]).toNanos() / 1e6 / times);
   }
 
-  private static Duration[] processor() {
-    return new Duration[] {ProcessorTime.own(), ProcessorTime.started()};
+  private Duration[] processor() {
+    return new Duration[] {ProcessorTime.own(), postgres()};
+  }
+
+  private Duration postgres() {
+    return backend.isPresent() ? ProcessorTime.ofPostgres(backend.getAsLong()) : Duration.ZERO;
   }
 
   private static double seconds(long start) {
