@@ -30,6 +30,14 @@ final class Problems {
     }
   }
 
+  /** Throws if the shape is wrong; else gives what cannot be accepted, for others to add to. */
+  List<Problem> unlessMalformed() {
+    if (malformed) {
+      report();
+    }
+    return List.copyOf(all);
+  }
+
   /** Throws if anything was noted. */
   void report() {
     if (!all.isEmpty()) {

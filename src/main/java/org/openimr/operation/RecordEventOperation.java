@@ -12,7 +12,6 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.assessment.EventRecording.Entry;
 import org.openimr.core.assessment.EventRecording.Recorded;
@@ -83,22 +82,19 @@ public final class RecordEventOperation {
       manualRequest = true)
   public Parameters record(@IdParam IdType id, RequestDetails request) {
     Caller caller = Caller.of(request);
-    Task seen = seen(caller, id.getIdPart());
-    String version = version(request);
+    CaseAtVersion subject = CaseAtVersion.of(store, caller, id.getIdPart(), request);
     EventQuestion asked =
-        CaseInquiry.sent(request).read(parameters -> reader.read(parameters, seen));
+        CaseInquiry.sent(request).read(parameters -> reader.read(parameters, subject.seen()));
     proven(caller, asked);
     // what the caller may not see is not missing for that
-    CaseFile file = named(store.load(Caller.SERVER, id.getIdPart()));
+    CaseFile file = subject.whole(store);
     ReviewCase known = cases.read(file);
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     CaseEvent event = asked.event(CaseEntries.next(file.task()));
     if (recorded(file.task(), known, event, asked)) {
       return answer(file.task(), deadlines(known, asked, now));
     }
-    if (!version.equals(file.task().getMeta().getVersionId())) {
-      throw new StaleCaseException();
-    }
+    subject.requireLatest(file);
     Recorded recorded =
         cases.record(file, known, new Entry(event, asked.facts(), caller.role()), now);
     led(caller, id.getIdPart(), known, event, asked);
@@ -114,24 +110,7 @@ public final class RecordEventOperation {
             time);
     requests.renewal(file, recorded.assessment(), time).join(file.task(), changes);
     store.save(caller, changes);
-    Task stored = seen(Caller.SERVER, id.getIdPart());
-    return answer(stored, deadlines);
-  }
-
-  private Task seen(Caller caller, String id) {
-    Resource found = store.read(caller, Set.of("Task/" + id)).get("Task/" + id);
-    if (found instanceof Task task && CaseFile.isCase(task)) {
-      return task;
-    }
-    throw new NoSuchCaseException();
-  }
-
-  private static String version(RequestDetails request) {
-    String header = request.getHeader("If-Match");
-    if (header == null || header.isBlank()) {
-      throw new MissingVersionException();
-    }
-    return header.trim().replaceFirst("^W/", "").replace("\"", "");
+    return answer(CaseAtVersion.seen(store, Caller.SERVER, id.getIdPart()), deadlines);
   }
 
   /** What is named as evidence is there and may be seen by the caller. */
@@ -153,16 +132,10 @@ public final class RecordEventOperation {
       throw asked.unled();
     }
     try {
-      seen(caller, leading);
+      CaseAtVersion.seen(store, caller, leading);
     } catch (NoSuchCaseException e) {
       throw asked.unled();
     }
-  }
-
-  private static CaseFile named(CaseFile file) {
-    Task task = file.task().copy();
-    CaseEntries.name(task);
-    return new CaseFile(task, file.resources());
   }
 
   /** The same event twice is one. */

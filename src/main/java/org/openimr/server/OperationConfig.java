@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import java.time.Clock;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
+import org.openimr.fhir.DeterminationQuestionReader;
 import org.openimr.fhir.EventQuestionReader;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.ParametersReader;
@@ -13,6 +14,7 @@ import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
+import org.openimr.fhir.determination.DeterminationWriter;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.AssignWorkOperation;
@@ -26,11 +28,13 @@ import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketOperation;
 import org.openimr.operation.PopulateOperation;
+import org.openimr.operation.RecordDeterminationOperation;
 import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.RegisterClientOperation;
 import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
+import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
 import org.openimr.server.artifact.PackagedSensitivity;
@@ -58,6 +62,7 @@ public class OperationConfig {
       SubmitCaseOperation submission,
       RequestInformationOperation informationRequests,
       RecordEventOperation events,
+      RecordDeterminationOperation determinations,
       AssignWorkOperation work,
       PacketOperation packets,
       PopulateOperation forms,
@@ -69,6 +74,7 @@ public class OperationConfig {
         submission,
         informationRequests,
         events,
+        determinations,
         work,
         packets,
         forms,
@@ -168,6 +174,25 @@ public class OperationConfig {
         new ParametersReader(shelf, packaged.vocabulary(), InputLimits.DEFAULT);
     return new RecordEventOperation(
         cases, store, new EventQuestionReader(reader), requests, Clock.systemUTC());
+  }
+
+  /** Determinations. */
+  @Bean
+  public RecordDeterminationOperation determinations(
+      FhirContext context,
+      PackagedPolicies packaged,
+      StoredCases cases,
+      CaseStore store,
+      InformationRequests requests) {
+    PackagedDeterminations with = PackagedDeterminations.read(context);
+    return new RecordDeterminationOperation(
+        cases,
+        store,
+        new DeterminationQuestionReader(packaged.vocabulary()),
+        new DeterminationWriter(with.words()),
+        with.plain(),
+        requests,
+        Clock.systemUTC());
   }
 
   /** Who works on what. */

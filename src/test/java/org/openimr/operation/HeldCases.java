@@ -2,12 +2,15 @@ package org.openimr.operation;
 
 import java.time.Clock;
 import org.openimr.HeldPolicies;
+import org.openimr.fhir.DeterminationQuestionReader;
 import org.openimr.fhir.EventQuestionReader;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.determination.DeterminationWriter;
 import org.openimr.fhir.request.InformationRequests;
+import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 
@@ -46,6 +49,30 @@ final class HeldCases {
         store,
         new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
         PackagedSensitivity.read(Submissions.CONTEXT),
+        clock);
+  }
+
+  /** Records determinations in a store. */
+  static RecordDeterminationOperation determining(CaseStore store, Clock clock) {
+    PackagedDeterminations with = PackagedDeterminations.read(Submissions.CONTEXT);
+    return new RecordDeterminationOperation(
+        in(store),
+        store,
+        new DeterminationQuestionReader(HeldPolicies.VOCABULARY),
+        new DeterminationWriter(with.words()),
+        with.plain(),
+        new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+        clock);
+  }
+
+  /** Issues packets of the cases in a store. */
+  static PacketOperation packets(CaseStore store, Clock clock) {
+    return new PacketOperation(
+        Submissions.CONTEXT,
+        in(store),
+        store,
+        PackagedSensitivity.read(Submissions.CONTEXT),
+        (caller, deed) -> true,
         clock);
   }
 }

@@ -27,6 +27,9 @@ public final class AccessMarks {
   /** The code of that tag. */
   public static final String CLOSED = "closed";
 
+  /** The code, in the same system, of what the server wrote and nobody changes by a write. */
+  public static final String FINAL = "final";
+
   /** System of the tags that say what is kept from all but a few. */
   public static final String WITHHELD = "https://openimr.org/fhir/sid/withheld";
 
@@ -104,6 +107,17 @@ public final class AccessMarks {
   public static void withhold(Resource resource, String code) {
     if (resource.getMeta().getTag(WITHHELD, code) == null) {
       resource.getMeta().addTag(new Coding(WITHHELD, code, null));
+    }
+  }
+
+  /**
+   * Marks a resource as one that operations alone change.
+   *
+   * @param resource the resource
+   */
+  public static void makeFinal(Resource resource) {
+    if (resource.getMeta().getTag(STATE, FINAL) == null) {
+      resource.getMeta().addTag(new Coding(STATE, FINAL, null));
     }
   }
 

@@ -31,14 +31,29 @@ public final class EventTransaction {
    */
   public record Recorder(String organization, String client, String role) {}
 
+  /**
+   * What is stored with an event.
+   *
+   * @param resource a new resource, or a stored one that is changed
+   * @param fullUrl by what others in the transaction refer to it; null if it is stored already
+   */
+  public record Enclosure(Resource resource, String fullUrl) {}
+
   private final CaseFile file;
   private final Recorded recorded;
   private final Recorder recorder;
   private final DateTimeType now;
+  private final List<Enclosure> enclosures;
   private final Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
   private final List<Reference> targets = new ArrayList<>();
 
-  private EventTransaction(CaseFile file, Recorded recorded, Recorder recorder, DateTimeType now) {
+  private EventTransaction(
+      CaseFile file,
+      Recorded recorded,
+      Recorder recorder,
+      DateTimeType now,
+      List<Enclosure> enclosures) {
+    this.enclosures = enclosures;
     this.file = file;
     this.recorded = recorded;
     this.recorder = recorder;
@@ -56,7 +71,27 @@ public final class EventTransaction {
    */
   public static Bundle write(
       CaseFile file, Recorded recorded, Recorder recorder, DateTimeType now) {
-    return new EventTransaction(file, recorded, recorder, now).write();
+    return write(file, recorded, recorder, now, List.of());
+  }
+
+  /**
+   * Writes the transaction of an event that brings more than facts.
+   *
+   * @param file the case as stored, its events named
+   * @param recorded the case with the event
+   * @param recorder who records it
+   * @param now when
+   * @param enclosures what is stored with it and belongs to the case; what is new gets the parties
+   *     of the case
+   * @return a transaction Bundle; it fails if the case has changed meanwhile
+   */
+  public static Bundle write(
+      CaseFile file,
+      Recorded recorded,
+      Recorder recorder,
+      DateTimeType now,
+      List<Enclosure> enclosures) {
+    return new EventTransaction(file, recorded, recorder, now, enclosures).write();
   }
 
   private Bundle write() {
@@ -72,6 +107,7 @@ public final class EventTransaction {
     PartyReferences parties = new PartyReferences(task, file.byReference());
     CaseTaskWriter.conclude(task, recorded.assessment(), recorded.status(), parties, now);
     put(task);
+    enclosures.forEach(each -> enclose(each, task));
     RenewedDuties duties = RenewedDuties.of(file, task, recorded.assessment(), parties, now);
     duties.changed().forEach(this::put);
     duties.added().forEach(duty -> post(duty, "urn:uuid:" + UUID.randomUUID()));
@@ -79,6 +115,15 @@ public final class EventTransaction {
     AccessMarks.add(provenance, AccessMarks.parties(task));
     post(provenance, "urn:uuid:" + UUID.randomUUID());
     return transaction;
+  }
+
+  private void enclose(Enclosure enclosure, Task task) {
+    if (enclosure.fullUrl() == null) {
+      put(enclosure.resource());
+      return;
+    }
+    AccessMarks.add(enclosure.resource(), AccessMarks.parties(task));
+    post(enclosure.resource(), enclosure.fullUrl());
   }
 
   private Bundle.BundleEntryComponent put(Resource resource) {

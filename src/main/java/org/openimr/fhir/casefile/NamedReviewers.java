@@ -147,7 +147,7 @@ final class NamedReviewers {
   }
 
   /** How reviewers are called: given and family name, in both orders. */
-  private static List<String> names(Resource person) {
+  static List<String> names(Resource person) {
     List<String> names = new ArrayList<>();
     if (person instanceof Practitioner practitioner) {
       for (HumanName name : practitioner.getName()) {
@@ -164,14 +164,14 @@ final class NamedReviewers {
     return names;
   }
 
-  private static List<Identifier> identifiers(Resource person) {
+  static List<Identifier> identifiers(Resource person) {
     if (person instanceof Practitioner practitioner) {
       return practitioner.getIdentifier();
     }
     return person instanceof PractitionerRole role ? role.getIdentifier() : List.of();
   }
 
-  private static String plain(String text) {
+  static String plain(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
   }
 

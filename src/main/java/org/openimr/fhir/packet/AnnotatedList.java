@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.casefile.CaseDocument;
+import org.openimr.fhir.Xhtml;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 
 /** The list of all documents of a packet: what each is, from whom, how large, and its SHA-256. */
@@ -78,14 +79,14 @@ final class AnnotatedList {
     return hash == null ? "" : Objects.toString(hash.getValue().primitiveValue(), "");
   }
 
-  private static String date(DocumentReference document, Attachment attachment) {
+  static String date(DocumentReference document, Attachment attachment) {
     if (attachment.getCreation() != null) {
       return attachment.getCreationElement().getValueAsString();
     }
     return document.getDate() != null ? document.getDateElement().getValueAsString() : "";
   }
 
-  private static String kind(DocumentReference document) {
+  static String kind(DocumentReference document) {
     if (document.getType().getText() != null) {
       return document.getType().getText();
     }

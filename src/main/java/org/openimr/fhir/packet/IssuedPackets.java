@@ -1,5 +1,6 @@
 package org.openimr.fhir.packet;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,21 @@ public record IssuedPackets(List<Bundle> packets) {
    * @return those of the recipient
    */
   public static IssuedPackets of(Map<String, Resource> stored, String recipient) {
+    return among(
+        stored.values().stream().filter(Bundle.class::isInstance).map(Bundle.class::cast).toList(),
+        recipient);
+  }
+
+  /**
+   * Picks the packets of a recipient.
+   *
+   * @param packets packets of a case
+   * @param recipient a code of {@code imr-packet-recipient}
+   * @return those of the recipient
+   */
+  public static IssuedPackets among(Collection<Bundle> packets, String recipient) {
     return new IssuedPackets(
-        stored.values().stream()
-            .filter(Bundle.class::isInstance)
-            .map(Bundle.class::cast)
+        packets.stream()
             .filter(packet -> tagged(packet, PacketBundleWriter.RECIPIENT, recipient))
             .sorted(Comparator.comparingInt(IssuedPackets::number))
             .toList());

@@ -21,6 +21,7 @@ import org.openimr.core.deadline.Deadline;
 import org.openimr.core.packet.PacketManifest;
 import org.openimr.core.packet.PacketManifest.Holding;
 import org.openimr.fhir.TimeText;
+import org.openimr.fhir.Xhtml;
 import org.openimr.fhir.casefile.CaseFile;
 
 /** Writes the sections of a packet, in the order in which a reviewer reads them. */

@@ -19,8 +19,13 @@ public final class SecurityLabels {
 
   private SecurityLabels() {}
 
-  /** All labels of a resource; of a document those on it as well. */
-  static List<Coding> of(Resource resource) {
+  /**
+   * Returns all labels of a resource; of a document those on it as well.
+   *
+   * @param resource the resource
+   * @return its labels
+   */
+  public static List<Coding> of(Resource resource) {
     List<Coding> labels = new ArrayList<>(resource.getMeta().getSecurity());
     if (resource instanceof DocumentReference document) {
       document.getSecurityLabel().forEach(label -> labels.addAll(label.getCoding()));

@@ -26,6 +26,7 @@ import org.openimr.operation.NoSuchClientException;
 import org.openimr.operation.NoSuchPacketException;
 import org.openimr.operation.NotForThisRoleException;
 import org.openimr.operation.NotSignedInException;
+import org.openimr.operation.RefusedDeterminationException;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.server.security.Callers;
 
@@ -59,6 +60,8 @@ final class OperationFailures {
     } else if (thrown instanceof IncompletePacketException incomplete) {
       answer = new UnprocessableEntityException("see the outcome", missing(incomplete));
     } else if (thrown instanceof RefusedEventException refused) {
+      answer = new UnprocessableEntityException("see the outcome", refused(refused));
+    } else if (thrown instanceof RefusedDeterminationException refused) {
       answer = new UnprocessableEntityException("see the outcome", refused(refused));
     } else if (thrown instanceof MissingVersionException) {
       answer =
@@ -124,6 +127,15 @@ final class OperationFailures {
           .addCoding()
           .setSystem("https://openimr.org/fhir/CodeSystem/imr-event")
           .setCode(event);
+    }
+    return outcome;
+  }
+
+  /** What is wrong with the content, then with the event. */
+  private static OperationOutcome refused(RefusedDeterminationException refused) {
+    OperationOutcome outcome = outcome(refused.problems());
+    if (refused.event() != null) {
+      refused(refused.event()).getIssue().forEach(outcome::addIssue);
     }
     return outcome;
   }

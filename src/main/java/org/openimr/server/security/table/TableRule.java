@@ -6,12 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Coding;
+import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.operation.Caller;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.Interaction;
 
 /** Decides by the table, and by nothing else. */
 public final class TableRule implements AccessRule {
+
+  /** What is written by operations alone, whoever may write the type. */
+  private static final String FINAL = AccessMarks.STATE + "|" + AccessMarks.FINAL;
 
   private final AccessTable table;
 
@@ -91,6 +95,9 @@ public final class TableRule implements AccessRule {
     String role = AccessTable.role(caller.role());
     String type = stored.fhirType();
     Marks marks = Marks.of(stored);
+    if (!act.shows() && marks.tags().contains(FINAL)) {
+      return false;
+    }
     return table.relations(role, type, act).contains(Relation.of(marks, caller.organization()))
         && table.withheld().stream()
             .noneMatch(each -> each.from(role, caller.breaksGlass()) && each.holds(type, marks));
