@@ -13,12 +13,15 @@ import org.openimr.core.deadline.DeadlineCalculator;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.situation.Situation;
-import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.operation.CaseRenewal;
-import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.server.index.IndexWork.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Recomputation {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Recomputation.class);
   private static final int AT_ONCE = 1000;
   private static final int BETWEEN_MARKS = 50;
   private static final int ATTEMPTS = 5;
@@ -206,8 +210,13 @@ public final class Recomputation {
       return !moved.isEmpty() && renew(row.id(), asOf, reason)
           ? RecomputationMark.Done.MOVED
           : RecomputationMark.Done.SAME;
-    } catch (UnreadableResourceException | UnacceptableCaseException | NoSuchCaseException e) {
-      // one case keeps no other from being written
+    } catch (TransientDataAccessException
+        | NonTransientDataAccessResourceException
+        | CannotCreateTransactionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // one case keeps no other from being written; a database that is away keeps all
+      LOG.warn("Task/{} is not recomputed: {}", row.id(), e.getClass().getSimpleName());
       return RecomputationMark.Done.UNDECIDED;
     }
   }

@@ -149,6 +149,31 @@ class RecomputationIT {
   }
 
   @Test
+  void aCaseWhoseContentIsSpoiltKeepsNoOtherFromBeingWritten() throws IOException {
+    Task spoilt = submit();
+    Task other = submit();
+    JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
+    String where =
+        " where res_ver = 1 and res_id = (select res_id from hfj_resource where fhir_id = ? and"
+            + " res_type = 'Task')";
+    String content =
+        jdbc.queryForObject(
+            "select res_text_vc from hfj_res_ver" + where, String.class, id(spoilt));
+    jdbc.update("update hfj_res_ver set res_text_vc = '{'" + where, id(spoilt));
+    PolicyShelf shelf = server.bean(PolicyShelf.class);
+    PolicyBook changed = shelf.withCalendar(calendar("2026 | 05-22 | | Day of mourning | Made up"));
+    PolicyBook held = shelf.get();
+
+    Recomputation.Outcome outcome = apply(changed, "A day of mourning");
+
+    jdbc.update("update hfj_res_ver set res_text_vc = ?" + where, content, id(spoilt));
+    assertThat(outcome.undecided()).containsExactly(id(spoilt));
+    assertThat(due(other, "imr-notice")).isEqualTo("2026-05-27T23:59:59-07:00");
+    assertThat(due(spoilt, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
+    assertThat(apply(held, "No day of mourning").undecided()).isEmpty();
+  }
+
+  @Test
   void whatWasBrokenOffDoesNotGoOnByOtherPoliciesOrForAnotherReason() throws IOException {
     Task undecided = submit();
     bind(undecided, "https://example.org/none|1");
