@@ -3,8 +3,9 @@ package org.openimr.operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 
 /**
- * Who makes a request: the program that sends it, the role it acts in, the organization it acts for
- * and the scopes that its token limits it to.
+ * Who makes a request: the program that sends it, the role it acts in, the organization it acts
+ * for, the scopes that its token limits it to and, where that is told, the person that sits before
+ * it.
  *
  * <p>The server puts one on every request before anything else runs, so that an operation can ask
  * whose data it may touch. A caller without organization is {@link #ANONYMOUS}: it sees definitions
@@ -15,9 +16,10 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
  * @param organization id of the Organization acted for; empty if anonymous
  * @param scopes what its token allows at most
  * @param reason why it asks for what it is shown only with a reason; empty if it gives none
+ * @param npi National Provider Identifier of the person that signed in; empty if none is known
  */
 public record Caller(
-    String client, String role, String organization, Scopes scopes, String reason) {
+    String client, String role, String organization, Scopes scopes, String reason, String npi) {
 
   /** The caller of a request that carries no token. */
   public static final Caller ANONYMOUS = new Caller("anonymous", "", "", Scopes.NONE);
@@ -33,15 +35,16 @@ public record Caller(
         || role == null
         || organization == null
         || scopes == null
-        || reason == null) {
+        || reason == null
+        || npi == null) {
       throw new IllegalArgumentException(
-          "a caller has a client, a role, an organization, scopes and perhaps a reason");
+          "a caller has a client, a role, an organization, scopes, perhaps a reason and a number");
     }
   }
 
   /** A caller that gives no reason. */
   public Caller(String client, String role, String organization, Scopes scopes) {
-    this(client, role, organization, scopes, "");
+    this(client, role, organization, scopes, "", "");
   }
 
   /** A caller that is limited by its role alone. */
@@ -68,7 +71,12 @@ public record Caller(
 
   /** The same caller, which gives a reason. */
   public Caller because(String given) {
-    return new Caller(client, role, organization, scopes, given);
+    return new Caller(client, role, organization, scopes, given, npi);
+  }
+
+  /** The same caller, for a person whose National Provider Identifier is known. */
+  public Caller person(String number) {
+    return new Caller(client, role, organization, scopes, reason, number);
   }
 
   /** Whether the caller asks for what it is shown only with a reason, and gives one. */

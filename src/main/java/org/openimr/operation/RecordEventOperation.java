@@ -96,7 +96,11 @@ public final class RecordEventOperation {
     }
     subject.requireLatest(file);
     Recorded recorded =
-        cases.record(file, known, new Entry(event, asked.facts(), caller.role()), now);
+        cases.record(
+            file,
+            known,
+            new Entry(event, asked.facts(), caller.role(), Care.involves(caller, file)),
+            now);
     led(caller, id.getIdPart(), known, event, asked);
     // what cannot be answered is not stored
     Parameters deadlines = deadlines(recorded.reviewCase(), asked, now);

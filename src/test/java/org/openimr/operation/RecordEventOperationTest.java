@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -322,6 +323,30 @@ class RecordEventOperationTest {
         .containsExactly(
             "The case cannot be with this event: new-record-forwarded lies before"
                 + " new-record-received, which starts new-records-to-imro.");
+    assertThat(version()).isEqualTo("3");
+  }
+
+  /** U51: the provider of the case does not decide about it, whatever role it signs in with. */
+  @Test
+  void whoWasInvolvedInTheCareDoesNotDecide() {
+    String system = "http://hl7.org/fhir/sid/us-npi";
+    ObjectNode bundle = Submissions.small();
+    Submissions.first(bundle, "Practitioner")
+        .putArray("identifier")
+        .addObject()
+        .put("system", system)
+        .put("value", "1234567893");
+    bundle.with("identifier").put("value", "involved");
+    submit(bundle.toString());
+    Caller provider = PLAN.person("1234567893");
+
+    assertThat(refused(provider, "decision-made", "2026-07-03T15:00:00-07:00"))
+        .containsExactly(
+            "The event decision-made decides about the care, and is not recorded by who was"
+                + " personally involved in it. See U51.");
+    assertThat(version()).isEqualTo("1");
+    record(provider, "annotated-list-sent", "2026-07-03T15:00:00-07:00");
+    record(PLAN.person("1245319599"), "decision-made", "2026-07-03T15:00:00-07:00");
     assertThat(version()).isEqualTo("3");
   }
 

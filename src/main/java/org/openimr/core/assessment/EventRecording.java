@@ -40,8 +40,10 @@ public final class EventRecording {
    * @param event the event
    * @param stated the facts stated with it, each with its whole value
    * @param role the role of who records it
+   * @param involved whether who records it was personally involved in the care
    */
-  public record Entry(CaseEvent event, Map<FactDefinition, Object> stated, String role) {
+  public record Entry(
+      CaseEvent event, Map<FactDefinition, Object> stated, String role, boolean involved) {
 
     /** Keeps its own copy. */
     public Entry {
@@ -163,6 +165,10 @@ public final class EventRecording {
           .map(fact -> admission.objection(fact, event, at, known.facts(), facts))
           .filter(Objects::nonNull)
           .forEach(reasons::add);
+      String partiality = entry.involved() ? machine.partiality(event.code()) : null;
+      if (partiality != null) {
+        reasons.add(partiality);
+      }
       String objection = admission.objection(event, at, facts);
       if (objection != null) {
         reasons.add(objection);

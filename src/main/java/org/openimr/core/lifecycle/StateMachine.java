@@ -19,6 +19,7 @@ import org.openimr.core.casefile.CaseEvent;
  * @param speaksFor for a role the others whose deeds it may record
  * @param recounts what who submits a case may tell of the deeds of others
  * @param statements who may say what of a case
+ * @param impartial what nobody records who was personally involved in the care
  * @param unused the events and statuses that it leaves out
  * @see <a href="../../../../../../../docs/lifecycle/README.md">lifecycle</a>
  */
@@ -32,7 +33,25 @@ public record StateMachine(
     Map<String, Set<String>> speaksFor,
     List<Recount> recounts,
     List<Statement> statements,
+    Impartial impartial,
     List<Unused> unused) {
+
+  /**
+   * What decides about the care of somebody.
+   *
+   * @param events codes of {@code imr-event}
+   * @param citation the rule that says so; null if there are no events
+   */
+  public record Impartial(Set<String> events, String citation) {
+
+    /** Nothing. */
+    public static final Impartial NONE = new Impartial(Set.of(), null);
+
+    /** Keeps its own copy. */
+    public Impartial {
+      events = Set.copyOf(events);
+    }
+  }
 
   /**
    * A stage of a case.
@@ -126,6 +145,23 @@ public record StateMachine(
    */
   public List<Transition> of(String event) {
     return transitions.stream().filter(each -> each.event().equals(event)).toList();
+  }
+
+  /**
+   * Finds what speaks against an event recorded by somebody who was involved in the care.
+   *
+   * @param event a code of {@code imr-event}
+   * @return a sentence; null if nothing does
+   */
+  public String partiality(String event) {
+    return impartial.events().contains(event)
+        ? "The event "
+            + event
+            + " decides about the care, and is not recorded by who was personally involved in it."
+            + " See "
+            + impartial.citation()
+            + "."
+        : null;
   }
 
   /** The place of a status in the order; -1 if it has none. */

@@ -53,6 +53,11 @@ public final class StateMachinePicture {
     page.append("\n## Facts that only some may state\n\n");
     table("fact", "changed by", "stated first by", "in", "where", "rule");
     machine.statements().forEach(this::row);
+    if (!machine.impartial().events().isEmpty()) {
+      page.append("\n## What nobody records who was personally involved in the care\n\n");
+      table("event", "rule");
+      row(words(new TreeSet<>(machine.impartial().events())), machine.impartial().citation());
+    }
     page.append("\n## Left out\n\n");
     table("events and statuses", "why");
     machine.unused().forEach(this::row);

@@ -80,7 +80,9 @@ public record DeterminationRecord(
         checked.determination() == null
             ? Map.of()
             : Map.of(outcome, checked.determination().outcome().code()),
-        role);
+        role,
+        // whoever reviews was held against the care when assigned
+        false);
   }
 
   private EventTime time() {

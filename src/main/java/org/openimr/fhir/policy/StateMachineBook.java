@@ -78,6 +78,7 @@ public final class StateMachineBook {
         .filter(Objects::nonNull)
         .forEach(after::add);
     machine.recounts().forEach(each -> after.addAll(each.events()));
+    after.addAll(machine.impartial().events());
     Set<String> used = Set.copyOf(events);
     machine.unused().forEach(each -> each.events().forEach(event -> twice(machine, event, events)));
     Set<String> all =

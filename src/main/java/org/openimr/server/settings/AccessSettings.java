@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     FHIR interface
  * @param roleClaim claim of its tokens that holds the role; a dot leads into an object
  * @param organizationClaim claim of its tokens that holds the id of the organization
+ * @param npiClaim claim of its tokens that holds the National Provider Identifier of the person
  * @param clientsFile file of the programs that the embedded one knows; empty for none
  * @param usersFile file of the people that the embedded one lets sign in; empty for none
  * @param keysFile file of the private keys that it signs with; empty for one in the data directory
@@ -30,6 +31,7 @@ public record AccessSettings(
     @DefaultValue("") String audience,
     @DefaultValue("imr_role") String roleClaim,
     @DefaultValue("imr_organization") String organizationClaim,
+    @DefaultValue("npi") String npiClaim,
     @DefaultValue("") String clientsFile,
     @DefaultValue("") String usersFile,
     @DefaultValue("") String keysFile,

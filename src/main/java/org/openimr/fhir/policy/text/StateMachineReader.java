@@ -73,11 +73,32 @@ public final class StateMachineReader {
     List<Statement> statements = root.blocks("facts").stream().map(this::statement).toList();
     List<Transition> transitions =
         root.blocks("transitions").stream().map(this::transition).toList();
+    StateMachine.Impartial impartial = impartial(root.block("impartial"));
     List<StateMachine.Unused> unused =
         root.blocks("unused").stream().map(StateMachineReader::unused).toList();
     root.end();
     return new StateMachine(
-        code, title, policies, effect, statuses, transitions, voices, recounts, statements, unused);
+        code,
+        title,
+        policies,
+        effect,
+        statuses,
+        transitions,
+        voices,
+        recounts,
+        statements,
+        impartial,
+        unused);
+  }
+
+  private static StateMachine.Impartial impartial(YamlBlock block) {
+    if (block == null) {
+      return StateMachine.Impartial.NONE;
+    }
+    StateMachine.Impartial impartial =
+        new StateMachine.Impartial(Set.copyOf(some(block, "event")), block.required("citation"));
+    block.end();
+    return impartial;
   }
 
   private static StateMachine.Status status(YamlBlock block) {

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.openimr.server.artifact.PackagedParties;
+import org.openimr.server.security.ProviderNumber;
 
 /** The people who may sign in at the embedded authorization server, from a file. */
 public final class People {
 
   private static final Set<String> MEMBERS =
-      Set.of("name", "password", "role", "organization", "disabled");
+      Set.of("name", "password", "role", "organization", "npi", "disabled");
 
   private final Map<String, Person> byName;
 
@@ -24,8 +25,10 @@ public final class People {
    * @param passwordHash bcrypt hash of the password
    * @param role code of CodeSystem {@code imr-party}
    * @param organization id of the Organization acted for
+   * @param npi National Provider Identifier; empty if the person has none
    */
-  public record Person(String name, String passwordHash, String role, String organization) {}
+  public record Person(
+      String name, String passwordHash, String role, String organization, String npi) {}
 
   private People(Map<String, Person> byName) {
     this.byName = Map.copyOf(byName);
@@ -72,7 +75,8 @@ public final class People {
             text(members, "name"),
             text(members, "password"),
             text(members, "role"),
-            text(members, "organization"));
+            text(members, "organization"),
+            text(members, "npi"));
     if (!person.name().matches("[\\x21-\\x7E]{1,100}")) {
       problems.add(where + "name must be 1 to 100 printable characters without spaces");
     }
@@ -84,6 +88,9 @@ public final class People {
     }
     if (!person.organization().matches("[A-Za-z0-9.-]{1,64}")) {
       problems.add(where + "organization must be the id of an Organization, such as vchcp");
+    }
+    if (!person.npi().isEmpty() && !ProviderNumber.valid(person.npi())) {
+      problems.add(where + "npi must be a National Provider Identifier of ten digits, in quotes");
     }
     return person;
   }

@@ -88,7 +88,9 @@ public final class EmbeddedTokens implements BearerCallers.TokenReader {
   private Caller person(Client client, String name, Scopes scopes) {
     return people
         .find(String.valueOf(name))
-        .map(one -> new Caller(client.id(), one.role(), one.organization(), scopes))
+        .map(
+            one ->
+                new Caller(client.id(), one.role(), one.organization(), scopes).person(one.npi()))
         .orElseThrow(() -> Callers.unknown(Callers.UNKNOWN));
   }
 }

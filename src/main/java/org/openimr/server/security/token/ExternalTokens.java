@@ -18,6 +18,7 @@ import org.openimr.operation.Caller;
 import org.openimr.server.artifact.PackagedParties;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.security.Callers;
+import org.openimr.server.security.ProviderNumber;
 import org.openimr.server.settings.AccessSettings;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -75,7 +76,17 @@ public final class ExternalTokens implements BearerCallers.TokenReader {
           "The bearer token does not say in which one role and for which one organization its"
               + " holder acts.");
     }
-    return new Caller(client(jwt), roles.get(0), organizations.get(0), TokenChecks.scopes(jwt));
+    return new Caller(client(jwt), roles.get(0), organizations.get(0), TokenChecks.scopes(jwt))
+        .person(npi(jwt));
+  }
+
+  private String npi(Jwt jwt) {
+    List<String> numbers = texts(jwt, settings.npiClaim());
+    if (numbers.size() > 1 || !numbers.stream().allMatch(ProviderNumber::valid)) {
+      throw Callers.unknown(
+          "The bearer token does not say by one National Provider Identifier who its holder is.");
+    }
+    return numbers.isEmpty() ? "" : numbers.get(0);
   }
 
   private Jwt verified(String token) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openimr.server.settings.UnusableSettingException;
@@ -28,8 +29,21 @@ class PeopleTest {
             "users:\n- {name: jo, password: '%s', role: imro-reviewer, organization: imro-1}\n"
                 .formatted(HASH));
     assertThat(people.find("jo"))
-        .contains(new People.Person("jo", HASH, "imro-reviewer", "imro-1"));
+        .contains(new People.Person("jo", HASH, "imro-reviewer", "imro-1", ""));
     assertThat(people.find("Jo")).isEmpty();
+  }
+
+  @Test
+  void aPersonMayHaveANumber() throws IOException {
+    String line = "users:\n- {name: jo, password: '%s', role: cmo, organization: phc, npi: '%s'}\n";
+    // the example of the standard: 123456789 with the check digit 3
+    assertThat(read(line.formatted(HASH, "1234567893")).find("jo"))
+        .contains(new People.Person("jo", HASH, "cmo", "phc", "1234567893"));
+    for (String wrong : List.of("1234567890", "3234567891", "123456789", "12345678930", "x")) {
+      assertThatThrownBy(() -> read(line.formatted(HASH, wrong)))
+          .as(wrong)
+          .hasMessageContaining("users[0] npi must be a National Provider Identifier");
+    }
   }
 
   @Test

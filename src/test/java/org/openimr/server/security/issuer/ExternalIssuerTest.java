@@ -128,6 +128,16 @@ class ExternalIssuerTest {
   }
 
   @Test
+  void thePersonIsReadFromItsNumberIfItHasOne() throws Exception {
+    assertThat(call(signed(claims().claim("npi", "1234567893"))).body())
+        .isEqualTo("appeals-app|plan|vchcp|system/Task.rs|1234567893");
+    String why =
+        "The bearer token does not say by one National Provider Identifier who its holder is.";
+    refused(signed(claims().claim("npi", "1234567890")), why);
+    refused(signed(claims().claim("npi", List.of("1234567893", "1245319599"))), why);
+  }
+
+  @Test
   void anEllipticCurveIsAsGood() throws Exception {
     SignedJWT jwt =
         new SignedJWT(

@@ -211,7 +211,9 @@ final class IssuerInJetty implements AutoCloseable {
                 .collect(Collectors.joining(" "));
         response
             .getWriter()
-            .write(String.join("|", caller.client(), caller.role(), caller.organization(), scopes));
+            .write(
+                String.join("|", caller.client(), caller.role(), caller.organization(), scopes)
+                    + (caller.npi().isEmpty() ? "" : "|" + caller.npi()));
       } catch (BaseServerResponseException refused) {
         response.setStatus(refused.getStatusCode());
         refused

@@ -1,0 +1,29 @@
+package org.openimr.operation;
+
+import java.util.Set;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.reviewer.InvolvedParties;
+
+/**
+ * The care that a case is about.
+ *
+ * @see <a href="../../../../../../docs/readings.md">R-64</a>
+ */
+final class Care {
+
+  // the plan's own physicians are no part of the care
+  private static final Set<String> PARTS =
+      Set.of("provider", "facility", "member", "representative");
+
+  private Care() {}
+
+  /** Whether the person before the program was personally involved in it, as far as is known. */
+  static boolean involves(Caller caller, CaseFile file) {
+    if (caller.npi().isEmpty()) {
+      return false;
+    }
+    String name = "http://hl7.org/fhir/sid/us-npi|" + caller.npi();
+    return InvolvedParties.of(file).stream()
+        .anyMatch(each -> PARTS.contains(each.part()) && each.names().contains(name));
+  }
+}
