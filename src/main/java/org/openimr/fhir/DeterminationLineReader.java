@@ -1,13 +1,12 @@
 package org.openimr.fhir;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.determination.Outcome;
-import org.openimr.core.determination.PanelVote;
+import org.openimr.core.reviewer.Vote;
 import org.openimr.fhir.DeterminationQuestion.Line;
 import org.openimr.fhir.DeterminationQuestion.Told;
 
@@ -26,8 +25,7 @@ final class DeterminationLineReader {
   private final Problems problems;
   private final List<String> criteria = new ArrayList<>();
   private final List<Told> citations = new ArrayList<>();
-  private final List<Outcome> votes = new ArrayList<>();
-  private final Set<Integer> seats = new HashSet<>();
+  private final List<Vote> votes = new ArrayList<>();
   private Integer sequence;
   private Outcome outcome;
   private Told rationale;
@@ -57,18 +55,7 @@ final class DeterminationLineReader {
     }
     seen.require("outcome");
     seen.require("rationale");
-    PanelVote panel = votes.isEmpty() ? null : new PanelVote(votes);
-    if (panel != null && outcome != null && panel.outcome() != outcome) {
-      problems.unacceptable(
-          "business-rule",
-          line.path() + ".part.where(name='outcome').value",
-          "The outcome of the line is "
-              + outcome.code()
-              + "; by its votes it is "
-              + panel.outcome().code()
-              + ": a majority prevails, and an even split decides for the member.");
-    }
-    return new Line(line.path(), sequence, outcome, rationale, criteria, citations, panel);
+    return new Line(line.path(), sequence, outcome, rationale, criteria, citations, votes);
   }
 
   private void take(Part part) {
@@ -97,35 +84,25 @@ final class DeterminationLineReader {
       return;
     }
     SeenNames seen = new SeenNames(vote, VOTE);
+    Integer seat = null;
+    Outcome told = null;
     for (int i = 0; i < vote.given().getPart().size(); i++) {
       Part part = vote.part(i);
       if (!seen.once(part)) {
         continue;
       }
       if ("seat".equals(part.given().getName())) {
-        seat(part);
+        seat =
+            part.value("integer", "positiveInt") instanceof IntegerType number
+                ? number.getValue()
+                : null;
       } else {
-        Outcome told = outcome(part);
-        if (told != null) {
-          votes.add(told);
-        }
+        told = outcome(part);
       }
     }
     seen.require("seat");
-  }
-
-  private void seat(Part part) {
-    Integer seat =
-        part.value("integer", "positiveInt") instanceof IntegerType number
-            ? number.getValue()
-            : null;
-    if (seat != null && (seat < 1 || !seats.add(seat))) {
-      problems.unacceptable(
-          seat < 1 ? "value" : "duplicate",
-          part.path() + ".value",
-          seat < 1
-              ? "Seats are counted from 1."
-              : "Seat " + seat + " votes twice on one line; each votes once.");
+    if (seat != null) {
+      votes.add(new Vote(seat, told == null ? null : told.code()));
     }
   }
 

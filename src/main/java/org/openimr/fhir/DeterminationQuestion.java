@@ -4,7 +4,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Identifier;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.determination.Outcome;
-import org.openimr.core.determination.PanelVote;
+import org.openimr.core.reviewer.Vote;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 
 /**
@@ -57,7 +57,7 @@ public record DeterminationQuestion(
    * @param rationale why; null if it could not be read
    * @param criteria codes of {@code imr-statutory-criterion}
    * @param citations what is cited
-   * @param panel the votes of a panel, or null
+   * @param votes the votes of a panel; none for a single reviewer
    */
   public record Line(
       String place,
@@ -66,12 +66,13 @@ public record DeterminationQuestion(
       Told rationale,
       List<String> criteria,
       List<Told> citations,
-      PanelVote panel) {
+      List<Vote> votes) {
 
     /** Keeps its own copies. */
     public Line {
       criteria = List.copyOf(criteria);
       citations = List.copyOf(citations);
+      votes = List.copyOf(votes);
     }
   }
 }

@@ -21,6 +21,7 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.determination.PlainTerms;
 import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.reviewer.VotingTerms;
 import org.openimr.core.situation.Situation;
 import org.openimr.fhir.DeterminationQuestion;
 import org.openimr.fhir.DeterminationQuestionReader;
@@ -56,6 +57,7 @@ public final class RecordDeterminationOperation {
   private final DeterminationQuestionReader reader;
   private final DeterminationWriter writer;
   private final PlainTerms plain;
+  private final VotingTerms voting;
   private final InformationRequests requests;
   private final Clock clock;
 
@@ -67,6 +69,7 @@ public final class RecordDeterminationOperation {
    * @param reader reads requests
    * @param writer writes determinations
    * @param plain how plain reasons are meant to be
+   * @param voting how the votes of a panel become an outcome
    * @param requests asks for what the case lacks after the event
    * @param clock says when it is recorded
    */
@@ -76,6 +79,7 @@ public final class RecordDeterminationOperation {
       DeterminationQuestionReader reader,
       DeterminationWriter writer,
       PlainTerms plain,
+      VotingTerms voting,
       InformationRequests requests,
       Clock clock) {
     this.cases = cases;
@@ -83,6 +87,7 @@ public final class RecordDeterminationOperation {
     this.reader = reader;
     this.writer = writer;
     this.plain = plain;
+    this.voting = voting;
     this.requests = requests;
     this.clock = clock;
   }
@@ -113,7 +118,8 @@ public final class RecordDeterminationOperation {
                 .filter(Bundle.class::isInstance)
                 .map(Bundle.class::cast)
                 .toList(),
-            cases.lines(file));
+            cases.lines(file),
+            voting);
     DeterminationRecord record =
         new DeterminationRecord(file, cases.read(file), asked, checked, actor(caller), now);
     Recorded recorded = recorded(caller, file, record, checked.problems(), now);

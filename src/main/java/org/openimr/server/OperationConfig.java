@@ -37,6 +37,7 @@ import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
+import org.openimr.server.artifact.PackagedReviewers;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.index.CaseIndexing;
@@ -191,6 +192,7 @@ public class OperationConfig {
         new DeterminationQuestionReader(packaged.vocabulary()),
         new DeterminationWriter(with.words()),
         with.plain(),
+        PackagedReviewers.read(packaged.vocabulary()).terms().voting(),
         requests,
         Clock.systemUTC());
   }

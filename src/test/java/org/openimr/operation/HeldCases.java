@@ -2,6 +2,7 @@ package org.openimr.operation;
 
 import java.time.Clock;
 import org.openimr.HeldPolicies;
+import org.openimr.HeldReviewers;
 import org.openimr.fhir.DeterminationQuestionReader;
 import org.openimr.fhir.EventQuestionReader;
 import org.openimr.fhir.InputLimits;
@@ -61,6 +62,7 @@ final class HeldCases {
         new DeterminationQuestionReader(HeldPolicies.VOCABULARY),
         new DeterminationWriter(with.words()),
         with.plain(),
+        HeldReviewers.TERMS.voting(),
         new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
         clock);
   }

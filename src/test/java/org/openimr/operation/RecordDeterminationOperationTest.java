@@ -35,6 +35,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openimr.HeldReviewers;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
@@ -226,8 +227,10 @@ class RecordDeterminationOperationTest {
     assertThat(refused(IMRO, split.read(packet)).problems())
         .extracting(Problem::text)
         .containsExactly(
-            "The outcome of the line is upheld; by its votes it is overturned: a majority prevails,"
-                + " and an even split decides for the member.");
+            "The outcome of the line is upheld. The votes are evenly split, which is decided for the"
+                + " member: overturned (votes: 1 upheld, 1 overturned). See "
+                + HeldReviewers.TERMS.voting().citation()
+                + ".");
 
     Parameters answer =
         record(
@@ -241,8 +244,8 @@ class RecordDeterminationOperationTest {
     Composition made = (Composition) answer.getParameter("determination").getResource();
     assertThat(made.getText().getDivAsString())
         .contains(
-            "Votes of the panel: 1 upheld, 1 overturned. The panel was evenly split, which decides"
-                + " for the member.");
+            "The votes are evenly split, which is decided for the member: overturned (votes: 1"
+                + " upheld, 1 overturned).");
   }
 
   @Test

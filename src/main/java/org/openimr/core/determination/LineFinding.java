@@ -2,6 +2,7 @@ package org.openimr.core.determination;
 
 import java.util.List;
 import org.openimr.core.casefile.ServiceLine;
+import org.openimr.core.reviewer.PanelDecision;
 
 /**
  * What was determined of one disputed line, and why.
@@ -12,7 +13,7 @@ import org.openimr.core.casefile.ServiceLine;
  * @param criteria the statutory criteria that were applied, codes of {@code
  *     imr-statutory-criterion}
  * @param citations the evidence and standards that are referred to, as they are cited
- * @param panel the votes of a panel; null if none were told
+ * @param panel what the votes of a panel came to; null if none were told
  * @see <a
  *     href="https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=HSC&sectionNum=1374.33">Health
  *     and Safety Code 1374.33(b)</a>
@@ -23,7 +24,7 @@ public record LineFinding(
     String rationale,
     List<String> criteria,
     List<String> citations,
-    PanelVote panel) {
+    PanelDecision panel) {
 
   /** Keeps its own copies. */
   public LineFinding {

@@ -10,6 +10,9 @@ import org.openimr.core.determination.Determination;
 import org.openimr.core.determination.LineFinding;
 import org.openimr.core.determination.RecordsRead;
 import org.openimr.core.determination.RecordsRead.Fault;
+import org.openimr.core.reviewer.Panel;
+import org.openimr.core.reviewer.PanelDecision;
+import org.openimr.core.reviewer.VotingTerms;
 import org.openimr.fhir.DeterminationQuestion;
 import org.openimr.fhir.DeterminationQuestion.Line;
 import org.openimr.fhir.DeterminationQuestion.Told;
@@ -31,11 +34,15 @@ public final class DeterminationCheck {
   private static final String PACKET = "Parameters.parameter.where(name='packet')";
 
   private final DeterminationQuestion asked;
+  private final PanelSeats seats;
+  private final VotingTerms voting;
   private final List<Problem> problems;
   private PacketRecords records;
 
-  private DeterminationCheck(DeterminationQuestion asked) {
+  private DeterminationCheck(DeterminationQuestion asked, PanelSeats seats, VotingTerms voting) {
     this.asked = asked;
+    this.seats = seats;
+    this.voting = voting;
     this.problems = new ArrayList<>(asked.problems());
   }
 
@@ -56,11 +63,18 @@ public final class DeterminationCheck {
    * @param file the whole case
    * @param packets every packet that was issued of it
    * @param lines the lines of the disputed claim
+   * @param voting how votes become an outcome
    * @return the determination, or what is wrong with it
    */
   public static Result of(
-      DeterminationQuestion asked, CaseFile file, List<Bundle> packets, List<ServiceLine> lines) {
-    DeterminationCheck check = new DeterminationCheck(asked);
+      DeterminationQuestion asked,
+      CaseFile file,
+      List<Bundle> packets,
+      List<ServiceLine> lines,
+      VotingTerms voting) {
+    PanelSeats seats = PanelSeats.of(file);
+    DeterminationCheck check = new DeterminationCheck(asked, seats, voting);
+    check.returned();
     check.packet(packets);
     check.records();
     List<LineFinding> findings = check.findings(lines);
@@ -176,7 +190,40 @@ public final class DeterminationCheck {
     return new RecordsRead(texts(asked.reviewed()), texts(asked.notReviewed()));
   }
 
+  private void returned() {
+    if (seats.returned()) {
+      add(
+          "business-rule",
+          "Parameters",
+          "The review was given back to its reviewers after it was checked, and is not released.");
+    }
+  }
+
+  /** What the votes on a line come to; null if there are none, or they cannot be counted. */
+  private PanelDecision decided(Line line) {
+    int assigned = seats.qualifications().size();
+    if (line.votes().isEmpty() && assigned < 2) {
+      return null;
+    }
+    Panel panel = new Panel(assigned == 0 ? line.votes().size() : assigned, voting);
+    List<String> objections = panel.objections(line.votes());
+    if (!objections.isEmpty()) {
+      objections.forEach(each -> add("business-rule", line.place(), each));
+      return null;
+    }
+    PanelDecision decision = panel.decide(line.votes());
+    if (line.outcome() != null && !line.outcome().code().equals(decision.outcome())) {
+      add(
+          "business-rule",
+          line.place(),
+          "The outcome of the line is " + line.outcome().code() + ". " + decision.explanation());
+    }
+    return decision;
+  }
+
   private List<LineFinding> findings(List<ServiceLine> lines) {
+    List<PanelDecision> panels = new ArrayList<>();
+    asked.lines().forEach(line -> panels.add(decided(line)));
     DecidedLines decided = new DecidedLines(lines, problems);
     List<LineFinding> findings = new ArrayList<>();
     List<ServiceLine> meant = decided.meant(asked.lines());
@@ -190,7 +237,7 @@ public final class DeterminationCheck {
                 line.rationale().text(),
                 line.criteria(),
                 texts(line.citations()),
-                line.panel()));
+                panels.get(i)));
       }
     }
     return findings;

@@ -11,8 +11,6 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.openimr.core.determination.Determination;
 import org.openimr.core.determination.LineFinding;
-import org.openimr.core.determination.Outcome;
-import org.openimr.core.determination.PanelVote;
 import org.openimr.fhir.Xhtml;
 import org.openimr.fhir.packet.PacketRecord;
 import org.openimr.fhir.packet.PacketRecords;
@@ -68,7 +66,7 @@ final class DeterminationSections {
     section.setCode(coded("imr-outcome", finding.outcome().code()));
     Xhtml text = new Xhtml().paragraph(words.outcomes().get(finding.outcome().code()));
     if (finding.panel() != null) {
-      text.paragraph(votes(finding.panel()));
+      text.paragraph(finding.panel().explanation());
     }
     section.setText(text.written());
     section
@@ -100,22 +98,6 @@ final class DeterminationSections {
         + finding.line().sequence()
         + " of the claim"
         + (service == null ? "" : ", " + service.substring(service.indexOf('|') + 1));
-  }
-
-  static String votes(PanelVote panel) {
-    StringBuilder text = new StringBuilder("Votes of the panel:");
-    String next = " ";
-    for (Outcome each : Outcome.values()) {
-      if (panel.count(each) > 0) {
-        text.append(next).append(panel.count(each)).append(' ').append(each.code());
-        next = ", ";
-      }
-    }
-    text.append('.');
-    if (panel.evenlySplit()) {
-      text.append(" The panel was evenly split, which decides for the member.");
-    }
-    return text.toString();
   }
 
   private void read(String title, String code, List<PacketRecord> read, String none) {

@@ -127,7 +127,7 @@ public final class DeterminationWriter {
           List.of(
               DeterminationSections.title(each),
               words.outcomes().get(each.outcome().code())
-                  + (each.panel() == null ? "" : " " + DeterminationSections.votes(each.panel()))));
+                  + (each.panel() == null ? "" : " " + each.panel().explanation())));
     }
     return new Xhtml()
         .heading("Determination " + order.identifier().getValue())
