@@ -37,10 +37,12 @@ import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.casefile.SubmittedBody;
 import org.openimr.fhir.casefile.SubmittedCase;
 import org.openimr.operation.CaseInquiry;
+import org.openimr.operation.DeadlineAnswer;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.NoSuchCaseException;
+import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
 
@@ -50,6 +52,9 @@ import org.openimr.server.artifact.PackagedProfiles;
  * <p>Answers are compared whole, without explanations and citations, which are not worked out.
  */
 class ExamplesTest {
+
+  private static final DeadlineAnswer DEADLINES =
+      new DeadlineAnswer(HeldPolicies.MACHINES, PackagedDeterminations.exposure());
 
   private static final Path EXAMPLES = Path.of("examples");
   private static final Set<String> TEXTS = Set.of("citation", "explanation");
@@ -71,7 +76,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("deadlineQuestions")
   void deadlinesAreAsWorkedOut(Path question) {
-    Parameters answer = new DeadlinesOperation(inquiry()).described(asked(question));
+    Parameters answer = new DeadlinesOperation(inquiry(), DEADLINES).described(asked(question));
     assertThat(normalized(answer)).isEqualTo(expected(question));
   }
 
@@ -90,7 +95,7 @@ class ExamplesTest {
   @MethodSource("cases")
   void deadlinesOfACaseAreAsWorkedOut(Path story) {
     Parameters answer =
-        new DeadlinesOperation(inquiryAbout(story))
+        new DeadlinesOperation(inquiryAbout(story), DEADLINES)
             .stored(CASE, asked(story.resolve("question.json")));
     assertThat(normalized(answer)).isEqualTo(normalized(story.resolve("expected-deadlines.json")));
   }

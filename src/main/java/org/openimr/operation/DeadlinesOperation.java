@@ -5,11 +5,6 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
-import org.openimr.core.deadline.Deadline;
-import org.openimr.core.deadline.DeadlineCalculator;
-import org.openimr.core.situation.Situation;
-import org.openimr.fhir.DeadlineWriter;
-import org.openimr.fhir.Explanation;
 
 /**
  * {@code $compute-deadlines}: who owes what by when. Changes nothing.
@@ -22,10 +17,12 @@ public final class DeadlinesOperation {
       "https://openimr.org/fhir/OperationDefinition/compute-deadlines";
 
   private final CaseInquiry inquiry;
+  private final DeadlineAnswer answer;
 
   /** Makes the operation. */
-  public DeadlinesOperation(CaseInquiry inquiry) {
+  public DeadlinesOperation(CaseInquiry inquiry, DeadlineAnswer answer) {
     this.inquiry = inquiry;
+    this.answer = answer;
   }
 
   /** Answers for the case that the request describes. */
@@ -35,7 +32,7 @@ public final class DeadlinesOperation {
       canonicalUrl = DEFINITION,
       manualRequest = true)
   public Parameters described(RequestDetails request) {
-    return inquiry.answer(request, DeadlinesOperation::deadlines);
+    return inquiry.answer(request, answer::of);
   }
 
   /** Answers for a stored case. */
@@ -46,14 +43,6 @@ public final class DeadlinesOperation {
       idempotent = true,
       manualRequest = true)
   public Parameters stored(@IdParam IdType id, RequestDetails request) {
-    return inquiry.answer(id.getIdPart(), request, DeadlinesOperation::deadlines);
-  }
-
-  static Parameters deadlines(Situation situation, Explanation explanation) {
-    Parameters answer = new Parameters();
-    for (Deadline deadline : DeadlineCalculator.deadlines(situation)) {
-      answer.addParameter(DeadlineWriter.write(deadline, explanation));
-    }
-    return answer;
+    return inquiry.answer(id.getIdPart(), request, answer::of);
   }
 }

@@ -50,6 +50,7 @@ public final class RecordEventOperation {
   private final CaseStore store;
   private final EventQuestionReader reader;
   private final InformationRequests requests;
+  private final DeadlineAnswer answer;
   private final Clock clock;
 
   /**
@@ -59,6 +60,7 @@ public final class RecordEventOperation {
    * @param store where cases are kept
    * @param reader reads requests
    * @param requests asks for what the case lacks after the event
+   * @param answer tells the deadlines
    * @param clock says when it is recorded
    */
   public RecordEventOperation(
@@ -66,11 +68,13 @@ public final class RecordEventOperation {
       CaseStore store,
       EventQuestionReader reader,
       InformationRequests requests,
+      DeadlineAnswer answer,
       Clock clock) {
     this.cases = cases;
     this.store = store;
     this.reader = reader;
     this.requests = requests;
+    this.answer = answer;
     this.clock = clock;
   }
 
@@ -166,8 +170,7 @@ public final class RecordEventOperation {
             ? Explanation.under(policy, ReviewCase.opened(known.events(), days.zone(), now))
             : Explanation.NONE;
     try {
-      return DeadlinesOperation.deadlines(
-          Situation.of(policy, known.facts(), known.events(), asOf), explanation);
+      return answer.of(Situation.of(policy, known.facts(), known.events(), asOf), explanation);
     } catch (UnacceptableCaseException e) {
       throw asked.unanswerable(e);
     }

@@ -22,6 +22,7 @@ import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.ClientRegister;
 import org.openimr.operation.ComparePoliciesOperation;
+import org.openimr.operation.DeadlineAnswer;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.DisableClientOperation;
 import org.openimr.operation.EligibilityOperation;
@@ -60,6 +61,7 @@ public class OperationConfig {
   @Bean
   public OfferedOperations operations(
       CaseInquiry inquiry,
+      DeadlineAnswer deadlines,
       SubmitCaseOperation submission,
       RequestInformationOperation informationRequests,
       RecordEventOperation events,
@@ -70,7 +72,7 @@ public class OperationConfig {
       ClientRegister clients) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
-        new DeadlinesOperation(inquiry),
+        new DeadlinesOperation(inquiry, deadlines),
         new ComparePoliciesOperation(inquiry),
         submission,
         informationRequests,
@@ -163,6 +165,12 @@ public class OperationConfig {
     return new RequestInformationOperation(cases, store, requests, Clock.systemUTC());
   }
 
+  /** Who owes what by when. */
+  @Bean
+  public DeadlineAnswer deadlines(PackagedPolicies packaged) {
+    return new DeadlineAnswer(packaged.machines(), PackagedDeterminations.exposure());
+  }
+
   /** Events. */
   @Bean
   public RecordEventOperation events(
@@ -170,11 +178,12 @@ public class OperationConfig {
       PolicyShelf shelf,
       StoredCases cases,
       CaseStore store,
-      InformationRequests requests) {
+      InformationRequests requests,
+      DeadlineAnswer deadlines) {
     ParametersReader reader =
         new ParametersReader(shelf, packaged.vocabulary(), InputLimits.DEFAULT);
     return new RecordEventOperation(
-        cases, store, new EventQuestionReader(reader), requests, Clock.systemUTC());
+        cases, store, new EventQuestionReader(reader), requests, deadlines, Clock.systemUTC());
   }
 
   /** Determinations. */

@@ -35,7 +35,7 @@ final class Asking {
           this::known,
           Clock.fixed(ARRIVAL, ZoneOffset.UTC),
           InputLimits.DEFAULT);
-  private final DeadlinesOperation deadlines = new DeadlinesOperation(inquiry);
+  private final DeadlinesOperation deadlines = new DeadlinesOperation(inquiry, HeldCases.DEADLINES);
   private final EligibilityOperation eligibility = new EligibilityOperation(inquiry);
 
   private ReviewCase known(Caller caller, String id, Instant knownAt) {

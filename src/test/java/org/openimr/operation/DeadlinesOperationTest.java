@@ -105,6 +105,32 @@ class DeadlinesOperationTest {
   }
 
   @Test
+  void aLateImplementationTellsToWhatItExposes() {
+    // received on Friday 24 July: 5 bd end on Friday the 31st; asked on Monday 3 August: 3 days
+    Parameters answer =
+        asking.deadlines(
+            VCHCP,
+            asOf("2026-08-03T09:00:00-07:00"),
+            STANDARD,
+            fact("outcome", "'name':'value','valueCode':'overturned'"),
+            fact("service-rendered", "'name':'value','valueBoolean':false"),
+            event("decision-received", "2026-07-24T15:00:00-07:00"));
+    ParametersParameterComponent exposure =
+        deadline(answer, "authorization").getPart().stream()
+            .filter(each -> each.getName().equals("exposure"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(value(exposure, "rule")).isEqualTo("L20");
+    assertThat(value(exposure, "days")).isEqualTo("3");
+    assertThat(value(exposure, "citation")).contains("1374.34");
+    assertThat(value(exposure, "explanation")).contains("no decision");
+    assertThat(json(answer))
+        .contains("\"name\":\"perDay\",\"valueMoney\":{\"value\":5000,\"currency\":\"USD\"}")
+        .contains("\"name\":\"amount\",\"valueMoney\":{\"value\":15000,\"currency\":\"USD\"}");
+  }
+
+  @Test
   void whatIsUnknownIsNamed() {
     Parameters answer = asking.deadlines(VCHCP, NOTIFIED);
     ParametersParameterComponent records = deadline(answer, "records-to-imro");

@@ -18,6 +18,10 @@ import org.openimr.server.artifact.PackagedWording;
 /** Cases in a store, under the policies of the package, and how they come into it. */
 final class HeldCases {
 
+  /** Tells deadlines. */
+  static final DeadlineAnswer DEADLINES =
+      new DeadlineAnswer(HeldPolicies.MACHINES, PackagedDeterminations.exposure());
+
   private HeldCases() {}
 
   /** The cases of a store. */
@@ -38,6 +42,7 @@ final class HeldCases {
             new ParametersReader(
                 () -> HeldPolicies.BOOK, HeldPolicies.VOCABULARY, InputLimits.DEFAULT)),
         new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+        DEADLINES,
         clock);
   }
 

@@ -141,7 +141,9 @@ class KnownAtTest {
       request.addParameter(parameters[i], new String[] {parameters[i + 1]});
     }
     PLAN.putOn(request);
-    Parameters answer = new DeadlinesOperation(inquiry).stored(new IdType("Task", id), request);
+    Parameters answer =
+        new DeadlinesOperation(inquiry, HeldCases.DEADLINES)
+            .stored(new IdType("Task", id), request);
     ParametersParameterComponent deadline =
         answer.getParameter().stream()
             .filter(each -> "records-to-imro".equals(value(each, "milestone")))

@@ -2,8 +2,10 @@ package org.openimr.server.artifact;
 
 import ca.uhn.fhir.context.FhirContext;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.openimr.core.deadline.ExposureTerms;
 import org.openimr.core.determination.PlainTerms;
 import org.openimr.fhir.determination.DeterminationWords;
+import org.openimr.fhir.policy.text.ExposureTermsReader;
 import org.openimr.fhir.policy.text.PlainTermsReader;
 
 /**
@@ -14,6 +16,7 @@ import org.openimr.fhir.policy.text.PlainTermsReader;
  */
 public record PackagedDeterminations(DeterminationWords words, PlainTerms plain) {
 
+  private static final String EXPOSURE = "determination/late-implementation.yaml";
   private static final String PLAIN = "determination/plain-language.yaml";
 
   /**
@@ -28,6 +31,16 @@ public record PackagedDeterminations(DeterminationWords words, PlainTerms plain)
         DeterminationWords.of(
             system(context, "imr-statutory-criterion"), system(context, "imr-outcome")),
         PlainTermsReader.read(PLAIN, new PackagedFiles().texts(PLAIN, "").get(0)));
+  }
+
+  /**
+   * Reads what may be imposed for delays.
+   *
+   * @return the terms
+   * @throws RuntimeException naming what is wrong with them; the server does not start
+   */
+  public static ExposureTerms exposure() {
+    return ExposureTermsReader.read(EXPOSURE, new PackagedFiles().texts(EXPOSURE, "").get(0));
   }
 
   private static CodeSystem system(FhirContext context, String name) {

@@ -89,6 +89,42 @@ class EventAdmissionTest {
   }
 
   @Test
+  void whoDecidesOtherwiseThanTheReviewSaysWhy() {
+    // B23: the review that a plan orders advises
+    String[] determined = {
+      "request-received@2026-07-06",
+      "review-request-received@2026-07-06",
+      "determination-made@2026-07-08"
+    };
+    for (String[] each :
+        new String[][] {
+          {"overturned", "denied", "differs"},
+          {"overturned", "modified", "differs"},
+          {"overturned", "approved", "agrees"},
+          {"upheld", "approved", "differs"},
+          {"upheld", "denied", "agrees"},
+          {"partially-overturned", "modified", "agrees"},
+          {"partially-overturned", "denied", "differs"},
+          {"partially-overturned", "approved", "differs"}
+        }) {
+      Facts facts =
+          Cases.facts(
+              "outcome=" + each[0], "decision=" + each[1], "decision-basis=medical-necessity");
+      Situation before = Cases.of("phc-external-imr", facts, determined);
+      String silent = objection(before, null, "cmo", "decision-made@2026-07-09", facts);
+      String name = String.join(" ", each);
+      if (each[2].equals("agrees")) {
+        assertThat(silent).as(name).isNull();
+      } else {
+        assertThat(silent).as(name).contains("it is true that").contains("it gives no reason");
+      }
+      assertThat(objection(before, null, "cmo", "decision-made:new-evidence@2026-07-09", facts))
+          .as(name)
+          .isNull();
+    }
+  }
+
+  @Test
   void whatGoesToTheComplaintUnitIsStillNotified() {
     String[] referred = {
       "application-received@2026-06-26", "referred-to-complaint-unit@2026-06-29"
