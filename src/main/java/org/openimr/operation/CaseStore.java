@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
 
 /**
@@ -56,6 +58,23 @@ public interface CaseStore {
    * @return those that the caller is party to, and no others
    */
   List<RelatedCase> related(Caller caller, String id);
+
+  /**
+   * Finds the roles of people, whoever stored them.
+   *
+   * @param people relative references to Practitioners
+   * @param identifiers identifiers of Practitioners, each as {@code system|value}
+   * @return all roles of Practitioners who are referred to so, or have one of the identifiers
+   */
+  List<PractitionerRole> roles(Set<String> people, Set<String> identifiers);
+
+  /**
+   * Finds the seats that reviewers have or had, whoever stored them.
+   *
+   * @param roles relative references to PractitionerRoles
+   * @return the Tasks
+   */
+  List<Task> seats(Set<String> roles);
 
   /**
    * Finds what an organization submitted earlier under an identifier.

@@ -15,8 +15,10 @@ import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.determination.DeterminationWriter;
+import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.operation.AssignReviewerOperation;
 import org.openimr.operation.AssignWorkOperation;
 import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.CaseStore;
@@ -67,6 +69,7 @@ public class OperationConfig {
       RecordEventOperation events,
       RecordDeterminationOperation determinations,
       AssignWorkOperation work,
+      AssignReviewerOperation reviewers,
       PacketOperation packets,
       PopulateOperation forms,
       ClientRegister clients) {
@@ -79,6 +82,7 @@ public class OperationConfig {
         events,
         determinations,
         work,
+        reviewers,
         packets,
         forms,
         new RegisterClientOperation(clients),
@@ -210,6 +214,19 @@ public class OperationConfig {
   @Bean
   public AssignWorkOperation work(CaseStore store, AccessRule access) {
     return new AssignWorkOperation(store, access, Clock.systemUTC());
+  }
+
+  /** Who may review. */
+  @Bean
+  public ReviewerTermsBook reviewerTerms(PackagedPolicies packaged) {
+    return PackagedReviewers.read(packaged.vocabulary());
+  }
+
+  /** Who reviews. */
+  @Bean
+  public AssignReviewerOperation reviewers(
+      StoredCases cases, CaseStore store, ReviewerTermsBook terms, InformationRequests requests) {
+    return new AssignReviewerOperation(cases, store, terms, requests, Clock.systemUTC());
   }
 
   /** Forms that are filled with what is known. */

@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,6 +62,16 @@ class EveryRefusalTest {
     @Override
     public Map<String, Resource> read(Caller caller, Set<String> references) {
       return Map.of("Task/1", task);
+    }
+
+    @Override
+    public List<PractitionerRole> roles(Set<String> people, Set<String> identifiers) {
+      return List.of();
+    }
+
+    @Override
+    public List<Task> seats(Set<String> roles) {
+      return List.of();
     }
 
     @Override

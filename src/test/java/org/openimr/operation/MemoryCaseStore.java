@@ -14,7 +14,10 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
@@ -23,6 +26,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.relation.CaseKeys;
 import org.openimr.core.relation.CaseRelation;
 import org.openimr.core.relation.CommonGround;
+import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseNumber;
 import org.openimr.server.security.table.AccessTableReader;
@@ -57,6 +61,19 @@ final class MemoryCaseStore implements CaseStore {
             java.util.Comparator.comparingInt(
                 each -> Integer.parseInt(each.getIdElement().getIdPart().substring(1))))
         .toList();
+  }
+
+  /** Stores a resource as somebody would over REST; gives it back as stored. */
+  <T extends Resource> T stored(T resource, String party, String... withheld) {
+    Resource copy = resource.copy();
+    copy.getMeta().addTag(new Coding(AccessMarks.PARTY, party, null));
+    for (String each : withheld) {
+      AccessMarks.withhold(copy, each);
+    }
+    put(copy, "r" + ++last, 1);
+    @SuppressWarnings("unchecked")
+    T stored = (T) copy;
+    return stored;
   }
 
   /** Stores from now on as if it were another time. */
@@ -132,6 +149,33 @@ final class MemoryCaseStore implements CaseStore {
       }
     }
     return related;
+  }
+
+  @Override
+  public List<PractitionerRole> roles(Set<String> people, Set<String> identifiers) {
+    return all(PractitionerRole.class).stream()
+        .filter(
+            role ->
+                people.contains(role.getPractitioner().getReference())
+                    || resources.get(role.getPractitioner().getReference() + "")
+                            instanceof Practitioner person
+                        && person.getIdentifier().stream()
+                            .anyMatch(
+                                each ->
+                                    identifiers.contains(each.getSystem() + "|" + each.getValue())))
+        .map(PractitionerRole::copy)
+        .toList();
+  }
+
+  @Override
+  public List<Task> seats(Set<String> roles) {
+    return resources.values().stream()
+        .filter(Task.class::isInstance)
+        .map(Task.class::cast)
+        .filter(task -> task.getCode().getCodingFirstRep().getCode().equals("imr-seat"))
+        .filter(task -> roles.contains(task.getOwner().getReference()))
+        .map(Task::copy)
+        .toList();
   }
 
   @Override

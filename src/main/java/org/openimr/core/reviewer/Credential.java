@@ -21,7 +21,7 @@ public record Credential(
     boolean active) {
 
   /** Whether it is shown to hold on a day; one that says no day at all shows nothing. */
-  boolean inForceOn(LocalDate day) {
+  public boolean inForceOn(LocalDate day) {
     return active
         && (from != null || until != null)
         && (from == null || !day.isBefore(from))

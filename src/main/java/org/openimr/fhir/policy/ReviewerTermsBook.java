@@ -15,12 +15,15 @@ import org.openimr.fhir.policy.text.ReviewerTermsReader;
  * @param terms who may review, how many, and what their votes come to
  * @param systems what the codes of a code system tell, {@code procedure}, {@code diagnosis}, {@code
  *     specialty} or {@code license}, by its url
+ * @param specialties what specialties are called, by their codes of the NUCC taxonomy
  */
-public record ReviewerTermsBook(AssignmentTerms terms, Map<String, String> systems) {
+public record ReviewerTermsBook(
+    AssignmentTerms terms, Map<String, String> systems, Map<String, String> specialties) {
 
-  /** Keeps its own copy. */
+  /** Keeps its own copies. */
   public ReviewerTermsBook {
     systems = Map.copyOf(systems);
+    specialties = Map.copyOf(specialties);
   }
 
   /**
@@ -43,7 +46,7 @@ public record ReviewerTermsBook(AssignmentTerms terms, Map<String, String> syste
         "conflicts",
         terms.conflicts().stream().map(ConflictClass::code).collect(Collectors.toSet()),
         vocabulary.codes("imr-conflict-class"));
-    return new ReviewerTermsBook(terms, read.systems());
+    return new ReviewerTermsBook(terms, read.systems(), read.specialties());
   }
 
   /** What is left out would never be asked. */

@@ -25,6 +25,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -64,6 +65,7 @@ public final class JpaCaseStore implements CaseStore {
   private final CaseNumbers numbers;
   private final EarlierVersions earlier;
   private final Visibility visibility;
+  private final ReviewerSearch seats;
 
   /**
    * Makes the store.
@@ -90,6 +92,7 @@ public final class JpaCaseStore implements CaseStore {
     this.transaction = transaction;
     this.relations = relations;
     this.visibility = visibility;
+    this.seats = new ReviewerSearch(resources);
     this.earlier = new EarlierVersions(resources, jdbc);
     this.writer = new SubmissionWriter(resources, system, jdbc, relations, listener);
     this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
@@ -195,6 +198,16 @@ public final class JpaCaseStore implements CaseStore {
       }
     }
     return related;
+  }
+
+  @Override
+  public List<PractitionerRole> roles(Set<String> people, Set<String> identifiers) {
+    return seats.roles(people, identifiers);
+  }
+
+  @Override
+  public List<Task> seats(Set<String> roles) {
+    return seats.of(roles);
   }
 
   @Override

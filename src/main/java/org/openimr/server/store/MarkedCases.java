@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -184,7 +185,7 @@ public final class MarkedCases {
     return belonging;
   }
 
-  /** The work of an organization on a case and its parts, by the mark that it bears of it. */
+  /** Work of an organization on a case and its parts, and seats, by the mark that they bear. */
   private List<Resource> work(Map<String, Resource> belonging, String mark, String organization) {
     ReferenceOrListParam subjects = new ReferenceOrListParam();
     belonging.forEach(
@@ -195,7 +196,11 @@ public final class MarkedCases {
         });
     SearchParameterMap search = new SearchParameterMap();
     search.add(Task.SP_FOCUS, subjects);
-    search.add(Task.SP_CODE, new TokenParam(TASK_TYPE, "imr-work"));
+    search.add(
+        Task.SP_CODE,
+        new TokenOrListParam()
+            .add(new TokenParam(TASK_TYPE, "imr-work"))
+            .add(new TokenParam(TASK_TYPE, "imr-seat")));
     search.add("_tag", new TokenParam(mark, organization));
     search.setLoadSynchronous(true);
     return found("Task", search).stream().map(Resource.class::cast).toList();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.openimr.core.policy.Condition;
@@ -31,6 +32,7 @@ public final class ReviewerTermsReader {
   private final StateMachineReader.Conditions conditions;
   private final Map<String, Set<String>> specialties = new HashMap<>();
   private final Map<String, String> systems = new HashMap<>();
+  private final Map<String, String> names = new TreeMap<>();
 
   /**
    * What was read.
@@ -38,12 +40,15 @@ public final class ReviewerTermsReader {
    * @param terms who may review
    * @param systems what the codes of a code system tell ({@code procedure}, {@code diagnosis},
    *     {@code specialty} or {@code license}), by its url
+   * @param specialties what specialties are called, by their codes of the NUCC taxonomy
    */
-  public record Read(AssignmentTerms terms, Map<String, String> systems) {
+  public record Read(
+      AssignmentTerms terms, Map<String, String> systems, Map<String, String> specialties) {
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public Read {
       systems = Map.copyOf(systems);
+      specialties = Map.copyOf(specialties);
     }
   }
 
@@ -65,7 +70,7 @@ public final class ReviewerTermsReader {
     ReviewerTermsReader reader = new ReviewerTermsReader(conditions);
     AssignmentTerms terms = reader.terms(parts.compose(yaml));
     parts.throwProblems();
-    return new Read(terms, reader.systems);
+    return new Read(terms, reader.systems, reader.names);
   }
 
   private AssignmentTerms terms(YamlBlock root) {
@@ -180,6 +185,7 @@ public final class ReviewerTermsReader {
           .filter(code -> !TAXONOMY.matcher(code).matches())
           .forEach(code -> block.problem(name, code + " is no code of the NUCC taxonomy"));
       specialties.put(name, codes);
+      codes.forEach(code -> names.putIfAbsent(code, name.replace('-', ' ')));
     }
   }
 
