@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param specialties codes of the NUCC provider taxonomy; empty for every one
  * @param because what made them fit, for people
- * @see <a href="../../../../../../../docs/readings.md">R-81</a>
+ * @see <a href="../../../../../../../docs/readings.md">R-61</a>
  */
 public record FitSpecialties(Set<String> specialties, String because) {
 
