@@ -132,7 +132,12 @@ public final class AssignReviewerOperation {
         new CaseEvent(
             CaseEntries.next(file.task()), EVENT, EventTime.at(now), null, null, null, null, null);
     try {
-      Recorded recorded = cases.record(file, known, new Entry(event, Map.of(), caller.role()), now);
+      Recorded recorded =
+          cases.record(
+              file,
+              known,
+              new Entry(event, Map.of(), caller.role(), Care.involves(caller, file)),
+              now);
       if (problems.isEmpty()) {
         return recorded;
       }
