@@ -19,7 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.packet.PacketIssue;
 import org.yaml.snakeyaml.Yaml;
 
 /** The examples go on to their end, step by step, as worked out by hand. */
@@ -72,8 +75,13 @@ class StoriesTest {
     submit(file.getParent(), (Map<String, String>) story.get("submitted"));
     verify("submitted", new StateOf((Map<String, Object>) story.get("then")));
     for (Map<String, Object> step : (List<Map<String, Object>>) story.get("steps")) {
-      String name = step.get("event") + " at " + step.get("at");
-      if (step.containsKey("refused")) {
+      String name = step.keySet() + " " + step.get("event") + " at " + step.get("at");
+      if (step.containsKey("packet")) {
+        issue(step);
+        verify(name, new StateOf((Map<String, Object>) step.get("then")));
+      } else if (step.containsKey("determine")) {
+        determine(name, step);
+      } else if (step.containsKey("refused")) {
         RefusedEventException refused =
             catchThrowableOfType(RefusedEventException.class, () -> record(step));
         assertThat(refused).as(name).isNotNull();
@@ -128,6 +136,53 @@ class StoriesTest {
                 (String) step.get("as"),
                 task().getMeta().getVersionId(),
                 Submissions.CONTEXT.newJsonParser().encodeResourceToString(body)));
+  }
+
+  private void issue(Map<String, Object> step) {
+    SystemRequestDetails request = request((String) step.get("as"), null, "");
+    request.addParameter("recipient", new String[] {(String) step.get("packet")});
+    request.setFhirServerBase("http://localhost/fhir");
+    HeldCases.packets(store, clock((String) step.get("at")))
+        .packet(new IdType("Task", id), request);
+  }
+
+  /** A determination of all documents of a packet but those named as unread. */
+  @SuppressWarnings("unchecked")
+  private void determine(String name, Map<String, Object> step) {
+    String number = (String) step.getOrDefault("of", "2026-000001-imro-1");
+    Bundle packet =
+        store.read(Caller.SERVER, Set.copyOf(PacketIssue.of(task()))).values().stream()
+            .map(Bundle.class::cast)
+            .filter(each -> number.equals(each.getIdentifier().getValue()))
+            .findFirst()
+            .orElseThrow();
+    StoryDetermination told = new StoryDetermination(packet, (List<String>) step.get("unread"));
+    ((List<Map<String, Object>>) step.get("determine")).forEach(told::line);
+    SystemRequestDetails request =
+        request((String) step.get("as"), task().getMeta().getVersionId(), told.json());
+    RecordDeterminationOperation operation =
+        HeldCases.determining(store, clock((String) step.get("at")));
+    if (step.containsKey("refused")) {
+      RefusedDeterminationException refused =
+          catchThrowableOfType(
+              RefusedDeterminationException.class,
+              () -> operation.record(new IdType("Task", id), request));
+      assertThat(refused).as(name).isNotNull();
+      assertThat(refused.problems())
+          .as(name)
+          .anyMatch(each -> each.text().contains((String) step.get("refused")));
+      return;
+    }
+    Composition made =
+        (Composition)
+            operation
+                .record(new IdType("Task", id), request)
+                .getParameter("determination")
+                .getResource();
+    assertThat(made.getText().getDivAsString())
+        .as(name)
+        .contains(((List<String>) step.get("says")).toArray(String[]::new));
+    verify(name, new StateOf((Map<String, Object>) step.get("then")));
   }
 
   private void verify(String step, StateOf expected) {
