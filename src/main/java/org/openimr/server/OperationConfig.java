@@ -31,6 +31,8 @@ import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketOperation;
 import org.openimr.operation.PopulateOperation;
+import org.openimr.operation.Recomputations;
+import org.openimr.operation.RecomputeOperation;
 import org.openimr.operation.RecordDeterminationOperation;
 import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.RegisterClientOperation;
@@ -72,6 +74,7 @@ public class OperationConfig {
       AssignReviewerOperation reviewers,
       PacketOperation packets,
       PopulateOperation forms,
+      Recomputations recomputations,
       ClientRegister clients) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
@@ -85,6 +88,7 @@ public class OperationConfig {
         reviewers,
         packets,
         forms,
+        new RecomputeOperation(recomputations),
         new RegisterClientOperation(clients),
         new DisableClientOperation(clients));
   }

@@ -26,6 +26,7 @@ import org.openimr.operation.NoSuchClientException;
 import org.openimr.operation.NoSuchPacketException;
 import org.openimr.operation.NotForThisRoleException;
 import org.openimr.operation.NotSignedInException;
+import org.openimr.operation.RecomputationConflictException;
 import org.openimr.operation.RefusedDeterminationException;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.server.security.Callers;
@@ -44,6 +45,10 @@ final class OperationFailures {
     } else if (thrown instanceof NoSuchCaseException) {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
+    } else if (thrown instanceof RecomputationConflictException) {
+      answer =
+          Outcomes.carriedBy(
+              new ResourceVersionConflictException(sentence), IssueType.CONFLICT, sentence);
     } else if (thrown instanceof AlreadySubmittedException) {
       answer =
           Outcomes.carriedBy(

@@ -13,6 +13,6 @@ public final class BrokenOffException extends RuntimeException {
             + cases
             + " cases. "
             + why
-            + " Begin with the first case again: --anew.");
+            + " Begin with the first case again: anew.");
   }
 }

@@ -11,6 +11,7 @@ import org.openimr.operation.CaseRenewal;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.StoredCases;
 import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.security.table.AccessTable;
 import org.openimr.server.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -100,6 +101,12 @@ public class IndexConfig {
       TransactionTemplate transaction,
       CaseRenewal renewal) {
     return new Recomputation(table, packaged.vocabulary(), jdbc, transaction, renewal);
+  }
+
+  /** Does so in the background. */
+  @Bean
+  public RecomputationRuns recomputations(Recomputation recomputation, PolicyShelf policies) {
+    return new RecomputationRuns(recomputation, policies);
   }
 
   /** When each case is to be looked at. */

@@ -107,7 +107,17 @@ public final class Recomputation {
       Instant asOf,
       Consumer<MovedDuty> moves,
       Progress progress) {
-    BoundPolicies bound = bound(named);
+    return list(before, after, bound(named), asOf, moves, progress);
+  }
+
+  /** Lists what moves among some cases, from what is stored if no policies before are given. */
+  Outcome list(
+      PolicyBook before,
+      PolicyBook after,
+      BoundPolicies bound,
+      Instant asOf,
+      Consumer<MovedDuty> moves,
+      Progress progress) {
     long all = table.size(bound);
     long done = 0;
     long moved = 0;
@@ -132,7 +142,8 @@ public final class Recomputation {
     return new Outcome(done, moved, undecided);
   }
 
-  private BoundPolicies bound(Collection<String> named) {
+  /** The cases that are meant; throws IllegalArgumentException if a policy binds none. */
+  BoundPolicies bound(Collection<String> named) {
     return named.isEmpty() ? BoundPolicies.ALL : BoundPolicies.of(named, table.policies());
   }
 
@@ -180,8 +191,22 @@ public final class Recomputation {
       String reason,
       Progress progress) {
     BoundPolicies bound = bound(named);
-    RecomputationMark mark =
-        RecomputationMark.begin(jdbc, edition + bound.canonicals(), reason, asOf);
+    return apply(policies, bound, begin(bound, edition, asOf, reason), asOf, reason, progress);
+  }
+
+  /** Begins to write, or goes on where the same was broken off. */
+  RecomputationMark begin(BoundPolicies bound, String edition, Instant asOf, String reason) {
+    return RecomputationMark.begin(jdbc, edition + bound.canonicals(), reason, asOf);
+  }
+
+  /** Writes what moves from where a mark stands. */
+  Outcome apply(
+      PolicyBook policies,
+      BoundPolicies bound,
+      RecomputationMark mark,
+      Instant asOf,
+      String reason,
+      Progress progress) {
     long all = table.size(bound);
     List<CaseRow> rows = table.after(mark.last(), BETWEEN_MARKS, bound);
     while (!rows.isEmpty()) {

@@ -192,7 +192,7 @@ class RecomputationIT {
             "A recomputation for the reason \"A day of mourning\" was broken off after "
                 + done
                 + " cases. Since then policies or calendars have changed, or other policies were"
-                + " named. Begin with the first case again: --anew.");
+                + " named. Begin with the first case again: anew.");
     assertThatThrownBy(() -> apply(changed, List.of("dmhc-imr-vchcp"), "one", "A day of mourning"))
         .isInstanceOf(BrokenOffException.class);
     assertThatThrownBy(() -> apply(changed, List.of(), "one", "Another"))

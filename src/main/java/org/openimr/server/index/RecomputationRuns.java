@@ -1,0 +1,200 @@
+package org.openimr.server.index;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.openimr.core.policy.PolicyBook;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.recomputation.RecomputationOrder;
+import org.openimr.fhir.recomputation.RecomputationRun;
+import org.openimr.fhir.recomputation.RecomputationRun.Move;
+import org.openimr.fhir.recomputation.RecomputationRun.State;
+import org.openimr.operation.RecomputationConflictException;
+import org.openimr.operation.Recomputations;
+import org.openimr.server.policy.PolicyShelf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recomputations on a thread of their own. What was written stays if the server stops; the same
+ * order goes on there.
+ */
+public final class RecomputationRuns implements Recomputations, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecomputationRuns.class);
+  private static final int MOST_MOVES = 1000;
+
+  private final Recomputation recomputation;
+  private final PolicyShelf shelf;
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "recomputation");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile RecomputationRun current = RecomputationRun.NONE;
+  private volatile boolean closing;
+
+  /** Makes it. */
+  RecomputationRuns(Recomputation recomputation, PolicyShelf shelf) {
+    this.recomputation = recomputation;
+    this.shelf = shelf;
+  }
+
+  @Override
+  public RecomputationRun current() {
+    return current;
+  }
+
+  @Override
+  public synchronized RecomputationRun begin(RecomputationOrder order) {
+    if (current.state() == State.RUNNING) {
+      throw new RecomputationConflictException(
+          "A recomputation is running: "
+              + current.done()
+              + " of "
+              + current.all()
+              + " cases. One at a time is possible; GET says how far it is.");
+    }
+    Runnable work = order.apply() ? writing(order) : listing(order);
+    current =
+        new RecomputationRun(
+            State.RUNNING, order.apply(), Instant.now(), null, 0, 0, 0, List.of(), 0, List.of());
+    worker.execute(() -> watched(work));
+    return current;
+  }
+
+  private Runnable listing(RecomputationOrder order) {
+    PolicyBook held = shelf.get();
+    PolicyBook proposed = order.calendar().isEmpty() ? null : proposed(order);
+    BoundPolicies bound = bound(order);
+    Instant asOf = order.asOf() == null ? Instant.now() : order.asOf();
+    return () -> {
+      List<Move> moves = new ArrayList<>();
+      long[] further = {0};
+      Recomputation.Outcome outcome =
+          recomputation.list(
+              proposed == null ? null : held,
+              proposed == null ? held : proposed,
+              bound,
+              asOf,
+              move -> {
+                if (moves.size() < MOST_MOVES) {
+                  moves.add(
+                      new Move(
+                          move.caseId(),
+                          move.milestone(),
+                          move.rule(),
+                          move.before(),
+                          move.after()));
+                } else {
+                  further[0]++;
+                }
+              },
+              this::progress);
+      done(outcome, moves, further[0]);
+    };
+  }
+
+  private Runnable writing(RecomputationOrder order) {
+    PolicyBook held = shelf.get();
+    BoundPolicies bound = bound(order);
+    if (order.anew()) {
+      recomputation.forget();
+    }
+    try {
+      RecomputationMark mark =
+          recomputation.begin(bound, shelf.edition(), Instant.now(), order.reason());
+      return () ->
+          done(
+              recomputation.apply(held, bound, mark, Instant.now(), order.reason(), this::progress),
+              List.of(),
+              0);
+    } catch (BrokenOffException e) {
+      throw new RecomputationConflictException(e.getMessage());
+    }
+  }
+
+  private PolicyBook proposed(RecomputationOrder order) {
+    try {
+      return shelf.withCalendar(order.calendar());
+    } catch (IllegalArgumentException e) {
+      throw refused("calendar", e.getMessage());
+    }
+  }
+
+  private BoundPolicies bound(RecomputationOrder order) {
+    try {
+      return recomputation.bound(order.policies());
+    } catch (IllegalArgumentException e) {
+      throw refused("policy", e.getMessage());
+    }
+  }
+
+  private static UnreadableResourceException refused(String parameter, String sentence) {
+    return new UnreadableResourceException(
+        List.of(
+            new Problem(
+                "value", "Parameters.parameter.where(name='" + parameter + "')", sentence)));
+  }
+
+  private void watched(Runnable work) {
+    try {
+      work.run();
+    } catch (CancellationException e) {
+      LOG.info("A recomputation is broken off after {} cases", current.done());
+    } catch (RuntimeException e) {
+      LOG.warn("A recomputation failed: {}", e.getClass().getSimpleName());
+      RecomputationRun run = current;
+      current =
+          new RecomputationRun(
+              State.FAILED,
+              run.apply(),
+              run.begun(),
+              Instant.now(),
+              run.done(),
+              run.all(),
+              run.moved(),
+              List.of(),
+              0,
+              List.of());
+    }
+  }
+
+  private void progress(long done, long all) {
+    if (closing) {
+      throw new CancellationException();
+    }
+    RecomputationRun run = current;
+    current =
+        new RecomputationRun(
+            State.RUNNING, run.apply(), run.begun(), null, done, all, 0, List.of(), 0, List.of());
+  }
+
+  private void done(Recomputation.Outcome outcome, List<Move> moves, long further) {
+    RecomputationRun run = current;
+    current =
+        new RecomputationRun(
+            State.DONE,
+            run.apply(),
+            run.begun(),
+            Instant.now(),
+            outcome.cases(),
+            outcome.cases(),
+            outcome.moved(),
+            moves,
+            further,
+            outcome.undecided());
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    worker.shutdown();
+  }
+}
