@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of the FHIR package {@code profiles/}, as the guardians read them. */
-final class PackageFiles {
+public final class PackageFiles {
 
   static final Path ROOT = Path.of("profiles");
   static final String BASE = "https://openimr.org/fhir/";
@@ -62,7 +62,7 @@ final class PackageFiles {
     return codes;
   }
 
-  static JsonNode codeSystem(String id) {
+  public static JsonNode codeSystem(String id) {
     return tree(text(ROOT.resolve("terminology/CodeSystem-" + id + ".json")));
   }
 

@@ -35,6 +35,7 @@ public final class RuleCoverage {
   private final Map<GoldenCase, Set<String>> shown = new HashMap<>();
   private final List<String> lines = new ArrayList<>(List.of(HEAD));
   private final List<String> uncovered = new ArrayList<>();
+  private final List<String> unbuilt = new ArrayList<>();
 
   private RuleCoverage(List<GoldenCase> cases) {
     this.cases = cases;
@@ -53,6 +54,10 @@ public final class RuleCoverage {
       coverage.omissions(law.name(), law.documents(), law.notModelled());
     }
     Readings.tests().forEach(coverage::reading);
+    CatalogueRules.all().forEach(coverage::catalogued);
+    CatalogueRules.strangers()
+        .forEach(
+            each -> coverage.uncovered.add("rules.yaml speaks of " + each + ", which is none"));
     return coverage;
   }
 
@@ -64,6 +69,11 @@ public final class RuleCoverage {
   /** What no test shows, or what nobody can look up. */
   public List<String> uncovered() {
     return uncovered;
+  }
+
+  /** The rules of the catalogue of which nothing is built, though it is for software. */
+  public List<String> unbuilt() {
+    return unbuilt;
   }
 
   private void policy(ReviewPolicy policy) {
@@ -195,6 +205,30 @@ public final class RuleCoverage {
     if (number == 0) {
       uncovered.add(reading + " has no tests");
     }
+  }
+
+  /** A rule of the catalogue: golden cases under whatever policy, other tests, or a reason. */
+  private void catalogued(String code, CatalogueRules.Said said) {
+    long golden = cases.stream().filter(each -> each.rule().equals(code)).count();
+    long number = golden;
+    List<String> tests = new ArrayList<>();
+    if (golden > 0) {
+      tests.add(code + ".csv");
+    }
+    for (String test : said.tests()) {
+      long methods = CatalogueRules.methods(test);
+      if (methods == 0) {
+        uncovered.add(code + " names " + test + ", which tests nothing");
+      }
+      number += methods;
+      tests.add(test);
+    }
+    String open = said.open().isEmpty() ? "" : "open: " + said.open();
+    if (number == 0 && said.why().isBlank()) {
+      (open.isEmpty() ? uncovered : unbuilt).add(code);
+    }
+    String reason = (said.why() + " " + open).strip();
+    line("rule", code, code, "", said.display(), number, String.join(" ", tests), reason);
   }
 
   private void line(
