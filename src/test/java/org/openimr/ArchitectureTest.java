@@ -55,7 +55,19 @@ class ArchitectureTest {
                   List.of("law", "calendar", "casefile", "policy", "situation", "deadline")),
               entry("relation", List.of()),
               entry("reviewer", List.of("law", "casefile", "policy")),
-              entry("determination", List.of("law", "casefile", "reviewer"))));
+              entry("determination", List.of("law", "casefile", "reviewer")),
+              entry(
+                  "notice",
+                  List.of(
+                      "law",
+                      "calendar",
+                      "casefile",
+                      "policy",
+                      "situation",
+                      "deadline",
+                      "eligibility",
+                      "packet",
+                      "determination"))));
 
   private static JavaClasses program;
 

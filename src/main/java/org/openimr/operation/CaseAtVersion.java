@@ -23,11 +23,20 @@ record CaseAtVersion(Task seen, String version) {
    */
   static CaseAtVersion of(CaseStore store, Caller caller, String id, RequestDetails request) {
     Task seen = seen(store, caller, id);
+    return new CaseAtVersion(seen, version(request));
+  }
+
+  /**
+   * The version that a request names.
+   *
+   * @throws MissingVersionException if it names none
+   */
+  static String version(RequestDetails request) {
     String header = request.getHeader("If-Match");
     if (header == null || header.isBlank()) {
       throw new MissingVersionException();
     }
-    return new CaseAtVersion(seen, header.trim().replaceFirst("^W/", "").replace("\"", ""));
+    return header.trim().replaceFirst("^W/", "").replace("\"", "");
   }
 
   /**

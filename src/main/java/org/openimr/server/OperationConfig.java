@@ -37,6 +37,7 @@ import org.openimr.operation.RecordDeterminationOperation;
 import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.RegisterClientOperation;
 import org.openimr.operation.RequestInformationOperation;
+import org.openimr.operation.SendNoticeOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.server.artifact.PackagedDeterminations;
@@ -73,6 +74,7 @@ public class OperationConfig {
       AssignWorkOperation work,
       AssignReviewerOperation reviewers,
       PacketOperation packets,
+      SendNoticeOperation notices,
       PopulateOperation forms,
       Recomputations recomputations,
       ClientRegister clients) {
@@ -87,6 +89,7 @@ public class OperationConfig {
         work,
         reviewers,
         packets,
+        notices,
         forms,
         new RecomputeOperation(recomputations),
         new RegisterClientOperation(clients),

@@ -15,6 +15,7 @@ import org.openimr.server.audit.AuditConfig;
 import org.openimr.server.door.DoorConfig;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.index.IndexConfig;
+import org.openimr.server.notice.NoticeConfig;
 import org.openimr.server.page.PageConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.security.AccessInterceptor;
@@ -62,6 +63,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   DoorConfig.class,
   AuditConfig.class,
   IssuerConfig.class,
+  NoticeConfig.class,
   TimerConfig.class,
   PageConfig.class
 })

@@ -36,8 +36,13 @@ public final class ProvenanceAgents {
                 .setDisplay(client));
   }
 
-  /** Writes who entered an event. */
-  static void enterer(Provenance provenance, EventTransaction.Recorder recorder) {
+  /**
+   * Writes who entered an event.
+   *
+   * @param provenance the Provenance, which is changed
+   * @param recorder who
+   */
+  public static void enterer(Provenance provenance, EventTransaction.Recorder recorder) {
     acting(
         organization(provenance, recorder.organization(), recorder.client()),
         "enterer",

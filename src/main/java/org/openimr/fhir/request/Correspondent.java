@@ -3,7 +3,9 @@ package org.openimr.fhir.request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hl7.fhir.r4.model.Address;
+import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
@@ -15,13 +17,23 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.sensitivity.ConfidentialAddress;
 
-/** Name and address of a party, as far as the resources of the case tell them. */
-final class Correspondent {
+/**
+ * Name, address and numbers of a party, as far as the resources of the case tell them.
+ *
+ * <p>A member who asked to be reached at one place and no other is reached there alone.
+ */
+public final class Correspondent {
 
   private final Map<String, Resource> resources;
   private final Task caseTask;
 
-  Correspondent(Task caseTask, Map<String, Resource> resources) {
+  /**
+   * Looks at a case.
+   *
+   * @param caseTask the case
+   * @param resources what belongs to it, by the reference that names each
+   */
+  public Correspondent(Task caseTask, Map<String, Resource> resources) {
     this.caseTask = caseTask;
     this.resources = resources;
   }
@@ -35,8 +47,13 @@ final class Correspondent {
     return lines;
   }
 
-  /** The name; empty if nobody is named. */
-  List<String> name(Reference party) {
+  /**
+   * Returns the name.
+   *
+   * @param party a reference to the party
+   * @return the name; empty if nobody is named
+   */
+  public List<String> name(Reference party) {
     if (!party.hasReference()) {
       return List.of();
     }
@@ -64,6 +81,50 @@ final class Correspondent {
     return names.isEmpty() ? null : names.get(0).getNameAsSingleString();
   }
 
+  /**
+   * Returns where letters go.
+   *
+   * @param party a reference to the party
+   * @return the lines of the address; empty if none is known
+   */
+  public List<String> address(Reference party) {
+    return address(resources.get(party.getReference()));
+  }
+
+  /**
+   * Returns a number, or an address of electronic mail.
+   *
+   * @param party a reference to the party
+   * @param system the kind, a code of {@code contact-point-system}
+   * @return the first of that kind; null if none is known
+   */
+  public String contact(Reference party, String system) {
+    Resource resource = resources.get(party.getReference());
+    List<ContactPoint> all = new ArrayList<>();
+    if (resource instanceof Patient patient) {
+      ConfidentialAddress confidential = ConfidentialAddress.of(caseTask);
+      all.addAll(confidential.empty() ? patient.getTelecom() : confidential.telecoms());
+    } else if (resource instanceof Organization organization) {
+      all.addAll(organization.getTelecom());
+    } else if (resource instanceof Practitioner practitioner) {
+      all.addAll(practitioner.getTelecom());
+    } else if (resource instanceof RelatedPerson person) {
+      all.addAll(person.getTelecom());
+    } else if (resource instanceof PractitionerRole role) {
+      all.addAll(role.getTelecom());
+      if (resources.get(role.getPractitioner().getReference()) instanceof Practitioner person) {
+        all.addAll(person.getTelecom());
+      }
+    }
+    return all.stream()
+        .filter(each -> each.hasSystem() && system.equals(each.getSystem().toCode()))
+        .map(ContactPoint::getValue)
+        .filter(Objects::nonNull)
+        .map(Correspondent::oneLine)
+        .findFirst()
+        .orElse(null);
+  }
+
   private List<String> address(Resource resource) {
     List<Address> addresses = List.of();
     if (resource instanceof Patient patient) {
@@ -72,6 +133,10 @@ final class Correspondent {
       addresses = organization.getAddress();
     } else if (resource instanceof Practitioner practitioner) {
       addresses = practitioner.getAddress();
+    } else if (resource instanceof RelatedPerson person) {
+      addresses = person.getAddress();
+    } else if (resource instanceof PractitionerRole role) {
+      return address(resources.get(role.getPractitioner().getReference()));
     }
     return addresses.isEmpty() ? List.of() : lines(addresses.get(0));
   }

@@ -94,13 +94,25 @@ public final class RequestWording {
     return letters;
   }
 
-  /** What an element is called in a letter. */
-  String element(String code, String language) {
+  /**
+   * Says what an element is called in a letter.
+   *
+   * @param code a code of {@code imr-packet-element}
+   * @param language the language
+   * @return its words
+   */
+  public String element(String code, String language) {
     return elements.get(code).get(language);
   }
 
-  /** What a party is called. */
-  String party(String code, String language) {
+  /**
+   * Says what a party is called.
+   *
+   * @param code a code of {@code imr-party}
+   * @param language the language
+   * @return its words
+   */
+  public String party(String code, String language) {
     return parties.get(code).get(language);
   }
 }

@@ -33,6 +33,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param policies where policies come from beside the program
  * @param matching how related cases are found
  * @param timers when it is noticed what comes about by time
+ * @param letters where letters go that were sent
  * @param access who may call
  * @param tls TLS spoken by the server itself
  * @param cors which web applications of other origins may use it
@@ -46,6 +47,7 @@ public record Settings(
     PolicySettings policies,
     MatchingSettings matching,
     TimerSettings timers,
+    LetterSettings letters,
     AccessSettings access,
     TlsSettings tls,
     CorsSettings cors) {
@@ -72,6 +74,7 @@ public record Settings(
             bind(binder, "openimr.policies", PolicySettings.class),
             bind(binder, "openimr.matching", MatchingSettings.class),
             bind(binder, "openimr.timers", TimerSettings.class),
+            bind(binder, "openimr.letters", LetterSettings.class),
             bind(binder, "openimr.access", AccessSettings.class),
             bind(binder, "openimr.tls", TlsSettings.class),
             bind(binder, "openimr.cors", CorsSettings.class));

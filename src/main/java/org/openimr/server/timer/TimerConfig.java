@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 import org.openimr.operation.CaseRenewal;
 import org.openimr.server.index.IndexWork;
 import org.openimr.server.index.TimedCases;
+import org.openimr.server.notice.LetterOutbox;
+import org.openimr.server.notice.NoticeWork;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.settings.Settings;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -47,7 +49,12 @@ public class TimerConfig {
   /** Keeps the times in the same database. */
   @Bean(destroyMethod = "stop")
   public Scheduler scheduler(
-      DataSource dataSource, Timers timers, IndexWork index, Settings settings) {
+      DataSource dataSource,
+      Timers timers,
+      IndexWork index,
+      NoticeWork notices,
+      LetterOutbox letters,
+      Settings settings) {
     RecurringTask<Void> look =
         Tasks.recurring("timers", FixedDelay.of(settings.timers().every()))
             .execute((task, context) -> timers.look(Instant.now()));
@@ -58,10 +65,17 @@ public class TimerConfig {
                   timers.wake();
                   index.check((done, all) -> {});
                 });
+    RecurringTask<Void> notify =
+        Tasks.recurring("notices", FixedDelay.of(settings.timers().every()))
+            .execute(
+                (task, context) -> {
+                  notices.look(Instant.now());
+                  letters.look(Instant.now());
+                });
     return Scheduler.create(dataSource)
-        .startTasks(look, check)
+        .startTasks(look, check, notify)
         .tableName("imr_scheduled_task")
-        .threads(2)
+        .threads(3)
         .pollingInterval(settings.timers().every())
         .shutdownMaxWait(settings.server().stopTimeout())
         .build();

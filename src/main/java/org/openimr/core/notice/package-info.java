@@ -1,0 +1,5 @@
+/**
+ * Notices: whom the rules want told of what, what a letter must say, and what it lacks to be
+ * written.
+ */
+package org.openimr.core.notice;

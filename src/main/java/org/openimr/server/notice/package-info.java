@@ -1,0 +1,2 @@
+/** Notices: drafted aside, printed as PDF, and handed to who carries them. */
+package org.openimr.server.notice;
