@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
@@ -143,7 +142,7 @@ class NoticeIT {
             parameters(
                 "{'name':'event','part':[{'name':'code','valueCode':'imr-letter-sent'},"
                     + "{'name':'time','valueDateTime':'"
-                    + OffsetDateTime.now().minusMinutes(1).withNano(0)
+                    + Instant.now().minusSeconds(60).truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                     + "'}]}"))
         .send()
         .isOk(200);
