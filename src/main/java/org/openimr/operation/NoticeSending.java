@@ -100,7 +100,11 @@ final class NoticeSending {
             null,
             "Communication/" + known.communication());
     Recorded recorded =
-        cases.record(file, cases.read(file), new Entry(event, Map.of(), caller.role(), Care.involves(caller, file)), now);
+        cases.record(
+            file,
+            cases.read(file),
+            new Entry(event, Map.of(), caller.role(), Care.involves(caller, file)),
+            now);
     ReviewPolicy policy = recorded.assessment().situation().policy();
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
     Bundle changes = EventTransaction.write(file, recorded, recorder(), time);

@@ -94,7 +94,9 @@ public final class SendNoticeOperation {
     sendable(known, seen);
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     Instant sent = asked.sent() == null ? now : asked.sent().instant();
-    CaseFile file = new CaseAtVersion(CaseAtVersion.seen(store, Caller.SERVER, known.caseId()), version).whole(store);
+    CaseFile file =
+        new CaseAtVersion(CaseAtVersion.seen(store, Caller.SERVER, known.caseId()), version)
+            .whole(store);
     CaseAssessment assessment = cases.assess(file, now);
     NoticeDraft draft = draft(file, assessment, known, sent);
     timely(sent, now, draft);

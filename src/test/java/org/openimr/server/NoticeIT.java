@@ -142,7 +142,9 @@ class NoticeIT {
             parameters(
                 "{'name':'event','part':[{'name':'code','valueCode':'imr-letter-sent'},"
                     + "{'name':'time','valueDateTime':'"
-                    + Instant.now().minusSeconds(60).truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                    + Instant.now()
+                        .minusSeconds(60)
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                     + "'}]}"))
         .send()
         .isOk(200);

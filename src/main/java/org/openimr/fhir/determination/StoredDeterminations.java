@@ -73,8 +73,12 @@ public record StoredDeterminations(List<Composition> all, List<ClaimResponse> an
     return determination.getMeta().getTag(DeterminationWriter.CONTENT, content) != null;
   }
 
-  /** Those that still count. */
-  List<Composition> counting() {
+  /**
+   * Returns those that still count.
+   *
+   * @return those that were not entered in error, in the order of the file
+   */
+  public List<Composition> counting() {
     return all.stream()
         .filter(each -> each.getStatus() != CompositionStatus.ENTEREDINERROR)
         .toList();

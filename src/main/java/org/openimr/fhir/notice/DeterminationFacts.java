@@ -2,12 +2,12 @@ package org.openimr.fhir.notice;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.utilities.xhtml.NodeType;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.openimr.core.notice.NoticeFacts;
+import org.openimr.fhir.determination.StoredDeterminations;
 
 /**
  * Reads what a determination says: the reasons, what qualifies the reviewers, what was read. It
@@ -15,8 +15,10 @@ import org.openimr.core.notice.NoticeFacts;
  */
 final class DeterminationFacts {
 
-  private static final String PROFILE =
-      "https://openimr.org/fhir/StructureDefinition/imr-determination";
+  private static final String SECTION =
+      "https://openimr.org/fhir/CodeSystem/imr-determination-section";
+  private static final int DATE = 1;
+  private static final int TITLE = 2;
 
   private final NoticeFacts facts;
 
@@ -25,13 +27,8 @@ final class DeterminationFacts {
   }
 
   static void add(LetterCase about, NoticeFacts facts) {
-    about.file().resources().stream()
-        .filter(Composition.class::isInstance)
-        .map(Composition.class::cast)
-        .filter(each -> each.getMeta().hasProfile(PROFILE))
-        .max(
-            Comparator.comparing(
-                (Composition each) -> each.getDateElement().getValueAsString() + ""))
+    StoredDeterminations.of(about.file()).counting().stream()
+        .max(Comparator.comparing(Composition::getDate))
         .ifPresent(each -> new DeterminationFacts(facts).sections(each.getSection()));
   }
 
@@ -39,41 +36,52 @@ final class DeterminationFacts {
     for (SectionComponent section : sections) {
       String name = fact(section);
       XhtmlNode text = section.getText().getDiv();
-      if (text != null) {
-        paragraphs(text, name);
+      if (text != null && name != null) {
+        read(text, name);
       }
       sections(section.getSection());
     }
   }
 
+  /** The fact that a section tells; null if letters do not tell it. */
   private static String fact(SectionComponent section) {
-    String code = section.getCode().getCodingFirstRep().getCode();
-    String said = (code == null ? section.getTitle() : code).toLowerCase(Locale.ROOT);
-    if (said.contains("qualification")) {
-      return "qualification";
+    if (section.getCode().hasCoding(SECTION, "reviewed")) {
+      return "record-read";
     }
-    if (said.contains("not-reviewed") || said.contains("not reviewed")) {
-      return "record-not-read";
+    if (section.getCode().hasCoding(SECTION, "not-reviewed")
+        || "Packet".equals(section.getTitle())) {
+      return null;
     }
-    return said.contains("record") ? "record-read" : "rationale";
+    return String.valueOf(section.getTitle()).startsWith("Qualifications")
+        ? "qualification"
+        : "rationale";
   }
 
-  private void paragraphs(XhtmlNode node, String name) {
-    boolean block = node.getChildNodes().stream().anyMatch(DeterminationFacts::isBlock);
-    if (!block) {
-      facts.add(name, node.allText().replaceAll("\\s+", " "));
-      return;
-    }
+  private void read(XhtmlNode node, String name) {
     for (XhtmlNode child : node.getChildNodes()) {
-      if (child.getNodeType() == NodeType.Element) {
-        paragraphs(child, name);
+      String element = String.valueOf(child.getName());
+      if (element.equals("li") || element.equals("p") && name.equals("rationale")) {
+        facts.add(name, plain(child));
+      } else if (element.equals("tr") && name.equals("record-read")) {
+        row(child);
+      } else if (child.getNodeType() == NodeType.Element) {
+        read(child, name);
       }
     }
   }
 
-  private static boolean isBlock(XhtmlNode node) {
-    return node.getNodeType() == NodeType.Element
-        && List.of("p", "ul", "ol", "li", "div", "table", "tbody", "tr", "h2", "h3")
-            .contains(node.getName());
+  /** A row of the list of records: title and date; number, kind and hash are for programs. */
+  private void row(XhtmlNode row) {
+    List<XhtmlNode> cells =
+        row.getChildNodes().stream().filter(cell -> "td".equals(cell.getName())).toList();
+    if (cells.size() > TITLE) {
+      String date = plain(cells.get(DATE));
+      facts.add("record-read", plain(cells.get(TITLE)) + (date.isEmpty() ? "" : ", " + date));
+    }
+  }
+
+  private static String plain(XhtmlNode node) {
+    String text = node.allText();
+    return text == null ? "" : text.replaceAll("\\s+", " ").strip();
   }
 }

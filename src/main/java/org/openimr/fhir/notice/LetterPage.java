@@ -17,6 +17,7 @@ import org.openimr.core.notice.NoticeTemplate;
 public final class LetterPage {
 
   private static final Pattern ITEM = Pattern.compile("<li>([^<{]*)\\{([a-z-]+)}([^<{]*)</li>");
+  private static final Pattern PARAGRAPH = Pattern.compile("<p>\\{([a-z-]+)}</p>");
   private static final Pattern BLANK = Pattern.compile("\\{([a-z-]+)}");
   private static final Parser MARKDOWN = Parser.builder().build();
   private static final HtmlRenderer HTML = HtmlRenderer.builder().escapeHtml(true).build();
@@ -73,8 +74,20 @@ public final class LetterPage {
                         .collect(Collectors.joining("\n"))));
   }
 
+  /** A paragraph that is one blank becomes a paragraph for each value. */
+  private static String paragraphs(String html, Notice notice) {
+    return PARAGRAPH
+        .matcher(html)
+        .replaceAll(
+            blank ->
+                Matcher.quoteReplacement(
+                    notice.facts().of(blank.group(1)).stream()
+                        .map(value -> "<p>" + escaped(value) + "</p>")
+                        .collect(Collectors.joining("\n"))));
+  }
+
   private static String filled(String html, Notice notice) {
-    Matcher blank = BLANK.matcher(html);
+    Matcher blank = BLANK.matcher(paragraphs(html, notice));
     StringBuilder filled = new StringBuilder();
     while (blank.find()) {
       List<String> values = notice.facts().of(blank.group(1));
