@@ -1,6 +1,7 @@
 package org.openimr.server.index;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,9 +125,23 @@ public final class IndexWork {
     return new Difference(all[0], List.copyOf(different));
   }
 
+  /**
+   * Holds the rows of some cases against the resources; changes nothing.
+   *
+   * @param ids the ids of Tasks, of cases or of none
+   * @return those whose row differs, that have none, or that have one and are no case
+   */
+  public List<String> different(Collection<String> ids) {
+    return ids.stream()
+        .filter(id -> !Boolean.TRUE.equals(transaction.execute(status -> same(id))))
+        .toList();
+  }
+
   private boolean same(String id) {
     CaseRow held = table.hold(id);
-    return Objects.equals(held, index.made(id));
+    Integer cases =
+        jdbc.queryForObject("select count(*)" + CASES + " and r.fhir_id = ?", Integer.class, id);
+    return cases == 0 ? held == null : Objects.equals(held, index.made(id));
   }
 
   private interface Work {

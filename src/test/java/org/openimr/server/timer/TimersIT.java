@@ -83,8 +83,7 @@ class TimersIT {
     assertThat(noticed(task))
         .contains("due-soon new-records-to-imro", "overdue new-records-to-imro");
     assertThat(version(task)).as("who works on the case is not disturbed").isEqualTo(version);
-    assertThat(server.bean(IndexWork.class).check((done, all) -> {}).different())
-        .doesNotContain(id(task));
+    assertThat(server.bean(IndexWork.class).different(List.of(id(task)))).isEmpty();
   }
 
   @Test
