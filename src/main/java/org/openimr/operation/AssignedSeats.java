@@ -62,7 +62,7 @@ final class AssignedSeats {
             .with(qualifications)
             .at("assigned", Task.TaskStatus.INPROGRESS, now);
     AccessMarks.add(review.task(), AccessMarks.parties(file.task()));
-    Changes.belonging(review.task(), "urn:uuid:" + UUID.randomUUID(), changes);
+    Changes.belonging(review.task(), changes);
     List<Reference> kept = new ArrayList<>();
     asked.attestations().forEach(each -> kept.add(kept(each, changes)));
     Map<String, Resource> before = before();

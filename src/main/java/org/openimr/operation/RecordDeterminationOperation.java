@@ -129,6 +129,7 @@ public final class RecordDeterminationOperation {
   private Recorded recorded(
       Caller caller, CaseFile file, DeterminationRecord record, List<Problem> found, Instant now) {
     List<Problem> problems = new ArrayList<>(found);
+    problems.addAll(ReviewRelease.problems(file));
     Set<String> assigned = AssignedOrganizations.of(file);
     if (REVIEWS.contains(caller.role())
         && !assigned.isEmpty()

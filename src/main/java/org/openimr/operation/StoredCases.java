@@ -118,6 +118,11 @@ public final class StoredCases implements KnownCases {
     return reader.lines(file);
   }
 
+  /** What governs a case. */
+  StateMachine machine(ReviewCase known) {
+    return machines.governing(policy(known));
+  }
+
   /** The case that a file holds. */
   ReviewCase read(CaseFile file) {
     return reader.read(file);

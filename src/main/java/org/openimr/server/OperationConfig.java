@@ -40,6 +40,7 @@ import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.SendNoticeOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
+import org.openimr.operation.TakeReviewOperation;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
@@ -73,6 +74,7 @@ public class OperationConfig {
       RecordDeterminationOperation determinations,
       AssignWorkOperation work,
       AssignReviewerOperation reviewers,
+      TakeReviewOperation reviews,
       PacketOperation packets,
       SendNoticeOperation notices,
       PopulateOperation forms,
@@ -88,6 +90,7 @@ public class OperationConfig {
         determinations,
         work,
         reviewers,
+        reviews,
         packets,
         notices,
         forms,
@@ -234,6 +237,19 @@ public class OperationConfig {
   public AssignReviewerOperation reviewers(
       StoredCases cases, CaseStore store, ReviewerTermsBook terms, InformationRequests requests) {
     return new AssignReviewerOperation(cases, store, terms, requests, Clock.systemUTC());
+  }
+
+  /** Who takes a case for review. */
+  @Bean
+  public TakeReviewOperation reviews(
+      StoredCases cases,
+      CaseStore store,
+      ReviewerTermsBook terms,
+      InformationRequests requests,
+      AccessRule access,
+      PackagedPolicies packaged) {
+    return new TakeReviewOperation(
+        cases, store, terms, requests, access, packaged.vocabulary(), Clock.systemUTC());
   }
 
   /** Forms that are filled with what is known. */

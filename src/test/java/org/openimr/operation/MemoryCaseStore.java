@@ -76,6 +76,11 @@ final class MemoryCaseStore implements CaseStore {
     return stored;
   }
 
+  /** Stores a resource in the place of another one, or under the name that it has. */
+  void replaced(Resource resource) {
+    put(resource.copy(), resource.getIdElement().getIdPart(), 1);
+  }
+
   /** Stores from now on as if it were another time. */
   void at(Instant time) {
     changed = Date.from(time);

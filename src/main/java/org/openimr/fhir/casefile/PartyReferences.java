@@ -36,6 +36,7 @@ public final class PartyReferences {
    * @param resources what belongs to it, by the reference that names each
    */
   public PartyReferences(Task task, Map<String, Resource> resources) {
+    resources.values().forEach(this::review);
     resources.forEach(this::organization);
     byParty.putIfAbsent("member", task.getFor());
     resources.forEach(
@@ -47,6 +48,17 @@ public final class PartyReferences {
     plan(resources.values());
     provider(resources.values());
     byParty.values().removeIf(reference -> !reference.hasReference());
+  }
+
+  /** The review organization is the one that the review is assigned to. */
+  private void review(Resource resource) {
+    if (resource instanceof Task review
+        && review.getCode().getCoding().stream()
+            .anyMatch(coding -> "imr-review".equals(coding.getCode()))
+        && review.getStatus() != Task.TaskStatus.REJECTED
+        && review.getStatus() != Task.TaskStatus.CANCELLED) {
+      byParty.putIfAbsent("imro", review.getOwner());
+    }
   }
 
   private void organization(String reference, Resource resource) {

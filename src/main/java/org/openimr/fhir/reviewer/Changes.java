@@ -17,27 +17,22 @@ public final class Changes {
   private Changes() {}
 
   /**
-   * Adds something that belongs to the case: the Provenances of the transaction name it.
+   * Adds something that belongs to the case: the Provenances of the transaction name it. It fails
+   * if another one was first.
    *
-   * @param resource what is stored; with an id if it is stored already
-   * @param fullUrl its name within the transaction if it is new
+   * @param resource what is stored, with its id
    * @param transaction a transaction Bundle
    */
-  public static void belonging(Resource resource, String fullUrl, Bundle transaction) {
-    boolean stored = resource.getIdElement().hasIdPart();
-    if (stored) {
-      put(resource, CaseFile.reference(resource), transaction)
-          .getRequest()
-          .setIfMatch(CaseFile.version(resource));
-    } else {
-      post(resource, fullUrl, transaction);
-    }
+  public static void belonging(Resource resource, Bundle transaction) {
+    String version = CaseFile.version(resource);
+    put(resource, CaseFile.reference(resource), transaction)
+        .getRequest()
+        .setIfMatch(version == null ? NONE_YET : version);
     transaction.getEntry().stream()
         .map(BundleEntryComponent::getResource)
         .filter(Provenance.class::isInstance)
         .map(Provenance.class::cast)
-        .forEach(
-            each -> each.addTarget(new Reference(stored ? CaseFile.reference(resource) : fullUrl)));
+        .forEach(each -> each.addTarget(new Reference(CaseFile.reference(resource))));
   }
 
   /** Adds something new that belongs to no case. */

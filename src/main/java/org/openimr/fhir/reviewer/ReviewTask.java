@@ -1,7 +1,9 @@
 package org.openimr.fhir.reviewer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -48,7 +50,7 @@ public record ReviewTask(Task task) {
   }
 
   /**
-   * Makes the review of a case, which nobody has yet.
+   * Makes the review of a case, which nobody has yet. A case has one, named after it.
    *
    * @param caseTask the case
    * @param now when
@@ -56,6 +58,8 @@ public record ReviewTask(Task task) {
    */
   public static ReviewTask made(Task caseTask, DateTimeType now) {
     Task task = new Task();
+    String name = CODE + "|" + CaseFile.reference(caseTask);
+    task.setId("Task/" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     task.getMeta().addProfile(PROFILE);
     SecurityLabels.copy(caseTask, task);
     task.addPartOf(new Reference(CaseFile.reference(caseTask)));

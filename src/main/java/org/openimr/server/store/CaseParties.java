@@ -26,6 +26,7 @@ import org.openimr.fhir.casefile.CaseFile;
 public final class CaseParties {
 
   private static final String REVIEW = "imr-review";
+  private static final String OFFERED = "offered";
   private static final Set<TaskStatus> OVER =
       Set.of(
           TaskStatus.CANCELLED, TaskStatus.REJECTED, TaskStatus.FAILED, TaskStatus.ENTEREDINERROR);
@@ -97,6 +98,11 @@ public final class CaseParties {
         OVER.contains(review.getStatus()) ? Set.of() : cases.organizations(review.getOwner());
     Set<String> gone = new HashSet<>(cases.organizations(before));
     gone.addAll(cases.organizations(review.getOwner()));
+    if (review.getBusinessStatus().getCoding().stream()
+        .anyMatch(coding -> OFFERED.equals(coding.getCode()))) {
+      // whom the case was submitted for gives it up to whom it is offered to
+      gone.addAll(cases.reviewers(task));
+    }
     gone.removeAll(now);
     gone.forEach(organization -> cases.leave(task, organization));
     now.forEach(organization -> cases.join(task, organization));

@@ -1,0 +1,164 @@
+package org.openimr.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.Submissions;
+
+/**
+ * A case that one review organization declines goes to another, and out of the sight of the first.
+ */
+@OnEachDatabase
+class TakeReviewIT {
+
+  private static final String CLERK = "demo-imro-clerk";
+  private static final String OTHER = "demo-imro-other";
+  private static final String DEPARTMENT = "demo-department";
+
+  private final RunningServer server;
+
+  TakeReviewIT(Database database) {
+    this.server = database.server();
+  }
+
+  private Task submit() {
+    return server.submitted(
+        "demo-plan-vchcp", Submissions.of(25).toString().replace("cypress-review", "demo-imro"));
+  }
+
+  private Answer take(String token, Task task, String version, String parameters) {
+    return server
+        .fhir("POST", CaseFile.reference(task) + "/$take-review")
+        .as(token)
+        .header("If-Match", "W/\"" + version + "\"")
+        .json(("{'resourceType':'Parameters','parameter':[" + parameters + "]}").replace('\'', '"'))
+        .send();
+  }
+
+  private static String step(String code, String more) {
+    return "{'name':'step','valueCode':'" + code + "'}" + more;
+  }
+
+  private static final String DECLINE =
+      step("decline", ",{'name':'reason','valueCode':'capacity'}");
+
+  private int sees(String token, Task task) {
+    return server.fhir("GET", CaseFile.reference(task)).as(token).send().status();
+  }
+
+  /** Another organization, as the department knows it: from a case of another plan. */
+  private String other() {
+    Task elsewhere =
+        server.submitted(
+            "demo-plan-vchcp",
+            Submissions.of(25)
+                .toString()
+                .replace("cypress-review", "demo-imro-other")
+                .replace("Cypress Independent Review", "Juniper Independent Review"));
+    return server
+        .fhir(
+            "GET",
+            "Provenance?target=" + CaseFile.reference(elsewhere) + "&_include=Provenance:target")
+        .as(DEPARTMENT)
+        .send()
+        .isOk(200)
+        .resource(Bundle.class)
+        .getEntry()
+        .stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .filter(
+            each ->
+                each instanceof Organization organization
+                    && organization.getType().stream()
+                        .map(CodeableConcept::getCodingFirstRep)
+                        .map(Coding::getCode)
+                        .anyMatch("imro"::equals))
+        .map(CaseFile::reference)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aDeclinedCaseGoesToAnotherOrganization() {
+    Task task = submit();
+    assertThat(sees(CLERK, task)).isEqualTo(200);
+
+    Task declined =
+        (Task)
+            take(CLERK, task, "1", DECLINE)
+                .isOk(200)
+                .resource(Parameters.class)
+                .getParameter("case")
+                .getResource();
+    assertThat(sees(CLERK, task)).isEqualTo(404);
+    assertThat(sees(OTHER, task)).isEqualTo(404);
+    Task review =
+        (Task)
+            take(
+                    DEPARTMENT,
+                    task,
+                    declined.getMeta().getVersionId(),
+                    step(
+                        "offer",
+                        ",{'name':'organization','valueReference':{'reference':'"
+                            + other()
+                            + "'}}"))
+                .isOk(200)
+                .resource(Parameters.class)
+                .getParameter("review")
+                .getResource();
+
+    assertThat(review.getBusinessStatus().getCodingFirstRep().getCode()).isEqualTo("offered");
+    assertThat(sees(CLERK, task)).isEqualTo(404);
+    assertThat(sees(OTHER, task)).isEqualTo(200);
+    assertThat(sees("demo-plan-vchcp", task)).isEqualTo(200);
+  }
+
+  @Test
+  void aCaseIsTakenFromAnOrganizationThatDidNothing() {
+    Task task = submit();
+
+    take(
+            DEPARTMENT,
+            task,
+            "1",
+            step(
+                "offer",
+                ",{'name':'organization','valueReference':{'reference':'" + other() + "'}}"))
+        .isOk(200);
+
+    assertThat(sees(CLERK, task)).isEqualTo(404);
+    assertThat(sees(OTHER, task)).isEqualTo(200);
+  }
+
+  @Test
+  void whoMayNotIsRefusedAndWhatCannotBeIsNamed() {
+    Task task = submit();
+    for (String token : List.of("demo-plan-vchcp", DEPARTMENT)) {
+      assertThat(take(token, task, "1", DECLINE).status()).as(token).isEqualTo(403);
+    }
+    assertThat(take("demo-imro-reviewer", task, "1", DECLINE).status()).isEqualTo(403);
+    assertThat(take("demo-member", task, "1", DECLINE).status()).isEqualTo(403);
+    assertThat(take(OTHER, task, "1", DECLINE).status()).isEqualTo(404);
+    assertThat(take(CLERK, task, "5", DECLINE).status()).isEqualTo(412);
+    assertThat(take(CLERK, task, "1", step("accept", "")).status()).isEqualTo(400);
+    assertThat(take(CLERK, task, "1", step("check", "")).status()).isEqualTo(422);
+    assertThat(
+            server
+                .fhir("GET", CaseFile.reference(task))
+                .as(CLERK)
+                .send()
+                .resource(Task.class)
+                .getMeta()
+                .getVersionId())
+        .isEqualTo("1");
+  }
+}
