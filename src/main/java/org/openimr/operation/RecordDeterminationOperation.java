@@ -119,7 +119,8 @@ public final class RecordDeterminationOperation {
                 .map(Bundle.class::cast)
                 .toList(),
             cases.lines(file),
-            voting);
+            voting,
+            AssignedReviewers.of(store, file));
     DeterminationRecord record =
         new DeterminationRecord(file, cases.read(file), asked, checked, actor(caller), now);
     Recorded recorded = recorded(caller, file, record, checked.problems(), now);

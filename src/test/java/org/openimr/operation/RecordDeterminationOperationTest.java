@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.ClaimResponse;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -27,8 +29,11 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
@@ -42,6 +47,8 @@ import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.packet.PacketRecords;
+import org.openimr.fhir.reviewer.ReviewTask;
+import org.openimr.fhir.reviewer.Seat;
 
 /** A determination is held against the case and its packet, and stored with its event. */
 class RecordDeterminationOperationTest {
@@ -101,7 +108,7 @@ class RecordDeterminationOperationTest {
     assertThat(section(made, "Qualifications of the reviewers").getText().getDivAsString())
         .contains("Board-certified psychiatrist");
     assertThat(made.getText().getDivAsString())
-        .contains("of its 9 documents 7 were reviewed and 2 were not")
+        .contains("Of its 9 documents, reviewed: 7, not reviewed: 2.")
         .contains("It binds the plan once the department has adopted it.");
     assertThat(answer.getParameter("issues")).isNull();
     assertThat(duty("determination")).isEqualTo("met");
@@ -244,8 +251,140 @@ class RecordDeterminationOperationTest {
     Composition made = (Composition) answer.getParameter("determination").getResource();
     assertThat(made.getText().getDivAsString())
         .contains(
-            "The votes are evenly split, which is decided for the member: overturned (votes: 1"
-                + " upheld, 1 overturned).");
+            "The votes of the reviewers were evenly split, which is decided for the member: 1 upheld,"
+                + " 1 overturned.");
+  }
+
+  @Test
+  void everySeatOfAnAssignedPanelVotes() {
+    Bundle packet = issue("imro");
+    assign("cypress-review", "assigned", "Psychiatrist", "Psychiatrist for adults");
+
+    assertThat(refused(IMRO, body(packet).line(1, "upheld", WORDS).read(packet)).problems())
+        .extracting(Problem::text)
+        .contains(
+            "Seat 1 has no vote; who does not vote is named, without an outcome.",
+            "Seat 2 has no vote; who does not vote is named, without an outcome.");
+
+    Parameters answer =
+        record(
+            IMRO,
+            body(packet).line(1, "upheld", WORDS).vote(1, "upheld").vote(2, "upheld").read(packet));
+
+    Composition made = (Composition) answer.getParameter("determination").getResource();
+    assertThat(section(made, "Qualifications of the reviewers").getText().getDivAsString())
+        .as("what was said when they were assigned")
+        .contains("<li>Psychiatrist</li>", "<li>Psychiatrist for adults</li>");
+    assertThat(made.getText().getDivAsString()).contains("All reviewers agree: 2 upheld.");
+  }
+
+  @Test
+  void noTextNamesAReviewer() {
+    Bundle packet = issue("imro");
+    assign("cypress-review", "assigned", "Psychiatrist");
+
+    for (String text :
+        List.of("As Dr. Ann Hollis found, she needed to stay.", "Hollis, Ann", "NPI 1992999990")) {
+      assertThat(refused(IMRO, body(packet).line(1, "upheld", text).read(packet)).problems())
+          .as(text)
+          .extracting(Problem::expression)
+          .containsExactly("Parameters.parameter[1].part[2]");
+    }
+    assertThat(
+            refused(
+                    IMRO,
+                    body(packet)
+                        .line(1, "upheld", WORDS)
+                        .read(packet)
+                        .add("qualifications", new StringType("ANN  HOLLIS, MD")))
+                .problems())
+        .extracting(Problem::text)
+        .containsExactly(
+            "The text names a reviewer of this case; a determination tells what qualifies its"
+                + " reviewers, and not who they are.");
+
+    record(IMRO, body(packet).line(1, "upheld", "Ann and Mrs. Hollister agree.").read(packet));
+  }
+
+  @Test
+  void onlyTheAssignedOrganizationRecordsForItself() {
+    Bundle packet = issue("imro");
+    assign("bay-review", "assigned", "Psychiatrist");
+    Body body = body(packet).line(1, "upheld", WORDS).read(packet);
+
+    assertThat(refused(IMRO, body).problems())
+        .extracting(Problem::code, Problem::text)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "forbidden",
+                "The review is assigned to another review organization, which records its"
+                    + " determination."));
+    record(DEPARTMENT, body);
+  }
+
+  @Test
+  void aReviewThatWasGivenBackIsNotDetermined() {
+    Bundle packet = issue("imro");
+    assign("cypress-review", "returned", "Psychiatrist");
+
+    assertThat(refused(IMRO, body(packet).line(1, "upheld", WORDS).read(packet)).problems())
+        .extracting(Problem::text)
+        .containsExactly(
+            "The review was given back to its reviewers after it was checked, and is not"
+                + " released.");
+  }
+
+  /** A review with seats, as it is stored when reviewers are assigned; all seats are of one. */
+  private void assign(String organization, String stage, String... qualifications) {
+    Bundle stored = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+    Organization owner = new Organization();
+    owner
+        .addIdentifier()
+        .setSystem("https://openimr.org/fhir/sid/organization")
+        .setValue(organization);
+    post(stored, "urn:uuid:owner", owner);
+    Practitioner person = new Practitioner();
+    person.addName().setFamily("Hollis").addGiven("Ann");
+    person.addIdentifier().setSystem("http://hl7.org/fhir/sid/us-npi").setValue("1992999990");
+    post(stored, "urn:uuid:person", person);
+    PractitionerRole role = new PractitionerRole();
+    role.setPractitioner(new Reference("urn:uuid:person"));
+    post(stored, "urn:uuid:role", role);
+    ReviewTask review =
+        ReviewTask.made(task(), new DateTimeType("2026-07-08T09:00:00-07:00"))
+            .by(new Reference("urn:uuid:owner"))
+            .with(
+                Stream.of(qualifications).map(each -> new CodeableConcept().setText(each)).toList())
+            .at(stage, Task.TaskStatus.INPROGRESS, new DateTimeType("2026-07-08T09:00:00-07:00"));
+    post(stored, "urn:uuid:review", review.task());
+    for (int number = 1; number <= qualifications.length; number++) {
+      Task seat =
+          Seat.filled(
+              null,
+              task(),
+              organization,
+              number,
+              new Reference("urn:uuid:role"),
+              new Reference("QuestionnaireResponse/1"),
+              new DateTimeType("2026-07-08T09:00:00-07:00"));
+      stored
+          .addEntry()
+          .setResource(seat)
+          .getRequest()
+          .setMethod(Bundle.HTTPVerb.PUT)
+          .setUrl("Task/" + seat.getIdElement().getIdPart());
+    }
+    store.save(Caller.SERVER, stored);
+  }
+
+  private static void post(Bundle stored, String url, org.hl7.fhir.r4.model.Resource resource) {
+    stored
+        .addEntry()
+        .setFullUrl(url)
+        .setResource(resource)
+        .getRequest()
+        .setMethod(Bundle.HTTPVerb.POST)
+        .setUrl(resource.fhirType());
   }
 
   @Test

@@ -71,7 +71,7 @@ class DeterminationIT {
       assertThat(server.found(stranger, "ClaimResponse?identifier=" + number(made))).isEmpty();
     }
     assertThat(hashes(made, "Records reviewed")).hasSize(9);
-    assertThat(made.getText().getDivAsString()).contains("of its 9 documents 9 were reviewed");
+    assertThat(made.getText().getDivAsString()).contains("Of its 9 documents, reviewed: 9");
   }
 
   @Test

@@ -27,13 +27,14 @@ public final class ReviewerMention {
    * Looks up the reviewers of a case.
    *
    * @param file the whole case
+   * @param assigned the roles and people that have its seats, who are not part of it
    * @return what they are called
    */
-  public static ReviewerMention of(CaseFile file) {
-    List<Resource> reviewers =
-        file.resources().stream()
-            .filter(each -> each.getMeta().getTag(AccessMarks.WITHHELD, CLASS) != null)
-            .toList();
+  public static ReviewerMention of(CaseFile file, List<Resource> assigned) {
+    List<Resource> reviewers = new ArrayList<>(assigned);
+    file.resources().stream()
+        .filter(each -> each.getMeta().getTag(AccessMarks.WITHHELD, CLASS) != null)
+        .forEach(reviewers::add);
     List<String> names =
         new ArrayList<>(
             reviewers.stream().flatMap(each -> NamedReviewers.names(each).stream()).toList());

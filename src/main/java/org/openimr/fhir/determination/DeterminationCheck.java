@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.determination.Determination;
 import org.openimr.core.determination.LineFinding;
@@ -64,6 +65,7 @@ public final class DeterminationCheck {
    * @param packets every packet that was issued of it
    * @param lines the lines of the disputed claim
    * @param voting how votes become an outcome
+   * @param reviewers the roles and people that have the seats of the review
    * @return the determination, or what is wrong with it
    */
   public static Result of(
@@ -71,18 +73,22 @@ public final class DeterminationCheck {
       CaseFile file,
       List<Bundle> packets,
       List<ServiceLine> lines,
-      VotingTerms voting) {
+      VotingTerms voting,
+      List<Resource> reviewers) {
     PanelSeats seats = PanelSeats.of(file);
     DeterminationCheck check = new DeterminationCheck(asked, seats, voting);
     check.returned();
     check.packet(packets);
     check.records();
     List<LineFinding> findings = check.findings(lines);
-    check.names(ReviewerMention.of(file));
+    check.names(ReviewerMention.of(file, reviewers));
     return check.problems.isEmpty()
         ? new Result(
             new Determination(
-                asked.packet().getValue(), findings, texts(asked.qualifications()), check.read()),
+                asked.packet().getValue(),
+                findings,
+                asked.qualifications().isEmpty() ? seats.said() : texts(asked.qualifications()),
+                check.read()),
             check.records,
             List.of())
         : new Result(null, null, List.copyOf(check.problems));

@@ -3,6 +3,7 @@ package org.openimr.fhir.determination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
@@ -11,6 +12,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.openimr.core.determination.Determination;
 import org.openimr.core.determination.LineFinding;
+import org.openimr.core.reviewer.PanelDecision;
 import org.openimr.fhir.Xhtml;
 import org.openimr.fhir.packet.PacketRecord;
 import org.openimr.fhir.packet.PacketRecords;
@@ -21,6 +23,7 @@ final class DeterminationSections {
   private static final String CODES = "https://openimr.org/fhir/CodeSystem/";
   private static final String SHA256 = "https://openimr.org/fhir/StructureDefinition/imr-sha256";
   private static final List<String> HEAD = List.of("No.", "Date", "Title", "Kind", "SHA-256");
+  private static final int DATE = 10;
   private static final String KEPT = "A document that not all parties may see";
 
   private final Composition composition;
@@ -66,7 +69,7 @@ final class DeterminationSections {
     section.setCode(coded("imr-outcome", finding.outcome().code()));
     Xhtml text = new Xhtml().paragraph(words.outcomes().get(finding.outcome().code()));
     if (finding.panel() != null) {
-      text.paragraph(finding.panel().explanation());
+      text.paragraph(votes(finding.panel()));
     }
     section.setText(text.written());
     section
@@ -79,7 +82,11 @@ final class DeterminationSections {
           .addSection()
           .setTitle("Criterion: " + said)
           .setCode(coded("imr-statutory-criterion", criterion))
-          .setText(new Xhtml().paragraph(said + " (Health and Safety Code 1374.33(b)).").written());
+          .setText(
+              new Xhtml()
+                  .paragraph(
+                      words.meanings().get(criterion) + " (Health and Safety Code 1374.33(b))")
+                  .written());
     }
     if (!finding.citations().isEmpty()) {
       section
@@ -100,6 +107,24 @@ final class DeterminationSections {
         + (service == null ? "" : ", " + service.substring(service.indexOf('|') + 1));
   }
 
+  static String votes(PanelDecision panel) {
+    String counted =
+        panel.votes().entrySet().stream()
+            .map(each -> each.getValue() + " " + each.getKey())
+            .collect(Collectors.joining(", "));
+    String how =
+        panel.evenSplit()
+            ? "The votes of the reviewers were evenly split, which is decided for the member: "
+            : panel.votes().size() == 1
+                ? "All reviewers agree: "
+                : "The majority of the reviewers prevails: ";
+    return how + counted + ".";
+  }
+
+  private static String day(String date) {
+    return date.length() > DATE ? date.substring(0, DATE) : date;
+  }
+
   private void read(String title, String code, List<PacketRecord> read, String none) {
     SectionComponent section = section(title);
     section.setCode(coded("imr-determination-section", code));
@@ -113,7 +138,7 @@ final class DeterminationSections {
       rows.add(
           List.of(
               String.valueOf(each.number()),
-              each.kept() ? "" : each.date(),
+              each.kept() ? "" : day(each.date()),
               each.kept() ? KEPT : each.title(),
               each.kept() ? "" : each.kind(),
               each.sha256().isEmpty() ? "its content was not in the packet" : each.sha256()));

@@ -8,13 +8,16 @@ import org.hl7.fhir.r4.model.CodeSystem;
  * What people read in the place of codes.
  *
  * @param criteria the statutory criteria, by code of {@code imr-statutory-criterion}
+ * @param meanings what each of these criteria means
  * @param outcomes what each outcome means, by code of {@code imr-outcome}
  */
-public record DeterminationWords(Map<String, String> criteria, Map<String, String> outcomes) {
+public record DeterminationWords(
+    Map<String, String> criteria, Map<String, String> meanings, Map<String, String> outcomes) {
 
   /** Keeps its own copies. */
   public DeterminationWords {
     criteria = Map.copyOf(criteria);
+    meanings = Map.copyOf(meanings);
     outcomes = Map.copyOf(outcomes);
   }
 
@@ -26,7 +29,8 @@ public record DeterminationWords(Map<String, String> criteria, Map<String, Strin
    * @return their words
    */
   public static DeterminationWords of(CodeSystem criteria, CodeSystem outcomes) {
-    return new DeterminationWords(words(criteria, false), words(outcomes, true));
+    return new DeterminationWords(
+        words(criteria, false), words(criteria, true), words(outcomes, true));
   }
 
   private static Map<String, String> words(CodeSystem system, boolean definitions) {

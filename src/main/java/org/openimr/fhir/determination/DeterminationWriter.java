@@ -35,6 +35,7 @@ public final class DeterminationWriter {
   /** System of the tag that names what a determination was made of. */
   public static final String CONTENT = "https://openimr.org/fhir/sid/determination-content";
 
+  private static final String NOTES = "psychotherapy-notes";
   private static final List<String> HEAD = List.of("What", "Outcome");
 
   private final DeterminationWords words;
@@ -88,6 +89,8 @@ public final class DeterminationWriter {
     composition.addAuthor(order.author().copy());
     composition.setTitle("Determination " + order.identifier().getValue());
     SecurityLabels.copy(file.task(), composition);
+    // the notes themselves are not in it
+    composition.getMeta().getSecurity().removeIf(label -> NOTES.equals(label.getCode()));
     Confidentiality highest = SecurityLabels.highest(composition.getMeta().getSecurity());
     if (highest != null) {
       composition.setConfidentiality(Composition.DocumentConfidentiality.valueOf(highest.name()));
@@ -127,7 +130,7 @@ public final class DeterminationWriter {
           List.of(
               DeterminationSections.title(each),
               words.outcomes().get(each.outcome().code())
-                  + (each.panel() == null ? "" : " " + each.panel().explanation())));
+                  + (each.panel() == null ? "" : " " + DeterminationSections.votes(each.panel()))));
     }
     return new Xhtml()
         .heading("Determination " + order.identifier().getValue())
@@ -137,13 +140,13 @@ public final class DeterminationWriter {
         .paragraph(
             "Made from the packet "
                 + determination.packet()
-                + ": of its "
+                + ". Of its "
                 + records.hashes().size()
-                + " documents "
+                + " documents, reviewed: "
                 + determination.records().reviewed().size()
-                + " were reviewed and "
+                + ", not reviewed: "
                 + determination.records().notReviewed().size()
-                + " were not.")
+                + ".")
         .written();
   }
 

@@ -1,15 +1,12 @@
 package org.openimr.fhir.determination;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.Task;
-import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.reviewer.ReviewTask;
 
 /**
  * The reviewers who are assigned to a case, by their seats: what qualifies each, and not who it is.
@@ -19,7 +16,7 @@ import org.openimr.fhir.casefile.CaseFile;
  */
 record PanelSeats(List<String> qualifications, boolean returned) {
 
-  private static final String CODES = "https://openimr.org/fhir/CodeSystem/";
+  private static final PanelSeats NONE = new PanelSeats(List.of(), false);
   private static final Set<TaskStatus> OVER =
       Set.of(
           TaskStatus.CANCELLED, TaskStatus.REJECTED, TaskStatus.FAILED, TaskStatus.ENTEREDINERROR);
@@ -31,30 +28,20 @@ record PanelSeats(List<String> qualifications, boolean returned) {
 
   /** The seats of a case. */
   static PanelSeats of(CaseFile file) {
-    List<String> qualifications = new ArrayList<>();
-    boolean returned = false;
-    for (Resource resource : file.resources()) {
-      if (resource instanceof Task review
-          && review.getCode().hasCoding(CODES + "imr-task-type", "imr-review")
-          && !OVER.contains(review.getStatus())) {
-        for (ParameterComponent input : review.getInput()) {
-          if (input.getType().hasCoding(CODES + "imr-review-input", "seat")) {
-            qualifications.add(words(input));
-          }
-        }
-        returned |= review.getBusinessStatus().hasCoding(CODES + "imr-review-stage", "returned");
-      }
-    }
-    return new PanelSeats(qualifications, returned);
+    return ReviewTask.of(file)
+        .filter(review -> !OVER.contains(review.task().getStatus()))
+        .map(
+            review ->
+                new PanelSeats(
+                    review.qualifications().stream().map(PanelSeats::words).toList(),
+                    "returned".equals(review.stage())))
+        .orElse(NONE);
   }
 
-  private static String words(ParameterComponent seat) {
-    if (seat.getValue() instanceof CodeableConcept concept) {
-      return concept.hasText()
-          ? concept.getText()
-          : Objects.toString(concept.getCodingFirstRep().getDisplay(), "");
-    }
-    return "";
+  private static String words(CodeableConcept seat) {
+    return seat.hasText()
+        ? seat.getText()
+        : Objects.toString(seat.getCodingFirstRep().getDisplay(), "");
   }
 
   /** What is said of their qualifications. */
