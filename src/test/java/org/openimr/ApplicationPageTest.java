@@ -62,6 +62,28 @@ class ApplicationPageTest {
   }
 
   @Test
+  void everyCodeInTheAnswerHasASpanishName() {
+    Matcher shown =
+        Pattern.compile("const SHOWN = \\[([^\\]]*)\\]").matcher(text(PAGE.resolve("server.js")));
+    assertThat(shown.find()).isTrue();
+    List<String> names = List.of(shown.group(1).replace("'", "").split(", "));
+    assertThat(names).hasSizeGreaterThan(5);
+    for (String name : names) {
+      JsonNode system =
+          tree(text(Path.of("profiles/terminology/CodeSystem-imr-" + name + ".json")));
+      assertThat(system.path("concept")).isNotEmpty();
+      for (JsonNode concept : system.path("concept")) {
+        assertThat(concept.path("designation"))
+            .as("%s of %s", concept.path("code").asText(), name)
+            .anyMatch(
+                each ->
+                    each.path("language").asText().equals("es")
+                        && !each.path("value").asText().isBlank());
+      }
+    }
+  }
+
+  @Test
   void whatIsTypedIntoALineIsReadByItsType() {
     JsonNode types = tree(text(PAGE.resolve("types.json")));
     String values = text(PAGE.resolve("values.js"));
