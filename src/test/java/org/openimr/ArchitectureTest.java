@@ -55,6 +55,7 @@ class ArchitectureTest {
                   List.of("law", "calendar", "casefile", "policy", "situation", "deadline")),
               entry("relation", List.of()),
               entry("reviewer", List.of("law", "casefile", "policy")),
+              entry("secondlook", List.of()),
               entry("determination", List.of("law", "casefile", "reviewer")),
               entry(
                   "notice",

@@ -77,6 +77,16 @@ public interface CaseStore {
   List<Task> seats(Set<String> roles);
 
   /**
+   * Finds Tasks of a kind that bear a tag.
+   *
+   * @param code a code of {@code imr-task-type}
+   * @param system the system of the tag
+   * @param tag the code of the tag
+   * @return the Tasks, whoever stored them
+   */
+  List<Task> marked(String code, String system, String tag);
+
+  /**
    * Finds what an organization submitted earlier under an identifier.
    *
    * @param organization the id of the submitting organization

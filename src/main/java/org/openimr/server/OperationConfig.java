@@ -31,12 +31,14 @@ import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketOperation;
 import org.openimr.operation.PopulateOperation;
+import org.openimr.operation.RateSecondLookOperation;
 import org.openimr.operation.Recomputations;
 import org.openimr.operation.RecomputeOperation;
 import org.openimr.operation.RecordDeterminationOperation;
 import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.RegisterClientOperation;
 import org.openimr.operation.RequestInformationOperation;
+import org.openimr.operation.SecondLookOperation;
 import org.openimr.operation.SendNoticeOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
@@ -45,6 +47,7 @@ import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
 import org.openimr.server.artifact.PackagedReviewers;
+import org.openimr.server.artifact.PackagedSecondLook;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.index.CaseIndexing;
@@ -75,6 +78,8 @@ public class OperationConfig {
       AssignWorkOperation work,
       AssignReviewerOperation reviewers,
       TakeReviewOperation reviews,
+      SecondLookOperation secondLooks,
+      RateSecondLookOperation ratings,
       PacketOperation packets,
       SendNoticeOperation notices,
       PopulateOperation forms,
@@ -91,6 +96,8 @@ public class OperationConfig {
         work,
         reviewers,
         reviews,
+        secondLooks,
+        ratings,
         packets,
         notices,
         forms,
@@ -250,6 +257,22 @@ public class OperationConfig {
       PackagedPolicies packaged) {
     return new TakeReviewOperation(
         cases, store, terms, requests, access, packaged.vocabulary(), Clock.systemUTC());
+  }
+
+  /** Which cases are rated a second time. */
+  @Bean
+  public SecondLookOperation secondLooks(
+      StoredCases cases, CaseStore store, PackagedPolicies packaged) {
+    return new SecondLookOperation(
+        cases, store, PackagedSecondLook.read().terms(), packaged.vocabulary(), Clock.systemUTC());
+  }
+
+  /** Second ratings. */
+  @Bean
+  public RateSecondLookOperation ratings(
+      StoredCases cases, CaseStore store, PackagedPolicies packaged) {
+    return new RateSecondLookOperation(
+        cases, store, PackagedSecondLook.read().shown(), packaged.vocabulary(), Clock.systemUTC());
   }
 
   /** Forms that are filled with what is known. */

@@ -70,6 +70,11 @@ class EveryRefusalTest {
     }
 
     @Override
+    public List<Task> marked(String code, String system, String tag) {
+      return List.of();
+    }
+
+    @Override
     public List<Task> seats(Set<String> roles) {
       return List.of();
     }

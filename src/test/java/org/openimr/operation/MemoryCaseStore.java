@@ -184,6 +184,17 @@ final class MemoryCaseStore implements CaseStore {
   }
 
   @Override
+  public List<Task> marked(String code, String system, String tag) {
+    return resources.values().stream()
+        .filter(Task.class::isInstance)
+        .map(Task.class::cast)
+        .filter(task -> task.getCode().getCodingFirstRep().getCode().equals(code))
+        .filter(task -> task.getMeta().getTag(system, tag) != null)
+        .map(Task::copy)
+        .toList();
+  }
+
+  @Override
   public Optional<EarlierSubmission> submission(
       String organization, SubmissionIdentifier identifier) {
     return Optional.ofNullable(submissions.get(organization + identifier));

@@ -211,6 +211,11 @@ public final class JpaCaseStore implements CaseStore {
   }
 
   @Override
+  public List<Task> marked(String code, String tagSystem, String tag) {
+    return seats.marked(code, tagSystem, tag);
+  }
+
+  @Override
   public Optional<EarlierSubmission> submission(
       String organization, SubmissionIdentifier identifier) {
     return jdbc

@@ -58,6 +58,14 @@ final class ReviewerSearch {
     return found(search, Task.class);
   }
 
+  /** Tasks of a kind that bear a tag. */
+  List<Task> marked(String code, String system, String tag) {
+    SearchParameterMap search = new SearchParameterMap();
+    search.add(Task.SP_CODE, new TokenParam(TASK_TYPE, code));
+    search.add("_tag", new TokenParam(system, tag));
+    return found(search, Task.class);
+  }
+
   private static ReferenceOrListParam references(Set<String> names) {
     ReferenceOrListParam references = new ReferenceOrListParam();
     names.forEach(each -> references.add(new ReferenceParam(each)));

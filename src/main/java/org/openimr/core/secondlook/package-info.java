@@ -1,0 +1,2 @@
+/** A second rating of decided cases: which are rated again, and what comes of it. */
+package org.openimr.core.secondlook;
