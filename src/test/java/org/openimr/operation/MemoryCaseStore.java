@@ -117,9 +117,15 @@ final class MemoryCaseStore implements CaseStore {
         task.copy(),
         resources.values().stream()
             .filter(each -> each != task && !(each instanceof Provenance))
-            .filter(each -> !(each instanceof Bundle) && sees(caller, each))
+            .filter(each -> !(each instanceof Bundle) && !letter(each) && sees(caller, each))
             .map(Resource::copy)
             .toList());
+  }
+
+  /** A notice and its letter are no part of the case: no Provenance of it names them. */
+  private static boolean letter(Resource resource) {
+    return Set.of("Communication", "DocumentReference", "Binary").contains(resource.fhirType())
+        && resource.getMeta().getTag(AccessMarks.STATE, AccessMarks.FINAL) != null;
   }
 
   private static boolean sees(Caller caller, Resource resource) {
