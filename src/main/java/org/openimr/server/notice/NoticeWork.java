@@ -92,10 +92,8 @@ public final class NoticeWork {
     }
     try {
       NoticeChanges.Written written = notices.changes(id, known.ofCase(id), now);
-      boolean stored = Boolean.TRUE.equals(transaction.execute(s -> store(id, until, written)));
-      if (written.failed() && stored) {
-        again(id, now, "a text is at fault");
-      }
+      boolean stored =
+          Boolean.TRUE.equals(transaction.execute(s -> store(id, until, written, now)));
       return stored ? written.notices().size() : 0;
     } catch (NoSuchCaseException | UnreadableResourceException e) {
       // no case any more, or its policy is not held: a change of it brings it back
@@ -110,7 +108,7 @@ public final class NoticeWork {
   }
 
   /** Stores what was written, if the case is still taken and unchanged. */
-  private boolean store(String id, Timestamp until, NoticeChanges.Written written) {
+  private boolean store(String id, Timestamp until, NoticeChanges.Written written, Instant now) {
     List<Timestamp> held =
         jdbc.queryForList(
             "select next_notice from imr_case where case_id = ? for update", Timestamp.class, id);
@@ -121,7 +119,12 @@ public final class NoticeWork {
       store.saveWithTags(Caller.SERVER, written.transaction());
       written.notices().forEach(known::note);
     }
-    jdbc.update("update imr_case set next_notice = null where case_id = ?", id);
+    if (written.failed()) {
+      again(id, now, "a text is at fault");
+    } else {
+      jdbc.update(
+          "update imr_case set next_notice = null, notice_failures = 0 where case_id = ?", id);
+    }
     return true;
   }
 
