@@ -350,6 +350,45 @@ class RecordEventOperationTest {
     assertThat(version()).isEqualTo("3");
   }
 
+  /** U51: neither another event, nor a fact, nor a strike decides instead of the decision. */
+  @Test
+  void whoWasInvolvedInTheCareDecidesByNoOtherWay() {
+    ObjectNode bundle = Submissions.small();
+    Submissions.first(bundle, "Practitioner")
+        .putArray("identifier")
+        .addObject()
+        .put("system", "http://hl7.org/fhir/sid/us-npi")
+        .put("value", "1234567893");
+    bundle.with("identifier").put("value", "involved");
+    submit(bundle.toString());
+    Caller provider = PLAN.person("1234567893");
+    String time = "2026-07-03T15:00:00-07:00";
+    String decides =
+        " decides about the care, and is not recorded by who was personally involved in it. See"
+            + " U51.";
+
+    assertThat(refused(provider, "plan-reversed", time))
+        .containsExactly("The event plan-reversed" + decides);
+    assertThat(refused(provider, "grievance-resolved", time))
+        .containsExactly("The event grievance-resolved" + decides);
+    // entry-2 is the denial
+    assertThat(refusedBody(provider, struck("entry-2", time)))
+        .containsExactly("The event entered-in-error" + decides);
+    RefusedEventException refused =
+        catchThrowableOfType(
+            RefusedEventException.class,
+            () -> record(provider, "annotated-list-sent", time, "decision=approved"));
+    assertThat(refused.reasons()).contains("The fact decision" + decides);
+    assertThat(version()).isEqualTo("1");
+
+    // what is no decision it may strike, and a colleague may strike the denial
+    send(provider, version(), struck("entry-3", time));
+    send(PLAN.person("1245319599"), version(), struck("entry-2", time));
+    assertThat(refusedBody(provider, struck("entry-14", time)))
+        .containsExactly("The event entered-in-error" + decides);
+    assertThat(version()).isEqualTo("3");
+  }
+
   @Test
   void whatIsAllowedInsteadIsNamed() {
     RefusedEventException refused =

@@ -20,6 +20,7 @@ import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.core.lifecycle.EventAdmission;
+import org.openimr.core.lifecycle.Impartiality;
 import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.core.lifecycle.StateMachine;
 import org.openimr.core.lifecycle.StatedStatus;
@@ -165,9 +166,8 @@ public final class EventRecording {
           .map(fact -> admission.objection(fact, event, at, known.facts(), facts))
           .filter(Objects::nonNull)
           .forEach(reasons::add);
-      String partiality = entry.involved() ? machine.partiality(event.code()) : null;
-      if (partiality != null) {
-        reasons.add(partiality);
+      if (entry.involved()) {
+        reasons.addAll(partiality(entry, stated));
       }
       String objection = admission.objection(event, at, facts);
       if (objection != null) {
@@ -177,6 +177,18 @@ public final class EventRecording {
       reasons.add(event.code() + ": " + e.getMessage());
     }
     return reasons;
+  }
+
+  private List<String> partiality(Entry entry, Map<FactDefinition, Object> stated) {
+    List<String> changed =
+        stated.entrySet().stream()
+            .filter(
+                each ->
+                    !Objects.equals(each.getValue(), known.facts().value(each.getKey().index())))
+            .map(each -> each.getKey().name())
+            .toList();
+    return new Impartiality(machine, known.events(), entry.role())
+        .objections(entry.event(), changed);
   }
 
   private boolean later(EventTime time) {

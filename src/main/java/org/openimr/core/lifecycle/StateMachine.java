@@ -39,17 +39,22 @@ public record StateMachine(
   /**
    * What decides about the care of somebody.
    *
+   * @param who the roles that decide, codes of {@code imr-party}
    * @param events codes of {@code imr-event}
+   * @param facts the names of the facts that say the same
    * @param citation the rule that says so; null if there are no events
    */
-  public record Impartial(Set<String> events, String citation) {
+  public record Impartial(
+      Set<String> who, Set<String> events, Set<String> facts, String citation) {
 
     /** Nothing. */
-    public static final Impartial NONE = new Impartial(Set.of(), null);
+    public static final Impartial NONE = new Impartial(Set.of(), Set.of(), Set.of(), null);
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public Impartial {
+      who = Set.copyOf(who);
       events = Set.copyOf(events);
+      facts = Set.copyOf(facts);
     }
   }
 
@@ -145,23 +150,6 @@ public record StateMachine(
    */
   public List<Transition> of(String event) {
     return transitions.stream().filter(each -> each.event().equals(event)).toList();
-  }
-
-  /**
-   * Finds what speaks against an event recorded by somebody who was involved in the care.
-   *
-   * @param event a code of {@code imr-event}
-   * @return a sentence; null if nothing does
-   */
-  public String partiality(String event) {
-    return impartial.events().contains(event)
-        ? "The event "
-            + event
-            + " decides about the care, and is not recorded by who was personally involved in it."
-            + " See "
-            + impartial.citation()
-            + "."
-        : null;
   }
 
   /** The place of a status in the order; -1 if it has none. */

@@ -55,8 +55,13 @@ public final class StateMachinePicture {
     machine.statements().forEach(this::row);
     if (!machine.impartial().events().isEmpty()) {
       page.append("\n## What nobody records who was personally involved in the care\n\n");
-      table("event", "rule");
-      row(words(new TreeSet<>(machine.impartial().events())), machine.impartial().citation());
+      table("event, and its strike", "fact", "by", "rule");
+      StateMachine.Impartial impartial = machine.impartial();
+      row(
+          words(new TreeSet<>(impartial.events())),
+          words(new TreeSet<>(impartial.facts())),
+          words(new TreeSet<>(impartial.who())),
+          impartial.citation());
     }
     page.append("\n## Left out\n\n");
     table("events and statuses", "why");

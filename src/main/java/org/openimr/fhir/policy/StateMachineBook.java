@@ -58,6 +58,7 @@ public final class StateMachineBook {
     machine.transitions().forEach(each -> roles.addAll(each.by()));
     machine.recounts().forEach(each -> roles.addAll(each.who()));
     machine.recounts().forEach(each -> roles.addAll(each.whom()));
+    roles.addAll(machine.impartial().who());
     machine.statuses().forEach(each -> roles.add(each.owner()));
     known(machine, "role", roles, vocabulary.codes("imr-party"));
     Set<String> facts =
@@ -65,6 +66,7 @@ public final class StateMachineBook {
     Set<String> stated = new TreeSet<>();
     machine.statements().forEach(each -> stated.addAll(each.facts()));
     machine.recounts().forEach(each -> stated.addAll(each.facts()));
+    stated.addAll(machine.impartial().facts());
     known(machine, "fact", stated, facts);
     Set<String> events = new TreeSet<>();
     machine.transitions().forEach(each -> events.add(each.event()));

@@ -91,12 +91,16 @@ public final class StateMachineReader {
         unused);
   }
 
-  private static StateMachine.Impartial impartial(YamlBlock block) {
+  private StateMachine.Impartial impartial(YamlBlock block) {
     if (block == null) {
       return StateMachine.Impartial.NONE;
     }
     StateMachine.Impartial impartial =
-        new StateMachine.Impartial(Set.copyOf(some(block, "event")), block.required("citation"));
+        new StateMachine.Impartial(
+            Set.copyOf(roles(block, "who")),
+            Set.copyOf(some(block, "event")),
+            Set.copyOf(some(block, "fact")),
+            block.required("citation"));
     block.end();
     return impartial;
   }
