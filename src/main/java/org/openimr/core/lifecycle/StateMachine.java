@@ -44,8 +44,7 @@ public record StateMachine(
    * @param facts the names of the facts that say the same
    * @param citation the rule that says so; null if there are no events
    */
-  public record Impartial(
-      Set<String> who, Set<String> events, Set<String> facts, String citation) {
+  public record Impartial(Set<String> who, Set<String> events, Set<String> facts, String citation) {
 
     /** Nothing. */
     public static final Impartial NONE = new Impartial(Set.of(), Set.of(), Set.of(), null);
