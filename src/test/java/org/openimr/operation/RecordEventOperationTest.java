@@ -389,6 +389,23 @@ class RecordEventOperationTest {
     assertThat(version()).isEqualTo("3");
   }
 
+  /** U30: staff neither take a denial for medical necessity away nor bring it back. */
+  @Test
+  void staffStrikesNoDecisionOfAPhysician() {
+    Caller staff = new Caller("test", "plan-staff", "vchcp");
+    Caller cmo = new Caller("test", "cmo", "vchcp");
+    String refused = "A caller in the role plan-staff cannot strike an entry decision-made.";
+
+    // entry-2 is the denial
+    assertThat(refusedBody(staff, struck("entry-2", "2026-07-03T15:00:00-07:00")))
+        .containsExactly(refused);
+    send(cmo, version(), struck("entry-2", "2026-07-03T15:00:00-07:00"));
+    assertThat(refusedBody(staff, struck("entry-13", "2026-07-03T16:00:00-07:00")))
+        .containsExactly(refused);
+    send(cmo, version(), struck("entry-13", "2026-07-03T16:00:00-07:00"));
+    assertThat(version()).isEqualTo("3");
+  }
+
   @Test
   void whatIsAllowedInsteadIsNamed() {
     RefusedEventException refused =

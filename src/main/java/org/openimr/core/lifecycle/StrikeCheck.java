@@ -8,6 +8,7 @@ import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventDefinition;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.Vocabulary;
+import org.openimr.core.policy.Truth;
 import org.openimr.core.situation.Situation;
 
 /** Says whether an entry may be struck: it is there, is not struck already, and is the caller's. */
@@ -73,9 +74,15 @@ final class StrikeCheck {
         .anyMatch(each -> entry.id().equals(each.refersTo()));
   }
 
-  /** Who did not do something cannot say that it was never done. */
+  /** Who could not have recorded something cannot say that it was never done, or was. */
   private boolean own(String event) {
     return machine.of(event).isEmpty()
-        || machine.of(event).stream().anyMatch(each -> each.by(machine.voices(role), Set.of(role)));
+        || machine.of(event).stream()
+            .anyMatch(each -> each.by(machine.voices(role), Set.of(role)) && left(each.guard()));
+  }
+
+  /** Whether what the case says leaves it to the role; U30 asks who says no, however it is said. */
+  private boolean left(Guard guard) {
+    return guard.onlyIf() == null || guard.onlyIf().evaluate(before.facts()) == Truth.TRUE;
   }
 }
