@@ -258,7 +258,7 @@ class RecordDeterminationOperationTest {
   @Test
   void everySeatOfAnAssignedPanelVotes() {
     Bundle packet = issue("imro");
-    assign("cypress-review", "assigned", "Psychiatrist", "Psychiatrist for adults");
+    assign("cypress-review", "checked", "Psychiatrist", "Psychiatrist for adults");
 
     assertThat(refused(IMRO, body(packet).line(1, "upheld", WORDS).read(packet)).problems())
         .extracting(Problem::text)
@@ -281,7 +281,7 @@ class RecordDeterminationOperationTest {
   @Test
   void noTextNamesAReviewer() {
     Bundle packet = issue("imro");
-    assign("cypress-review", "assigned", "Psychiatrist");
+    assign("cypress-review", "checked", "Psychiatrist");
 
     for (String text :
         List.of("As Dr. Ann Hollis found, she needed to stay.", "Hollis, Ann", "NPI 1992999990")) {
@@ -309,7 +309,7 @@ class RecordDeterminationOperationTest {
   @Test
   void onlyTheAssignedOrganizationRecordsForItself() {
     Bundle packet = issue("imro");
-    assign("bay-review", "assigned", "Psychiatrist");
+    assign("bay-review", "checked", "Psychiatrist");
     Body body = body(packet).line(1, "upheld", WORDS).read(packet);
 
     assertThat(refused(IMRO, body).problems())

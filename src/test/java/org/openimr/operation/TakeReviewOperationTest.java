@@ -287,11 +287,6 @@ class TakeReviewOperationTest {
     assertThat(refused(OFFICE, step("return"))).hasSize(1);
     take(OFFICE, step("return") + note("The second ground cites nothing."));
     assertThat(review().stage()).isEqualTo("returned");
-    assertThat(ReviewRelease.problems(store.load(Caller.SERVER, id)))
-        .extracting(Problem::text)
-        .singleElement()
-        .asString()
-        .contains("returned");
     take(OFFICE, step("check"));
     assertThat(review().stage()).isEqualTo("checked");
     assertThat(review().seats()).isEqualTo(1);
