@@ -330,8 +330,8 @@ class RecordDeterminationOperationTest {
     assertThat(refused(IMRO, body(packet).line(1, "upheld", WORDS).read(packet)).problems())
         .extracting(Problem::text)
         .containsExactly(
-            "The review was given back to its reviewers after it was checked, and is not"
-                + " released.");
+            "The review is at the stage returned; it is released after the quality check"
+                + " ($take-review, step check).");
   }
 
   /** A review with seats, as it is stored when reviewers are assigned; all seats are of one. */

@@ -77,7 +77,6 @@ public final class DeterminationCheck {
       List<Resource> reviewers) {
     PanelSeats seats = PanelSeats.of(file);
     DeterminationCheck check = new DeterminationCheck(asked, seats, voting);
-    check.returned();
     check.packet(packets);
     check.records();
     List<LineFinding> findings = check.findings(lines);
@@ -194,15 +193,6 @@ public final class DeterminationCheck {
 
   private RecordsRead read() {
     return new RecordsRead(texts(asked.reviewed()), texts(asked.notReviewed()));
-  }
-
-  private void returned() {
-    if (seats.returned()) {
-      add(
-          "business-rule",
-          "Parameters",
-          "The review was given back to its reviewers after it was checked, and is not released.");
-    }
   }
 
   /** What the votes on a line come to; null if there are none, or they cannot be counted. */

@@ -12,11 +12,10 @@ import org.openimr.fhir.reviewer.ReviewTask;
  * The reviewers who are assigned to a case, by their seats: what qualifies each, and not who it is.
  *
  * @param qualifications one for each seat, in order; none if nobody is assigned by name
- * @param returned whether the review was given back to them after it was checked
  */
-record PanelSeats(List<String> qualifications, boolean returned) {
+record PanelSeats(List<String> qualifications) {
 
-  private static final PanelSeats NONE = new PanelSeats(List.of(), false);
+  private static final PanelSeats NONE = new PanelSeats(List.of());
   private static final Set<TaskStatus> OVER =
       Set.of(
           TaskStatus.CANCELLED, TaskStatus.REJECTED, TaskStatus.FAILED, TaskStatus.ENTEREDINERROR);
@@ -32,9 +31,7 @@ record PanelSeats(List<String> qualifications, boolean returned) {
         .filter(review -> !OVER.contains(review.task().getStatus()))
         .map(
             review ->
-                new PanelSeats(
-                    review.qualifications().stream().map(PanelSeats::words).toList(),
-                    "returned".equals(review.stage())))
+                new PanelSeats(review.qualifications().stream().map(PanelSeats::words).toList()))
         .orElse(NONE);
   }
 
