@@ -1,6 +1,8 @@
 package org.openimr.operation;
 
+import java.util.Map;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.reviewer.InvolvedParties;
 
@@ -19,11 +21,16 @@ final class Care {
 
   /** Whether the person before the program was personally involved in it, as far as is known. */
   static boolean involves(Caller caller, CaseFile file) {
+    return involves(caller, file.byReference());
+  }
+
+  /** The same of a case that is not stored yet, by what its references say. */
+  static boolean involves(Caller caller, Map<String, Resource> resources) {
     if (caller.npi().isEmpty()) {
       return false;
     }
     String name = "http://hl7.org/fhir/sid/us-npi|" + caller.npi();
-    return InvolvedParties.of(file).stream()
+    return InvolvedParties.of(resources).stream()
         .anyMatch(each -> PARTS.contains(each.part()) && each.names().contains(name));
   }
 }

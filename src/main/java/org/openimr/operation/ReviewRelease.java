@@ -1,7 +1,6 @@
 package org.openimr.operation;
 
 import java.util.List;
-import java.util.Set;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.reviewer.ReviewTask;
@@ -14,15 +13,14 @@ import org.openimr.fhir.reviewer.ReviewTask;
  */
 final class ReviewRelease {
 
-  /** What passed, and what was given back, of which the check of the determination speaks. */
-  private static final Set<String> SAID = Set.of("checked", "returned");
+  private static final String PASSED = "checked";
 
   private ReviewRelease() {}
 
   /** What speaks against it; nothing where no reviewers are assigned here. */
   static List<Problem> problems(CaseFile file) {
     return ReviewTask.of(file)
-        .filter(review -> review.seats() > 0 && !SAID.contains(String.valueOf(review.stage())))
+        .filter(review -> review.seats() > 0 && !PASSED.equals(review.stage()))
         .map(
             review ->
                 List.of(

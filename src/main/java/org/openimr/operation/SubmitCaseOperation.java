@@ -5,10 +5,14 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.lifecycle.Impartiality;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseBundleReader;
@@ -86,6 +90,7 @@ public final class SubmitCaseOperation {
           remarks(caller, body, received));
     }
     SubmittedCase submitted = read(caller, body, received);
+    requireImpartial(caller, submitted);
     CaseAssessment assessment =
         CaseAssessment.of(
             submitted.policy(),
@@ -123,6 +128,29 @@ public final class SubmitCaseOperation {
         received,
         references -> store.read(caller, references),
         new Sender(caller.role(), caller.organization()));
+  }
+
+  /** Nobody brings in a decision about care that it gave. */
+  private void requireImpartial(Caller caller, SubmittedCase submitted) {
+    Map<String, Resource> resources = new LinkedHashMap<>(submitted.resources());
+    submitted.resources().values().stream()
+        .filter(each -> each.getIdElement().hasIdPart())
+        .forEach(each -> resources.putIfAbsent(CaseFile.reference(each), each));
+    if (!Care.involves(caller, resources)) {
+      return;
+    }
+    Impartiality impartiality =
+        new Impartiality(
+            cases.machine(submitted.reviewCase()), submitted.reviewCase().events(), caller.role());
+    List<Problem> problems =
+        submitted.reviewCase().events().stream()
+            .flatMap(event -> impartiality.objections(event, List.of()).stream())
+            .distinct()
+            .map(text -> new Problem("business-rule", "Bundle", text))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UnreadableResourceException(problems);
+    }
   }
 
   /** What was remarked when the same was sent before; nothing, if it would now be refused. */

@@ -59,6 +59,36 @@ class SubmitCaseOperationTest {
         .isEqualTo("records-requested");
   }
 
+  /** U51: the provider of the case brings in no decision about it; the plan's physician does. */
+  @Test
+  void whoWasInvolvedInTheCareBringsInNoDecision() {
+    ObjectNode bundle = Submissions.small();
+    Submissions.first(bundle, "Practitioner")
+        .putArray("identifier")
+        .addObject()
+        .put("system", "http://hl7.org/fhir/sid/us-npi")
+        .put("value", "1234567893");
+    RequestDetails involved = request(bundle);
+    PLAN.person("1234567893").putOn(involved);
+
+    assertThatThrownBy(() -> submission.submit(involved))
+        .isInstanceOfSatisfying(
+            UnreadableResourceException.class,
+            refused ->
+                assertThat(refused.problems())
+                    .extracting(UnreadableResourceException.Problem::text)
+                    .containsExactly(
+                        "The event decision-made decides about the care, and is not recorded by"
+                            + " who was personally involved in it. See U51.",
+                        "The event grievance-resolved decides about the care, and is not recorded"
+                            + " by who was personally involved in it. See U51."));
+    assertThat(store.size()).isZero();
+    RequestDetails other = request(bundle);
+    PLAN.person("1245319599").putOn(other);
+    submission.submit(other);
+    assertThat(store.size()).isPositive();
+  }
+
   @Test
   void whatIsStoredGivesTheSameFactsAsWhatWasSent() {
     var sent = Submissions.read(Submissions.small()).reviewCase();

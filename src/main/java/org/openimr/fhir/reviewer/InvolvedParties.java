@@ -43,8 +43,8 @@ public final class InvolvedParties {
   private final List<Involved> involved = new ArrayList<>();
   private final Set<String> plan = new TreeSet<>();
 
-  private InvolvedParties(CaseFile file) {
-    this.resources = file.byReference();
+  private InvolvedParties(Map<String, Resource> resources) {
+    this.resources = resources;
     this.names = new Names(resources);
   }
 
@@ -55,7 +55,17 @@ public final class InvolvedParties {
    * @return each with its part and its names
    */
   public static List<Involved> of(CaseFile file) {
-    return new InvolvedParties(file).find();
+    return of(file.byReference());
+  }
+
+  /**
+   * Finds them among resources.
+   *
+   * @param resources all that belongs to a case, by what references say
+   * @return each with its part and its names
+   */
+  public static List<Involved> of(Map<String, Resource> resources) {
+    return new InvolvedParties(resources).find();
   }
 
   private List<Involved> find() {
@@ -133,7 +143,7 @@ public final class InvolvedParties {
             .anyMatch(
                 each ->
                     each instanceof PractitionerRole role
-                        && reference.equals(role.getPractitioner().getReference()));
+                        && resources.get(role.getPractitioner().getReference()) == person);
     if (!inRole) {
       add("provider", names.of(reference, person));
     }

@@ -148,7 +148,8 @@ public final class RecomputationRuns implements Recomputations, AutoCloseable {
       work.run();
     } catch (CancellationException e) {
       LOG.info("A recomputation is broken off after {} cases", current.done());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // the next order must not wait for one that is no more
       LOG.warn("A recomputation failed: {}", e.getClass().getSimpleName());
       RecomputationRun run = current;
       current =

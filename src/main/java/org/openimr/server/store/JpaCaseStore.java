@@ -8,6 +8,7 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.hibernate.AssertionFailure;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -40,6 +43,8 @@ import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.RelatedCase;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.operation.SubmissionIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -53,6 +58,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class JpaCaseStore implements CaseStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(JpaCaseStore.class);
   private static final int ATTEMPTS = 8;
   private static final String CASE_TYPE = "https://openimr.org/fhir/CodeSystem/imr-task-type";
 
@@ -263,6 +269,20 @@ public final class JpaCaseStore implements CaseStore {
   }
 
   private void save(SystemRequestDetails request, Bundle changes) {
+    // what was written is filled in where it is handed over, so that it cannot be written twice
+    Bundle again = changes.copy();
+    try {
+      write(request, changes);
+    } catch (InternalErrorException e) {
+      if (ExceptionUtils.indexOfType(e, AssertionFailure.class) < 0) {
+        throw e;
+      }
+      LOG.warn("A change is written again: Hibernate lost an entity that it was loading", e);
+      write(request, again);
+    }
+  }
+
+  private void write(SystemRequestDetails request, Bundle changes) {
     try {
       transaction.executeWithoutResult(status -> system.transactionNested(request, changes));
     } catch (ResourceVersionConflictException
