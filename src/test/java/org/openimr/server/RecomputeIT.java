@@ -73,7 +73,13 @@ class RecomputeIT {
         .containsExactlyInAnyOrder(
             "member-written-notice V30 2026-05-27T06:59:59+00:00 2026-05-28T06:59:59+00:00",
             "imr-notice V03 2026-05-27T06:59:59+00:00 2026-05-28T06:59:59+00:00");
-    Task task = server.fhir("GET", "Task/" + id).as(ADMIN).send().isOk(200).resource(Task.class);
+    Task task =
+        server
+            .fhir("GET", "Task/" + id)
+            .as("demo-plan-vchcp")
+            .send()
+            .isOk(200)
+            .resource(Task.class);
     assertThat(task.getMeta().getVersionId()).as("nothing is written").isEqualTo("1");
   }
 

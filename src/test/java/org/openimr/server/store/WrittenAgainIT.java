@@ -95,7 +95,7 @@ class WrittenAgainIT {
   private int provenances(String id) {
     return server
         .fhir("GET", "Provenance?target=Task/" + id)
-        .as("demo-admin")
+        .as(PLAN)
         .send()
         .isOk(200)
         .resource(Bundle.class)
