@@ -36,18 +36,8 @@ public final class AssignmentQuestionReader {
   }
 
   private AssignmentQuestion of(Parameters parameters) {
-    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), NAMES);
-    for (int i = 0; i < parameters.getParameter().size(); i++) {
-      Part part =
-          new Part(
-              parameters.getParameter().get(i),
-              "Parameters.parameter[" + i + "]",
-              parameters.getParameter().get(i).getName() + "",
-              problems);
-      if (part.label().equals("organization") ? seen.once(part) : seen.known(part)) {
-        take(part);
-      }
-    }
+    SeenNames seen =
+        SeenNames.take(parameters, NAMES, Set.of("reviewer", "attestation"), problems, this::take);
     for (String name : List.of("organization", "reviewer", "attestation")) {
       if (!seen.contains(name)) {
         problems.malformed(

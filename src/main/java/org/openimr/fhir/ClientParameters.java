@@ -76,20 +76,10 @@ public final class ClientParameters {
 
   private static Map<String, Object> read(Parameters parameters, Set<String> names) {
     Problems problems = new Problems();
-    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), names);
     Map<String, Object> members = new LinkedHashMap<>();
-    for (int i = 0; i < parameters.getParameter().size(); i++) {
-      String name = parameters.getParameter().get(i).getName();
-      Part part =
-          new Part(
-              parameters.getParameter().get(i),
-              "Parameters.parameter[" + i + "]",
-              name + "",
-              problems);
-      if (name != null && LISTS.containsKey(name) ? seen.known(part) : seen.once(part)) {
-        take(part, name, members);
-      }
-    }
+    SeenNames seen =
+        SeenNames.take(
+            parameters, names, LISTS.keySet(), problems, part -> take(part, part.label(), members));
     if (!seen.contains(CLIENT)) {
       problems.malformed("required", "Parameters", "The request names no client.");
     }

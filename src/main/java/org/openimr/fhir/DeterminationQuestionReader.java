@@ -66,19 +66,7 @@ public final class DeterminationQuestionReader {
     private EventTime time;
 
     DeterminationQuestion read(Parameters parameters) {
-      SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), NAMES);
-      for (int i = 0; i < parameters.getParameter().size(); i++) {
-        String name = parameters.getParameter().get(i).getName();
-        Part part =
-            new Part(
-                parameters.getParameter().get(i),
-                "Parameters.parameter[" + i + "]",
-                name + "",
-                problems);
-        if (name != null && MANY.contains(name) ? seen.known(part) : seen.once(part)) {
-          take(part);
-        }
-      }
+      SeenNames seen = SeenNames.take(parameters, NAMES, MANY, problems, this::take);
       seen.require("packet");
       seen.require("line");
       if (lines.size() > MOST_LINES) {

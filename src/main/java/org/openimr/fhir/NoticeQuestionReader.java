@@ -34,19 +34,7 @@ public final class NoticeQuestionReader {
   }
 
   private NoticeQuestion of(Parameters parameters) {
-    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), NAMES);
-    for (int i = 0; i < parameters.getParameter().size(); i++) {
-      String name = parameters.getParameter().get(i).getName();
-      Part part =
-          new Part(
-              parameters.getParameter().get(i),
-              "Parameters.parameter[" + i + "]",
-              name + "",
-              problems);
-      if (seen.once(part)) {
-        take(part, name);
-      }
-    }
+    SeenNames.take(parameters, NAMES, Set.of(), problems, this::take);
     if (way != null && sent == null) {
       problems.unacceptable(
           "business-rule",
@@ -57,8 +45,8 @@ public final class NoticeQuestionReader {
     return new NoticeQuestion(sent, way);
   }
 
-  private void take(Part part, String name) {
-    if (name.equals("sent")) {
+  private void take(Part part) {
+    if (part.label().equals("sent")) {
       sent = part.time();
       if (sent != null && sent.instant() == null) {
         problems.unacceptable(

@@ -117,7 +117,7 @@ public final class ParametersReader {
       switch (part.given().getName()) {
         case "policy" -> policy = policy(part);
         case "asOf" -> asOf = part.time();
-        case "knownAt" -> knownAt = instant(part);
+        case "knownAt" -> knownAt = part.instant();
         case "explain" -> {
           Boolean wanted = part.truth();
           explain = wanted == null || wanted;
@@ -125,19 +125,6 @@ public final class ParametersReader {
         case "fact" -> takeFact(part);
         default -> takeEvent(part);
       }
-    }
-
-    private Instant instant(Part part) {
-      EventTime time = part.time();
-      if (time != null && time.instant() == null) {
-        problems.unacceptable(
-            "value",
-            part.path() + ".value",
-            part.label()
-                + " is a date alone; a time with seconds and offset was expected, such as"
-                + " 2026-07-01T10:00:00-07:00.");
-      }
-      return time == null ? null : time.instant();
     }
 
     private String policy(Part part) {

@@ -1,5 +1,6 @@
 package org.openimr.fhir;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -53,6 +54,20 @@ record Part(ParametersParameterComponent given, String path, String label, Probl
               + " such as 2026-07-01T10:00:00-07:00, or a date alone, such as 2026-07-01.");
     }
     return time;
+  }
+
+  /** The value if it is a time with seconds and offset, else null and a problem. */
+  Instant instant() {
+    EventTime time = time();
+    if (time != null && time.instant() == null) {
+      problems.unacceptable(
+          "value",
+          path + ".value",
+          label
+              + " is a date alone; a time with seconds and offset was expected, such as"
+              + " 2026-07-01T10:00:00-07:00.");
+    }
+    return time == null ? null : time.instant();
   }
 
   /** The value if it has one of the types, else null and a problem. */

@@ -1,12 +1,10 @@
 package org.openimr.fhir;
 
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -44,19 +42,7 @@ public final class PopulateReader {
   }
 
   private PopulateQuestion question(Parameters parameters) {
-    List<ParametersParameterComponent> given = parameters.getParameter();
-    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), NAMES);
-    for (int i = 0; i < given.size(); i++) {
-      Part part =
-          new Part(
-              given.get(i),
-              "Parameters.parameter[" + i + "]",
-              given.get(i).getName() + "",
-              problems);
-      if (seen.once(part)) {
-        take(part);
-      }
-    }
+    SeenNames seen = SeenNames.take(parameters, NAMES, Set.of(), problems, this::take);
     seen.require("context");
     if (local != null && local != (bundle == null)) {
       problems.unacceptable(

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Parameters;
-import org.openimr.core.casefile.EventTime;
 import org.openimr.fhir.recomputation.RecomputationOrder;
 
 /**
@@ -41,19 +40,7 @@ public final class RecomputationReader {
   }
 
   private RecomputationOrder of(Parameters parameters) {
-    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), NAMES);
-    for (int i = 0; i < parameters.getParameter().size(); i++) {
-      String name = parameters.getParameter().get(i).getName();
-      Part part =
-          new Part(
-              parameters.getParameter().get(i),
-              "Parameters.parameter[" + i + "]",
-              name + "",
-              problems);
-      if ("policy".equals(name) ? seen.known(part) : seen.once(part)) {
-        take(part, name);
-      }
-    }
+    SeenNames.take(parameters, NAMES, Set.of("policy"), problems, this::take);
     if (apply && reason == null) {
       problems.unacceptable(
           "required",
@@ -71,8 +58,8 @@ public final class RecomputationReader {
     return new RecomputationOrder(policies, calendar, asOf, apply, reason, anew);
   }
 
-  private void take(Part part, String name) {
-    switch (name) {
+  private void take(Part part) {
+    switch (part.label()) {
       case "policy" -> {
         String policy = part.text("code", "canonical", "uri", "string");
         if (policy != null) {
@@ -83,7 +70,7 @@ public final class RecomputationReader {
         String text = part.text("string");
         calendar = text == null ? List.of() : text.lines().toList();
       }
-      case "asOf" -> asOf = instant(part);
+      case "asOf" -> asOf = part.instant();
       case "apply" -> apply = Boolean.TRUE.equals(part.truth());
       case "anew" -> anew = Boolean.TRUE.equals(part.truth());
       default -> {
@@ -96,19 +83,5 @@ public final class RecomputationReader {
         }
       }
     }
-  }
-
-  private Instant instant(Part part) {
-    EventTime time = part.time();
-    if (time != null && time.instant() == null) {
-      problems.unacceptable(
-          "value",
-          part.path() + ".value",
-          part.label()
-              + " is a date alone; a time with seconds and offset was expected, such as"
-              + " 2026-07-01T10:00:00-07:00.");
-      return null;
-    }
-    return time == null ? null : time.instant();
   }
 }

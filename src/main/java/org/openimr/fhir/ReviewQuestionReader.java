@@ -49,18 +49,7 @@ public final class ReviewQuestionReader {
   }
 
   private ReviewQuestion of(Parameters parameters) {
-    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), NAMES);
-    for (int i = 0; i < parameters.getParameter().size(); i++) {
-      Part part =
-          new Part(
-              parameters.getParameter().get(i),
-              "Parameters.parameter[" + i + "]",
-              parameters.getParameter().get(i).getName() + "",
-              problems);
-      if (seen.once(part)) {
-        take(part);
-      }
-    }
+    SeenNames seen = SeenNames.take(parameters, NAMES, Set.of(), problems, this::take);
     if (!seen.contains("step")) {
       problems.malformed("required", "Parameters", "There is no parameter step, which is needed.");
     }

@@ -25,18 +25,7 @@ public final class SecondLookReader {
   private final Map<String, Part> parts = new HashMap<>();
 
   private SecondLookReader(Parameters parameters, Set<String> names) {
-    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), names);
-    for (int i = 0; i < parameters.getParameter().size(); i++) {
-      Part part =
-          new Part(
-              parameters.getParameter().get(i),
-              "Parameters.parameter[" + i + "]",
-              parameters.getParameter().get(i).getName() + "",
-              problems);
-      if (seen.once(part)) {
-        parts.put(part.label(), part);
-      }
-    }
+    SeenNames.take(parameters, names, Set.of(), problems, part -> parts.put(part.label(), part));
   }
 
   /**

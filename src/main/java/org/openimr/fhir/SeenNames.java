@@ -2,6 +2,9 @@ package org.openimr.fhir;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.openimr.core.casefile.Vocabulary;
 
 /** The names of the parts that one parameter has so far; objects to unknown and repeated ones. */
@@ -14,6 +17,32 @@ final class SeenNames {
   SeenNames(Part owner, Set<String> known) {
     this.owner = owner;
     this.known = known;
+  }
+
+  /**
+   * Takes the parameters of a request, and objects to those that are unknown or stand twice.
+   *
+   * @param names what may stand
+   * @param many which of them may stand several times
+   * @param taker is given each that may be taken, labelled with its name
+   * @return the names that stood
+   */
+  static SeenNames take(
+      Parameters parameters,
+      Set<String> names,
+      Set<String> many,
+      Problems problems,
+      Consumer<Part> taker) {
+    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), names);
+    for (int i = 0; i < parameters.getParameter().size(); i++) {
+      ParametersParameterComponent given = parameters.getParameter().get(i);
+      Part part =
+          new Part(given, "Parameters.parameter[" + i + "]", given.getName() + "", problems);
+      if (many.contains(part.label()) ? seen.known(part) : seen.once(part)) {
+        taker.accept(part);
+      }
+    }
+    return seen;
   }
 
   /** Whether a part has a known name and may be taken. */

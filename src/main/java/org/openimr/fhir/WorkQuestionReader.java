@@ -36,19 +36,7 @@ public final class WorkQuestionReader {
   }
 
   private WorkQuestion of(Parameters parameters) {
-    SeenNames seen = new SeenNames(new Part(null, "Parameters", "The request", problems), NAMES);
-    for (int i = 0; i < parameters.getParameter().size(); i++) {
-      String name = parameters.getParameter().get(i).getName();
-      Part part =
-          new Part(
-              parameters.getParameter().get(i),
-              "Parameters.parameter[" + i + "]",
-              name + "",
-              problems);
-      if (seen.once(part)) {
-        take(part, name);
-      }
-    }
+    SeenNames.take(parameters, NAMES, Set.of(), problems, this::take);
     if (parameters.getParameter().isEmpty()) {
       problems.malformed("required", "Parameters", "The request says nothing of the work.");
     }
@@ -62,8 +50,8 @@ public final class WorkQuestionReader {
     return new WorkQuestion(assignee, release, queue, note);
   }
 
-  private void take(Part part, String name) {
-    switch (name) {
+  private void take(Part part) {
+    switch (part.label()) {
       case "assignee" ->
           assignee =
               fitting(part, PERSON, "1 to 100 printable characters without space or bar", "string");

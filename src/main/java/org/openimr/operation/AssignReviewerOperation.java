@@ -18,7 +18,6 @@ import org.openimr.core.assessment.EventRecording.Recorded;
 import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.ReviewCase;
-import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.reviewer.Assignment;
 import org.openimr.core.reviewer.Attestation;
@@ -27,12 +26,9 @@ import org.openimr.core.situation.Situation;
 import org.openimr.fhir.AssignmentQuestion;
 import org.openimr.fhir.AssignmentQuestionReader;
 import org.openimr.fhir.TimeText;
-import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
 import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
 
@@ -107,13 +103,7 @@ public final class AssignReviewerOperation {
                     reviewers.stream().map(NamedReviewer::candidate).toList(), attestations)));
     Recorded recorded = record(file, known, caller, now, problems);
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
-    Bundle changes =
-        EventTransaction.write(
-            file,
-            recorded,
-            new Recorder(caller.organization(), caller.client(), caller.role()),
-            time);
-    requests.renewal(file, recorded.assessment(), time).join(file.task(), changes);
+    Bundle changes = EventStep.changes(caller, file, recorded, requests, time, List.of());
     new AssignedSeats(store, terms, caller, file, time)
         .join(organization.reference(), asked, reviewers, attestations, day, changes);
     store.save(caller, changes);
@@ -131,23 +121,13 @@ public final class AssignReviewerOperation {
     CaseEvent event =
         new CaseEvent(
             CaseEntries.next(file.task()), EVENT, EventTime.at(now), null, null, null, null, null);
-    try {
-      Recorded recorded =
-          cases.record(
-              file,
-              known,
-              new Entry(event, Map.of(), caller.role(), Care.involves(caller, file)),
-              now);
-      if (problems.isEmpty()) {
-        return recorded;
-      }
-    } catch (RefusedEventException refused) {
-      if (problems.isEmpty()) {
-        throw refused;
-      }
-      refused.reasons().forEach(each -> problems.add(new Problem("business-rule", null, each)));
-    }
-    throw new UnreadableResourceException(problems);
+    return EventStep.recorded(
+        cases,
+        file,
+        known,
+        new Entry(event, Map.of(), caller.role(), Care.involves(caller, file)),
+        now,
+        problems);
   }
 
   private static List<Problem> objections(AssignmentQuestion asked, List<Objection> objections) {

@@ -15,7 +15,6 @@ import org.openimr.fhir.TimeText;
 import org.openimr.fhir.WorkQuestion;
 import org.openimr.fhir.WorkQuestionReader;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
 import org.openimr.fhir.casefile.WorkItem;
 
 /**
@@ -63,11 +62,7 @@ public final class AssignWorkOperation {
       throw new NoSuchCaseException();
     }
     WorkQuestion asked = CaseInquiry.sent(request).read(WorkQuestionReader::read);
-    WorkItem work =
-        new WorkItem(
-            subject,
-            new Recorder(caller.organization(), caller.client(), caller.role()),
-            deeds.permits(caller, KEPT));
+    WorkItem work = new WorkItem(subject, caller.recorder(), deeds.permits(caller, KEPT));
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     store.saveWithTags(
         caller,

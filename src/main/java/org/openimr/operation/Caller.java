@@ -1,6 +1,9 @@
 package org.openimr.operation;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Identifier;
+import org.openimr.fhir.casefile.EventTransaction.Recorder;
 
 /**
  * Who makes a request: the program that sends it, the role it acts in, the organization it acts
@@ -27,6 +30,7 @@ public record Caller(
   /** The server itself, where it must see the whole of a case to say something about it. */
   public static final Caller SERVER = new Caller("openimr", "admin", "openimr");
 
+  private static final String NPI = "http://hl7.org/fhir/sid/us-npi";
   private static final String KEY = Caller.class.getName();
 
   /** Rejects parts that are missing. */
@@ -77,6 +81,21 @@ public record Caller(
   /** The same caller, for a person whose National Provider Identifier is known. */
   public Caller person(String number) {
     return new Caller(client, role, organization, scopes, reason, number);
+  }
+
+  /** Whether a number is that of the person that signed in. */
+  public boolean isPerson(Identifier number) {
+    return !npi.isEmpty() && NPI.equals(number.getSystem()) && npi.equals(number.getValue());
+  }
+
+  /** Whether some names, of the form {@code system|value}, hold the number of that person. */
+  public boolean isPerson(Set<String> names) {
+    return !npi.isEmpty() && names.contains(NPI + "|" + npi);
+  }
+
+  /** Who records, as a change of a case says it. */
+  Recorder recorder() {
+    return new Recorder(organization, client, role);
   }
 
   /** Whether the caller asks for what it is shown only with a reason, and gives one. */

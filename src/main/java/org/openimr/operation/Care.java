@@ -29,8 +29,7 @@ final class Care {
     if (caller.npi().isEmpty()) {
       return false;
     }
-    String name = "http://hl7.org/fhir/sid/us-npi|" + caller.npi();
     return InvolvedParties.of(resources).stream()
-        .anyMatch(each -> PARTS.contains(each.part()) && each.names().contains(name));
+        .anyMatch(each -> PARTS.contains(each.part()) && caller.isPerson(each.names()));
   }
 }

@@ -17,8 +17,6 @@ import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
 import org.openimr.fhir.notice.KnownNotice;
 import org.openimr.fhir.notice.KnownNotice.State;
 import org.openimr.fhir.request.InformationRequests;
@@ -55,11 +53,6 @@ final class NoticeSending {
     this.file = file;
     this.known = known;
     this.now = now;
-  }
-
-  /** Who sends it. */
-  Recorder recorder() {
-    return new Recorder(caller.organization(), caller.client(), caller.role());
   }
 
   /** Whether the duty is met with this one: all others of its kind and occasion were sent. */
@@ -107,8 +100,7 @@ final class NoticeSending {
             now);
     ReviewPolicy policy = recorded.assessment().situation().policy();
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
-    Bundle changes = EventTransaction.write(file, recorded, recorder(), time);
-    requests.renewal(file, recorded.assessment(), time).join(file.task(), changes);
+    Bundle changes = EventStep.changes(caller, file, recorded, requests, time, List.of());
     return changes;
   }
 }

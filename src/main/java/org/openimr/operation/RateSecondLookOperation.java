@@ -36,7 +36,6 @@ public final class RateSecondLookOperation {
 
   private static final String DEFINITION =
       "https://openimr.org/fhir/OperationDefinition/rate-second-look";
-  private static final String NPI = "http://hl7.org/fhir/sid/us-npi";
 
   private final RatedCases rated;
   private final CaseStore store;
@@ -128,9 +127,7 @@ public final class RateSecondLookOperation {
       String person = String.valueOf(role.getPractitioner().getReference());
       same |=
           store.read(Caller.SERVER, Set.of(person)).get(person) instanceof Practitioner first
-              && first.getIdentifier().stream()
-                  .anyMatch(
-                      each -> NPI.equals(each.getSystem()) && caller.npi().equals(each.getValue()));
+              && first.getIdentifier().stream().anyMatch(caller::isPerson);
     }
     if (same) {
       throw refusal("business-rule", "secondLook", "Who rated first does not rate a second time.");

@@ -30,8 +30,6 @@ import org.openimr.fhir.TimeText;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AssignedOrganizations;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
 import org.openimr.fhir.determination.DeterminationCheck;
 import org.openimr.fhir.determination.DeterminationRecord;
 import org.openimr.fhir.determination.DeterminationWriter;
@@ -177,13 +175,8 @@ public final class RecordDeterminationOperation {
     ReviewPolicy policy = recorded.assessment().situation().policy();
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
     Bundle changes =
-        EventTransaction.write(
-            file,
-            recorded,
-            new Recorder(caller.organization(), caller.client(), caller.role()),
-            time,
-            record.enclosures(writer, policy));
-    requests.renewal(file, recorded.assessment(), time).join(file.task(), changes);
+        EventStep.changes(
+            caller, file, recorded, requests, time, record.enclosures(writer, policy));
     store.save(caller, changes);
     String id = file.task().getIdElement().getIdPart();
     Composition stored =

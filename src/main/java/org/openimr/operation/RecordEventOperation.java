@@ -29,8 +29,6 @@ import org.openimr.fhir.TimeText;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
 import org.openimr.fhir.casefile.SameEvent;
 import org.openimr.fhir.request.InformationRequests;
 
@@ -110,13 +108,7 @@ public final class RecordEventOperation {
     Parameters deadlines = deadlines(recorded.reviewCase(), asked, now);
     ReviewPolicy policy = recorded.assessment().situation().policy();
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
-    Bundle changes =
-        EventTransaction.write(
-            file,
-            recorded,
-            new Recorder(caller.organization(), caller.client(), caller.role()),
-            time);
-    requests.renewal(file, recorded.assessment(), time).join(file.task(), changes);
+    Bundle changes = EventStep.changes(caller, file, recorded, requests, time, List.of());
     store.save(caller, changes);
     return answer(CaseAtVersion.seen(store, Caller.SERVER, id.getIdPart()), deadlines);
   }

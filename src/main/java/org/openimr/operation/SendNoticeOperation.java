@@ -110,7 +110,7 @@ public final class SendNoticeOperation {
     NoticeWay way = asked.way() == null ? draft.way() : asked.way();
     ZoneId zone = assessment.situation().policy().days().zone();
     new SentNotice(way, TimeText.write(sent, zone), TimeText.write(now, zone))
-        .add(changes, file, assessment, draft, known, seen, printer, sending.recorder());
+        .add(changes, file, assessment, draft, known, seen, printer, caller.recorder());
     boolean carried = asked.sent() == null && way.carried();
     register.send(
         known.in(State.SENT, known.content()),

@@ -19,7 +19,6 @@ import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.Vocabulary;
-import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.ReviewQuestion;
 import org.openimr.fhir.ReviewQuestionReader;
@@ -29,8 +28,6 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
 import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.request.Renewal;
@@ -123,18 +120,16 @@ public final class TakeReviewOperation {
                   "Parameters",
                   "The file lacks nothing that is asked for; a note says what else is wanted."));
     }
-    Recorder recorder = new Recorder(caller.organization(), caller.client(), caller.role());
     AccessMarks.add(review.task(), AccessMarks.parties(file.task()));
     CaseAssessment after = before;
     Bundle changes;
     if (steps.event() == null) {
       refuse(steps.problems());
-      changes = ReviewTransaction.write(file.task(), review, asked.step(), recorder, time);
+      changes = ReviewTransaction.write(file.task(), review, asked.step(), caller.recorder(), time);
     } else {
       Recorded recorded = record(file, known, steps, asked, caller, now);
       after = recorded.assessment();
-      changes = EventTransaction.write(file, recorded, recorder, time);
-      requests.renewal(file, after, time).join(file.task(), changes);
+      changes = EventStep.changes(caller, file, recorded, requests, time, List.of());
       Changes.belonging(review.task(), changes);
     }
     Renewal open = requests.renewal(file, after, time);
@@ -167,23 +162,13 @@ public final class TakeReviewOperation {
             null,
             null,
             null);
-    List<Problem> problems = steps.problems();
-    try {
-      Recorded recorded =
-          cases.record(
-              file,
-              known,
-              new Entry(event, Map.of(), caller.role(), Care.involves(caller, file)),
-              now);
-      refuse(problems);
-      return recorded;
-    } catch (RefusedEventException refused) {
-      if (problems.isEmpty()) {
-        throw refused;
-      }
-      refused.reasons().forEach(each -> problems.add(new Problem("business-rule", null, each)));
-      throw new UnreadableResourceException(problems);
-    }
+    return EventStep.recorded(
+        cases,
+        file,
+        known,
+        new Entry(event, Map.of(), caller.role(), Care.involves(caller, file)),
+        now,
+        steps.problems());
   }
 
   private static void refuse(List<Problem> problems) {

@@ -6,7 +6,6 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import java.time.Clock;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
-import org.openimr.fhir.DeterminationQuestionReader;
 import org.openimr.fhir.EventQuestionReader;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.ParametersReader;
@@ -14,8 +13,6 @@ import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
-import org.openimr.fhir.determination.DeterminationWriter;
-import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.AssignReviewerOperation;
@@ -46,8 +43,6 @@ import org.openimr.operation.TakeReviewOperation;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
-import org.openimr.server.artifact.PackagedReviewers;
-import org.openimr.server.artifact.PackagedSecondLook;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.index.CaseIndexing;
@@ -207,72 +202,10 @@ public class OperationConfig {
         cases, store, new EventQuestionReader(reader), requests, deadlines, Clock.systemUTC());
   }
 
-  /** Determinations. */
-  @Bean
-  public RecordDeterminationOperation determinations(
-      FhirContext context,
-      PackagedPolicies packaged,
-      StoredCases cases,
-      CaseStore store,
-      InformationRequests requests) {
-    PackagedDeterminations with = PackagedDeterminations.read(context);
-    return new RecordDeterminationOperation(
-        cases,
-        store,
-        new DeterminationQuestionReader(packaged.vocabulary()),
-        new DeterminationWriter(with.words()),
-        with.plain(),
-        PackagedReviewers.read(packaged.vocabulary()).terms().voting(),
-        requests,
-        Clock.systemUTC());
-  }
-
   /** Who works on what. */
   @Bean
   public AssignWorkOperation work(CaseStore store, AccessRule access) {
     return new AssignWorkOperation(store, access, Clock.systemUTC());
-  }
-
-  /** Who may review. */
-  @Bean
-  public ReviewerTermsBook reviewerTerms(PackagedPolicies packaged) {
-    return PackagedReviewers.read(packaged.vocabulary());
-  }
-
-  /** Who reviews. */
-  @Bean
-  public AssignReviewerOperation reviewers(
-      StoredCases cases, CaseStore store, ReviewerTermsBook terms, InformationRequests requests) {
-    return new AssignReviewerOperation(cases, store, terms, requests, Clock.systemUTC());
-  }
-
-  /** Who takes a case for review. */
-  @Bean
-  public TakeReviewOperation reviews(
-      StoredCases cases,
-      CaseStore store,
-      ReviewerTermsBook terms,
-      InformationRequests requests,
-      AccessRule access,
-      PackagedPolicies packaged) {
-    return new TakeReviewOperation(
-        cases, store, terms, requests, access, packaged.vocabulary(), Clock.systemUTC());
-  }
-
-  /** Which cases are rated a second time. */
-  @Bean
-  public SecondLookOperation secondLooks(
-      StoredCases cases, CaseStore store, PackagedPolicies packaged) {
-    return new SecondLookOperation(
-        cases, store, PackagedSecondLook.read().terms(), packaged.vocabulary(), Clock.systemUTC());
-  }
-
-  /** Second ratings. */
-  @Bean
-  public RateSecondLookOperation ratings(
-      StoredCases cases, CaseStore store, PackagedPolicies packaged) {
-    return new RateSecondLookOperation(
-        cases, store, PackagedSecondLook.read().shown(), packaged.vocabulary(), Clock.systemUTC());
   }
 
   /** Forms that are filled with what is known. */

@@ -57,6 +57,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   RelationConfig.class,
   IndexConfig.class,
   OperationConfig.class,
+  ReviewConfig.class,
   PolicyConfig.class,
   FhirConfig.class,
   HttpConfig.class,

@@ -67,20 +67,6 @@ public final class EventTransaction {
    * @param recorded the case with the event
    * @param recorder who records it
    * @param now when
-   * @return a transaction Bundle; it fails if the case has changed meanwhile
-   */
-  public static Bundle write(
-      CaseFile file, Recorded recorded, Recorder recorder, DateTimeType now) {
-    return write(file, recorded, recorder, now, List.of());
-  }
-
-  /**
-   * Writes the transaction of an event that brings more than facts.
-   *
-   * @param file the case as stored, its events named
-   * @param recorded the case with the event
-   * @param recorder who records it
-   * @param now when
    * @param enclosures what is stored with it and belongs to the case; what is new gets the parties
    *     of the case
    * @return a transaction Bundle; it fails if the case has changed meanwhile

@@ -52,6 +52,30 @@ public record RecomputationRun(
    */
   public record Move(String caseId, String milestone, String rule, Instant before, Instant after) {}
 
+  /** One that begins. */
+  public static RecomputationRun begun(boolean apply, Instant now) {
+    return new RecomputationRun(State.RUNNING, apply, now, null, 0, 0, 0, List.of(), 0, List.of());
+  }
+
+  /** The same, so far that some of all cases were looked at. */
+  public RecomputationRun at(long some, long of) {
+    return new RecomputationRun(
+        state, apply, begun, null, some, of, moved, moves, further, undecided);
+  }
+
+  /** The same, at its end. */
+  public RecomputationRun ended(State how, Instant now) {
+    return new RecomputationRun(
+        how, apply, begun, now, done, all, moved, moves, further, undecided);
+  }
+
+  /** The same, with what was found. */
+  public RecomputationRun found(
+      long movedCases, List<Move> first, long more, List<String> unknown) {
+    return new RecomputationRun(
+        state, apply, begun, ended, done, all, movedCases, first, more, unknown);
+  }
+
   /** Keeps its own copies. */
   public RecomputationRun {
     moves = List.copyOf(moves);

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Writes where something failed, without the messages, which may quote what was sent. */
-final class Traces {
+public final class Traces {
 
   private static final int FRAMES = 15;
 
   private Traces() {}
 
-  static String withoutMessages(Throwable thrown) {
+  /** Names each cause with the first places of its trace. */
+  public static String withoutMessages(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       text.append(text.length() == 0 ? "" : "\n  caused by ")

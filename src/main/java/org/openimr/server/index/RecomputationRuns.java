@@ -62,9 +62,7 @@ public final class RecomputationRuns implements Recomputations, AutoCloseable {
               + " cases. One at a time is possible; GET says how far it is.");
     }
     Runnable work = order.apply() ? writing(order) : listing(order);
-    current =
-        new RecomputationRun(
-            State.RUNNING, order.apply(), Instant.now(), null, 0, 0, 0, List.of(), 0, List.of());
+    current = RecomputationRun.begun(order.apply(), Instant.now());
     worker.execute(() -> watched(work));
     return current;
   }
@@ -151,19 +149,7 @@ public final class RecomputationRuns implements Recomputations, AutoCloseable {
     } catch (RuntimeException | Error e) {
       // the next order must not wait for one that is no more
       LOG.warn("A recomputation failed: {}", e.getClass().getSimpleName());
-      RecomputationRun run = current;
-      current =
-          new RecomputationRun(
-              State.FAILED,
-              run.apply(),
-              run.begun(),
-              Instant.now(),
-              run.done(),
-              run.all(),
-              run.moved(),
-              List.of(),
-              0,
-              List.of());
+      current = current.ended(State.FAILED, Instant.now());
     }
   }
 
@@ -171,26 +157,15 @@ public final class RecomputationRuns implements Recomputations, AutoCloseable {
     if (closing) {
       throw new CancellationException();
     }
-    RecomputationRun run = current;
-    current =
-        new RecomputationRun(
-            State.RUNNING, run.apply(), run.begun(), null, done, all, 0, List.of(), 0, List.of());
+    current = current.at(done, all);
   }
 
   private void done(Recomputation.Outcome outcome, List<Move> moves, long further) {
-    RecomputationRun run = current;
     current =
-        new RecomputationRun(
-            State.DONE,
-            run.apply(),
-            run.begun(),
-            Instant.now(),
-            outcome.cases(),
-            outcome.cases(),
-            outcome.moved(),
-            moves,
-            further,
-            outcome.undecided());
+        current
+            .at(outcome.cases(), outcome.cases())
+            .found(outcome.moved(), moves, further, outcome.undecided())
+            .ended(State.DONE, Instant.now());
   }
 
   @Override

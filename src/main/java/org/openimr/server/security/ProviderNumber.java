@@ -10,9 +10,6 @@ package org.openimr.server.security;
  */
 public final class ProviderNumber {
 
-  /** By which a resource says that a number is one. */
-  public static final String SYSTEM = "http://hl7.org/fhir/sid/us-npi";
-
   // the sum of the prefix 80840 by the formula
   private static final int PREFIX = 24;
 

@@ -8,7 +8,6 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
-import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -22,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.hibernate.AssertionFailure;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -43,8 +40,6 @@ import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.RelatedCase;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.operation.SubmissionIdentifier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -58,7 +53,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class JpaCaseStore implements CaseStore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(JpaCaseStore.class);
   private static final int ATTEMPTS = 8;
   private static final String CASE_TYPE = "https://openimr.org/fhir/CodeSystem/imr-task-type";
 
@@ -69,6 +63,7 @@ public final class JpaCaseStore implements CaseStore {
   private final CaseRelations relations;
   private final SubmissionWriter writer;
   private final CaseNumbers numbers;
+  private final ChangeWriter writing;
   private final EarlierVersions earlier;
   private final Visibility visibility;
   private final ReviewerSearch seats;
@@ -101,6 +96,7 @@ public final class JpaCaseStore implements CaseStore {
     this.seats = new ReviewerSearch(resources);
     this.earlier = new EarlierVersions(resources, jdbc);
     this.writer = new SubmissionWriter(resources, system, jdbc, relations, listener);
+    this.writing = new ChangeWriter(system, transaction);
     this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
   }
 
@@ -258,39 +254,14 @@ public final class JpaCaseStore implements CaseStore {
 
   @Override
   public void save(Caller caller, Bundle changes) {
-    save(new SystemRequestDetails(), changes);
+    writing.save(new SystemRequestDetails(), changes);
   }
 
   @Override
   public void saveWithTags(Caller caller, Bundle changes) {
     SystemRequestDetails request = new SystemRequestDetails();
     request.addHeader(JpaConstants.HEADER_META_SNAPSHOT_MODE, TagTypeEnum.TAG.name());
-    save(request, changes);
-  }
-
-  private void save(SystemRequestDetails request, Bundle changes) {
-    // what was written is filled in where it is handed over, so that it cannot be written twice
-    Bundle again = changes.copy();
-    try {
-      write(request, changes);
-    } catch (InternalErrorException e) {
-      if (ExceptionUtils.indexOfType(e, AssertionFailure.class) < 0) {
-        throw e;
-      }
-      LOG.warn("A change is written again: Hibernate lost an entity that it was loading", e);
-      write(request, again);
-    }
-  }
-
-  private void write(SystemRequestDetails request, Bundle changes) {
-    try {
-      transaction.executeWithoutResult(status -> system.transactionNested(request, changes));
-    } catch (ResourceVersionConflictException
-        | PreconditionFailedException
-        | TransientDataAccessException e) {
-      // who waits too long for another's change would find the case changed
-      throw new StaleCaseException();
-    }
+    writing.save(request, changes);
   }
 
   @Override
