@@ -74,7 +74,12 @@ public final class CaseInquiry {
 
   /** Judges the case that a request describes. */
   Parameters answer(RequestDetails request, Judgement judgement) {
-    CaseQuestion asked = sent(request).read(parameters -> reader.read(parameters, true));
+    return answer(sent(request), judgement);
+  }
+
+  /** Judges the case that a question describes, wherever it comes from. */
+  Parameters answer(SentParameters sent, Judgement judgement) {
+    CaseQuestion asked = sent.read(parameters -> reader.read(parameters, true));
     return judge(
         asked, new ReviewCase(asked.policy(), Facts.none(vocabulary), List.of()), judgement);
   }

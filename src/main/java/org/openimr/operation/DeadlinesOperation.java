@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
+import org.openimr.fhir.SentParameters;
 
 /**
  * {@code $compute-deadlines}: who owes what by when. Changes nothing.
@@ -33,6 +34,17 @@ public final class DeadlinesOperation {
       manualRequest = true)
   public Parameters described(RequestDetails request) {
     return inquiry.answer(request, answer::of);
+  }
+
+  /**
+   * Answers for the case that a question describes, without a server.
+   *
+   * @param question the parameters of the operation
+   * @return its answer
+   * @throws org.openimr.fhir.UnreadableResourceException naming all that is wrong with the question
+   */
+  public Parameters answer(SentParameters question) {
+    return inquiry.answer(question, answer::of);
   }
 
   /** Answers for a stored case. */

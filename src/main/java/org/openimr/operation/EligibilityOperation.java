@@ -9,6 +9,7 @@ import org.openimr.core.eligibility.EligibilityAssessor;
 import org.openimr.core.situation.Situation;
 import org.openimr.fhir.EligibilityWriter;
 import org.openimr.fhir.Explanation;
+import org.openimr.fhir.SentParameters;
 
 /**
  * {@code $check-eligibility}: whether a case is eligible for review, and why. Changes nothing.
@@ -35,6 +36,17 @@ public final class EligibilityOperation {
       manualRequest = true)
   public Parameters described(RequestDetails request) {
     return inquiry.answer(request, EligibilityOperation::eligibility);
+  }
+
+  /**
+   * Answers for the case that a question describes, without a server.
+   *
+   * @param question the parameters of the operation
+   * @return its answer
+   * @throws org.openimr.fhir.UnreadableResourceException naming all that is wrong with the question
+   */
+  public Parameters answer(SentParameters question) {
+    return inquiry.answer(question, EligibilityOperation::eligibility);
   }
 
   /** Answers for a stored case. */

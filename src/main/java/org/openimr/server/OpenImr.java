@@ -1,5 +1,6 @@
 package org.openimr.server;
 
+import java.util.Arrays;
 import org.openimr.server.command.CommandPath;
 
 /**
@@ -21,6 +22,7 @@ public final class OpenImr {
     if (CommandPath.named(arguments)) {
       System.exit(CommandPath.run(arguments));
     }
-    ImrServer.main(arguments);
+    boolean serve = arguments.length > 0 && arguments[0].equals("serve");
+    ImrServer.main(serve ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments);
   }
 }

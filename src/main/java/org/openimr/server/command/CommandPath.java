@@ -16,6 +16,8 @@ import java.util.List;
 public final class CommandPath {
 
   private static final String PROGRAM = "org.openimr.server.command.ImrCommand";
+  private static final List<String> COMMANDS =
+      List.of("policy", "index", "recompute", "deadlines", "eligibility", "completion", "--help");
   private static final List<String> FIRST =
       List.of(
           "BOOT-INF/classes/",
@@ -43,7 +45,7 @@ public final class CommandPath {
 
   /** Whether arguments name a command; otherwise they are settings of the server. */
   public static boolean named(String... arguments) {
-    return arguments.length > 0 && List.of("policy", "index", "recompute").contains(arguments[0]);
+    return arguments.length > 0 && COMMANDS.contains(arguments[0]);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.openimr.server.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.openimr.server.settings.UnusableSettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,8 +20,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "openimr",
     description = "OpenIMR: the server, and commands beside it",
-    subcommands = {PolicyCommand.class, IndexCommand.class, RecomputeCommand.class})
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ServeCommand.class,
+      DeadlinesCommand.class,
+      EligibilityCommand.class,
+      PolicyCommand.class,
+      IndexCommand.class,
+      RecomputeCommand.class,
+      CompletionCommand.class
+    })
 public final class ImrCommand implements Runnable {
+
+  private static final Set<String> QUIET = Set.of("policy", "deadlines", "eligibility");
 
   static final int WRONG = 1;
   static final int UNUSABLE = 2;
@@ -39,7 +51,7 @@ public final class ImrCommand implements Runnable {
    * @return the status to end with
    */
   public static int run(String... arguments) {
-    if (arguments[0].equals("policy")) {
+    if (QUIET.contains(arguments[0])) {
       // Setting up a log would take longer than these commands do, and none of them writes one.
       System.setProperty("slf4j.internal.verbosity", "ERROR");
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
