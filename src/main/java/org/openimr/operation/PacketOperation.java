@@ -21,6 +21,7 @@ import org.openimr.fhir.packet.PacketBundleWriter;
 import org.openimr.fhir.packet.PacketContent;
 import org.openimr.fhir.packet.PacketIssue;
 import org.openimr.fhir.packet.PacketOrder;
+import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 
 /**
@@ -36,6 +37,7 @@ public final class PacketOperation {
   private final StoredCases cases;
   private final CaseStore store;
   private final SensitivityRules sensitivity;
+  private final PacketSeal seal;
   private final Deeds deeds;
   private final Clock clock;
 
@@ -46,6 +48,7 @@ public final class PacketOperation {
    * @param cases assesses what is stored
    * @param store where cases are kept
    * @param sensitivity by what sensitive information is recognized
+   * @param seal lists and signs what is issued
    * @param deeds who may issue
    * @param clock says when a packet is issued
    */
@@ -54,12 +57,14 @@ public final class PacketOperation {
       StoredCases cases,
       CaseStore store,
       SensitivityRules sensitivity,
+      PacketSeal seal,
       Deeds deeds,
       Clock clock) {
     this.context = context;
     this.cases = cases;
     this.store = store;
     this.sensitivity = sensitivity;
+    this.seal = seal;
     this.deeds = deeds;
     this.clock = clock;
   }
@@ -86,7 +91,7 @@ public final class PacketOperation {
             ? issue(caller, file, issued, question.recipient(), request.getFhirServerBase())
             : issued.last().orElseThrow(NoSuchPacketException::new);
     // the marks are the server's; the packet is the recipient's
-    AccessMarks.remove(packet);
+    PacketSeal.bare(packet);
     return packet;
   }
 
@@ -102,13 +107,19 @@ public final class PacketOperation {
     Instant changed = file.task().getMeta().getLastUpdated().toInstant();
     CaseAssessment assessment = cases.assess(file, changed);
     String number = CaseNumber.of(file.task()) + "-" + recipient + "-draft";
-    return PacketBundleWriter.write(
-        file,
-        assessment,
-        cases.lines(file),
-        new PacketOrder(
-            recipient, number, changed, true, base, PacketContent.sha256(file, recipient, context)),
-        sensitivity);
+    return seal.listed(
+        PacketBundleWriter.write(
+            file,
+            assessment,
+            cases.lines(file),
+            new PacketOrder(
+                recipient,
+                number,
+                changed,
+                true,
+                base,
+                PacketContent.sha256(file, recipient, context)),
+            sensitivity));
   }
 
   private Bundle issue(
@@ -131,6 +142,8 @@ public final class PacketOperation {
             new PacketOrder(recipient, number, now, false, base, content),
             sensitivity);
     packet.setId("Bundle/" + PacketBundleWriter.uuid(number));
+    packet = seal.listed(packet);
+    seal.sign(packet, now);
     AccessMarks.add(packet, AccessMarks.trusted(file));
     LocalDays days = assessment.situation().policy().days();
     Bundle changes =

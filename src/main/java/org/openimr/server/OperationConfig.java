@@ -13,6 +13,7 @@ import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
+import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.AssignReviewerOperation;
@@ -40,6 +41,7 @@ import org.openimr.operation.SendNoticeOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.operation.TakeReviewOperation;
+import org.openimr.operation.VerifyPacketOperation;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
@@ -76,6 +78,7 @@ public class OperationConfig {
       SecondLookOperation secondLooks,
       RateSecondLookOperation ratings,
       PacketOperation packets,
+      VerifyPacketOperation verification,
       SendNoticeOperation notices,
       PopulateOperation forms,
       Recomputations recomputations,
@@ -94,6 +97,7 @@ public class OperationConfig {
         secondLooks,
         ratings,
         packets,
+        verification,
         notices,
         forms,
         new RecomputeOperation(recomputations),
@@ -228,8 +232,9 @@ public class OperationConfig {
       StoredCases cases,
       CaseStore store,
       SensitivityRules sensitivity,
+      PacketSeal seal,
       AccessRule access) {
-    return new PacketOperation(context, cases, store, sensitivity, access, Clock.systemUTC());
+    return new PacketOperation(context, cases, store, sensitivity, seal, access, Clock.systemUTC());
   }
 
   /** Questions about a case. */

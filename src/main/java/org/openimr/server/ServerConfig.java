@@ -18,6 +18,7 @@ import org.openimr.server.index.IndexConfig;
 import org.openimr.server.notice.NoticeConfig;
 import org.openimr.server.page.PageConfig;
 import org.openimr.server.policy.PolicyConfig;
+import org.openimr.server.seal.SealConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.AnsweredBundles;
@@ -58,6 +59,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   IndexConfig.class,
   OperationConfig.class,
   ReviewConfig.class,
+  SealConfig.class,
   PolicyConfig.class,
   FhirConfig.class,
   HttpConfig.class,

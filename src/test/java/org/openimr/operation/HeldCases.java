@@ -10,6 +10,7 @@ import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.determination.DeterminationWriter;
+import org.openimr.fhir.packet.seal.SigningKeys;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedSensitivity;
@@ -79,6 +80,7 @@ final class HeldCases {
         in(store),
         store,
         PackagedSensitivity.read(Submissions.CONTEXT),
+        SigningKeys.seal(),
         (caller, deed) -> true,
         clock);
   }

@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.packet.seal.SigningKeys;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.security.table.AccessTableReader;
@@ -39,6 +40,7 @@ class SubmitCaseOperationTest {
           cases,
           store,
           SENSITIVITY,
+          SigningKeys.seal(),
           new TableRule(AccessTableReader.read()),
           CLOCK);
 

@@ -1,6 +1,7 @@
 package org.openimr.server.security;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,14 @@ public final class SecretFiles {
 
   /** Writes a new file, and the folders above it. */
   public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a new file, and the folders above it. */
+  public static void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent(), only("rwx------"));
     Files.createFile(file, only("rw-------"));
-    Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);
+    Files.write(file, content, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   private static FileAttribute<?>[] only(String permissions) {

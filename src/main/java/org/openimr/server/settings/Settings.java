@@ -34,6 +34,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param matching how related cases are found
  * @param timers when it is noticed what comes about by time
  * @param letters where letters go that were sent
+ * @param signature what packets are signed with
  * @param access who may call
  * @param tls TLS spoken by the server itself
  * @param cors which web applications of other origins may use it
@@ -48,6 +49,7 @@ public record Settings(
     MatchingSettings matching,
     TimerSettings timers,
     LetterSettings letters,
+    SignatureSettings signature,
     AccessSettings access,
     TlsSettings tls,
     CorsSettings cors) {
@@ -75,6 +77,7 @@ public record Settings(
             bind(binder, "openimr.matching", MatchingSettings.class),
             bind(binder, "openimr.timers", TimerSettings.class),
             bind(binder, "openimr.letters", LetterSettings.class),
+            bind(binder, "openimr.signature", SignatureSettings.class),
             bind(binder, "openimr.access", AccessSettings.class),
             bind(binder, "openimr.tls", TlsSettings.class),
             bind(binder, "openimr.cors", CorsSettings.class));

@@ -1,0 +1,88 @@
+package org.openimr.fhir.packet.seal;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Composition;
+import org.openimr.fhir.casefile.AccessMarks;
+
+/** Gives packets their manifest and, when they are issued, the signature. */
+public final class PacketSeal {
+
+  private final FhirContext context;
+  private final SigningKey key;
+
+  /**
+   * Makes the seal.
+   *
+   * @param context the FHIR context
+   * @param key what is signed with
+   */
+  public PacketSeal(FhirContext context, SigningKey key) {
+    this.context = context;
+    this.key = key;
+  }
+
+  /**
+   * Adds the manifest.
+   *
+   * @param packet a packet without manifest
+   * @return a copy with it, which is written and read again as it is
+   */
+  public Bundle listed(Bundle packet) {
+    bare(packet);
+    Bundle copy = parsed(encoded(packet));
+    ManifestSection.add((Composition) copy.getEntryFirstRep().getResource(), tree(copy));
+    return copy;
+  }
+
+  /**
+   * Signs a packet.
+   *
+   * @param packet a packet with manifest, which gets the signature
+   * @param at when it is signed
+   */
+  public void sign(Bundle packet, Instant at) {
+    PacketSignature.put(packet, tree(packet), key, at.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /**
+   * Takes what a store adds away from a packet: its version, and words for labels and tags.
+   *
+   * @param packet the packet
+   */
+  public static void bare(Bundle packet) {
+    AccessMarks.remove(packet);
+    if (packet.hasId()) {
+      packet.setId("Bundle/" + packet.getIdElement().getIdPart());
+    }
+    packet.getMeta().setVersionId(null).setLastUpdated(null);
+    for (Coding label : packet.getMeta().getSecurity()) {
+      label.setDisplay(null);
+    }
+    for (Coding tag : packet.getMeta().getTag()) {
+      tag.setDisplay(null);
+    }
+  }
+
+  private PacketTree tree(Bundle packet) {
+    return PacketTree.of(PacketTree.json(encoded(packet).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private String encoded(Bundle packet) {
+    return parser().encodeResourceToString(packet);
+  }
+
+  private Bundle parsed(String json) {
+    return parser().parseResource(Bundle.class, json);
+  }
+
+  // else ids would be those of the full URLs
+  private IParser parser() {
+    return context.newJsonParser().setOverrideResourceIdWithBundleEntryFullUrl(false);
+  }
+}

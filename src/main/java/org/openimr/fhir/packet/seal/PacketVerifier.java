@@ -1,0 +1,92 @@
+package org.openimr.fhir.packet.seal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.openimr.fhir.packet.PacketBundleWriter;
+
+/**
+ * Verifies packets: whether they are whole and as they were signed, entry by entry, and by whom.
+ *
+ * <p>Found is every change of what JSON means. What RFC 8785 holds equal is equal: white space
+ * between tokens, the order of names, other spellings of the same character or number.
+ *
+ * @see <a href="https://hl7.org/fhir/us/davinci-cdex/signatures.html">CDex, receiver steps</a>
+ */
+public final class PacketVerifier {
+
+  private final TrustedSigners trusted;
+
+  /**
+   * Makes a verifier.
+   *
+   * @param trusted whom it trusts
+   */
+  public PacketVerifier(TrustedSigners trusted) {
+    this.trusted = trusted;
+  }
+
+  /**
+   * Verifies a packet.
+   *
+   * @param body its JSON
+   * @param expected which packet it should be
+   * @param now the present time
+   * @return what is to be held of it
+   * @throws org.openimr.fhir.UnreadableResourceException if it is no Bundle in JSON
+   */
+  public PacketVerdict verify(byte[] body, ExpectedPacket expected, Instant now) {
+    return verify(PacketTree.json(body), expected, now);
+  }
+
+  /**
+   * Answers a question about a packet.
+   *
+   * @param question the packet, and which one it should be
+   * @param now the present time
+   * @return what is to be held of it
+   * @throws org.openimr.fhir.UnreadableResourceException if it is no Bundle
+   */
+  public PacketVerdict verify(VerificationQuestion question, Instant now) {
+    return verify(question.packet(), question.expected(), now);
+  }
+
+  private PacketVerdict verify(JsonNode body, ExpectedPacket expected, Instant now) {
+    PacketTree tree = PacketTree.of(body);
+    List<PacketFinding> findings = new ArrayList<>(ManifestCheck.of(tree));
+    SignatureCheck signature = new SignatureCheck(tree);
+    if (findings.isEmpty() && signature.misfits()) {
+      findings.add(
+          PacketFinding.wrong(
+              "altered",
+              PacketTree.reference(tree.entries().get(0)),
+              "The composition, or what stands around the entries, is not what was signed."));
+    }
+    findings.addAll(signature.findings());
+    if (!signature.certificates().isEmpty()) {
+      findings.addAll(
+          CertificateCheck.of(signature.certificates(), signature.signed(), trusted, now));
+    }
+    expect(tree, expected, findings);
+    return new PacketVerdict(
+        tree.number(),
+        signature.signer(),
+        tree.root().path("signature").path("when").asText(),
+        findings);
+  }
+
+  private static void expect(
+      PacketTree tree, ExpectedPacket expected, List<PacketFinding> findings) {
+    if (expected.number() != null && !expected.number().equals(tree.number())) {
+      findings.add(
+          PacketFinding.wrong(
+              "other-packet", null, "It is not the packet of the expected number."));
+    }
+    if (expected.recipient() != null
+        && !expected.recipient().equals(tree.tag(PacketBundleWriter.RECIPIENT))) {
+      findings.add(
+          PacketFinding.wrong("other-recipient", null, "The packet is for another recipient."));
+    }
+  }
+}

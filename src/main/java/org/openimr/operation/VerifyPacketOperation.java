@@ -1,0 +1,60 @@
+package org.openimr.operation;
+
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.util.List;
+import org.hl7.fhir.r4.model.Parameters;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.packet.seal.PacketVerifier;
+import org.openimr.fhir.packet.seal.VerdictWriter;
+import org.openimr.fhir.packet.seal.VerificationQuestion;
+
+/**
+ * {@code Bundle/$verify-packet}: whether a packet is whole, as it was signed, and by whom. Reads
+ * nothing but what is sent, and keeps nothing of it.
+ *
+ * @see <a href="../../../../../../docs/operations/verify-packet.md">verify-packet</a>
+ */
+public final class VerifyPacketOperation {
+
+  private static final String DEFINITION =
+      "https://openimr.org/fhir/OperationDefinition/verify-packet";
+
+  private final PacketVerifier verifier;
+  private final Clock clock;
+
+  /**
+   * Makes the operation.
+   *
+   * @param verifier verifies packets
+   * @param clock says whether certificates are still valid
+   */
+  public VerifyPacketOperation(PacketVerifier verifier, Clock clock) {
+    this.verifier = verifier;
+    this.clock = clock;
+  }
+
+  /** Verifies a packet; the body is read here, so that nothing of it is lost unnoticed. */
+  @Operation(
+      name = "$verify-packet",
+      typeName = "Bundle",
+      canonicalUrl = DEFINITION,
+      manualRequest = true)
+  public Parameters verify(RequestDetails request) {
+    UrlParameters.read(request);
+    String type = request.getHeader("Content-Type");
+    if (type != null && type.contains("xml")) {
+      throw new UnreadableResourceException(
+          List.of(
+              new Problem(
+                  "not-supported",
+                  null,
+                  "A packet is verified in JSON: what was signed is the JSON, and XML is not it.")),
+          true);
+    }
+    return VerdictWriter.write(
+        verifier.verify(VerificationQuestion.read(request.loadRequestContents()), clock.instant()));
+  }
+}

@@ -1,0 +1,338 @@
+package org.openimr.fhir.packet.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.openimr.fhir.packet.seal.SealedPacket.bytes;
+import static org.openimr.fhir.packet.seal.SealedPacket.entries;
+import static org.openimr.fhir.packet.seal.SealedPacket.resource;
+import static org.openimr.fhir.packet.seal.SealedPacket.tree;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.Bundle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.casefile.CanonicalJson;
+
+/** Whatever is done to a packet is found, and what was done is said of the entry it was done to. */
+class PacketVerifierTest {
+
+  private static final Instant NOW = Instant.parse("2026-07-04T17:00:00Z");
+  private static final byte[] PACKET = SealedPacket.by(SigningKeys.PLAN);
+
+  private final PacketVerifier verifier = new PacketVerifier(SigningKeys.trusted());
+
+  private PacketVerdict verify(byte[] packet) {
+    return verifier.verify(packet, ExpectedPacket.ANY, NOW);
+  }
+
+  private List<String> altered(Consumer<ObjectNode> alteration) {
+    ObjectNode tree = tree(PACKET);
+    alteration.accept(tree);
+    PacketVerdict verdict = verify(bytes(tree));
+    assertThat(verdict.valid()).isFalse();
+    return verdict.findings().stream()
+        .map(each -> each.code() + (each.entry() == null ? "" : " " + each.entry()))
+        .toList();
+  }
+
+  @Test
+  void aPacketAsItWasSignedIsValid() {
+    PacketVerdict verdict = verify(PACKET);
+
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.valid()).isTrue();
+    assertThat(verdict.number()).isEqualTo("2026-000001-imro-1");
+    assertThat(verdict.signer())
+        .isEqualTo(
+            new SignerName(
+                "http://hl7.org/fhir/sid/us-npi", "1234567893", "Sierra Vista Health Plan"));
+    assertThat(verdict.signed()).isEqualTo("2026-07-03T17:00:00Z");
+    assertThat(verify(SealedPacket.by(SigningKeys.CURVE)).findings()).isEmpty();
+  }
+
+  @Test
+  void theSignatureIsThatOfCdex() {
+    JsonNode signature = tree(PACKET).path("signature");
+
+    assertThat(signature.path("type").path(0).path("code").asText())
+        .isEqualTo("1.2.840.10065.1.12.1.5");
+    assertThat(signature.path("targetFormat").asText())
+        .isEqualTo(
+            "application/fhir+json;canonicalization="
+                + "http://hl7.org/fhir/canonicalization/json#document");
+    assertThat(signature.path("sigFormat").asText()).isEqualTo("application/jose");
+    assertThat(signature.path("who").path("identifier").path("value").asText())
+        .isEqualTo("1234567893");
+    String jws =
+        new String(
+            Base64.getDecoder().decode(signature.path("data").asText()), StandardCharsets.US_ASCII);
+    assertThat(jws.split("\\.", -1)).hasSize(3);
+    assertThat(jws.split("\\.", -1)[1]).as("detached").isEmpty();
+    JsonNode header = PacketTree.json(Base64.getUrlDecoder().decode(jws.split("\\.", -1)[0]));
+    assertThat(header.path("alg").asText()).isEqualTo("RS256");
+    assertThat(header.path("sigT").asText()).isEqualTo(signature.path("when").asText());
+    assertThat(header.path("srCms").path(0).path("commId").path("id").asText())
+        .isEqualTo("urn:oid:1.2.840.10065.1.12.1.5");
+    assertThat(header.path("x5c")).hasSize(1);
+  }
+
+  @Test
+  void anotherServerMayKeepItAndSpaceItAnew() {
+    ObjectNode tree = tree(PACKET);
+    ((ObjectNode) tree.get("meta"))
+        .put("versionId", "7")
+        .put("lastUpdated", "2026-07-05T00:00:00Z");
+
+    assertThat(verify(tree.toPrettyString().getBytes(StandardCharsets.UTF_8)).findings()).isEmpty();
+  }
+
+  @Test
+  void whatWasAlteredAddedOrTakenAwayIsNamed() {
+    assertThat(altered(tree -> resource(tree, 4).put("gender", "female")))
+        .containsExactly("altered Patient/member", "signature-wrong");
+    assertThat(altered(tree -> entries(tree).remove(4)))
+        .containsExactly("missing Patient/member", "signature-wrong");
+    assertThat(
+            altered(
+                tree -> {
+                  ObjectNode entry = entries(tree).addObject();
+                  entry.put("fullUrl", "https://imr.example.org/fhir/Group/x");
+                  entry.putObject("resource").put("resourceType", "Group").put("id", "x");
+                }))
+        .containsExactly("added Group/x", "signature-wrong");
+    assertThat(altered(tree -> entries(tree).add(entries(tree).get(4).deepCopy())))
+        .containsExactly("repeated Patient/member", "signature-wrong");
+    assertThat(altered(tree -> entries(tree).add(entries(tree).remove(2))))
+        .containsExactly("moved", "signature-wrong");
+    assertThat(altered(tree -> resource(tree, 0).put("title", "Another")))
+        .containsExactly("altered Composition/list", "signature-wrong");
+    assertThat(altered(tree -> tree.put("timestamp", "2026-07-03T18:00:00.000Z")))
+        .containsExactly("altered Composition/list", "signature-wrong");
+  }
+
+  @Test
+  void contentsThatWereExchangedAreNamed() {
+    assertThat(
+            altered(
+                tree -> {
+                  ObjectNode member = resource(tree, 4).deepCopy();
+                  ObjectNode value = resource(tree, 3).deepCopy();
+                  resource(tree, 4).removeAll().setAll(value);
+                  resource(tree, 3).removeAll().setAll(member);
+                }))
+        .as("under each other's full URL")
+        .contains("altered Observation/value", "altered Patient/member", "signature-wrong");
+    assertThat(altered(tree -> resource(tree, 1).put("data", "AAAA")))
+        .containsExactly(
+            "altered Binary/letter", "content-altered DocumentReference/letter", "signature-wrong");
+  }
+
+  @Test
+  void whoAltersAnEntryAndTheManifestDoesNotHaveTheKey() {
+    assertThat(
+            altered(
+                tree -> {
+                  resource(tree, 4).put("gender", "female");
+                  String sha256 = CanonicalJson.sha256(resource(tree, 4));
+                  JsonNode lines = ManifestSection.of(new PacketTree(tree)).path("entry");
+                  ((ObjectNode) lines.path(3).path("extension").path(0)).put("valueString", sha256);
+                }))
+        .containsExactly("altered Composition/list", "signature-wrong");
+  }
+
+  @Test
+  void labelsTagsAndIdAreHeldByTheManifest() {
+    assertThat(altered(tree -> ((ObjectNode) tree.get("meta")).remove("security")))
+        .containsExactly("frame-altered");
+    assertThat(altered(tree -> tree.put("id", "another"))).containsExactly("frame-altered");
+    assertThat(altered(tree -> ((ObjectNode) tree.at("/meta/tag/0")).put("code", "department")))
+        .containsExactly("frame-altered");
+  }
+
+  @Test
+  void whatStandsBesideTheSignatureMustSayTheSame() {
+    assertThat(altered(tree -> signature(tree).put("when", "2026-07-03T17:00:01Z")))
+        .containsExactly("signature-beside");
+    assertThat(altered(tree -> ((ObjectNode) signature(tree).get("who")).put("display", "I")))
+        .containsExactly("signature-beside");
+    assertThat(altered(tree -> ((ObjectNode) signature(tree).at("/type/0")).put("code", "x")))
+        .containsExactly("signature-beside");
+    assertThat(altered(tree -> signature(tree).put("sigFormat", "x")))
+        .containsExactly("signature-beside");
+    assertThat(altered(tree -> signature(tree).putObject("onBehalfOf").put("display", "x")))
+        .containsExactly("signature-beside");
+  }
+
+  private static ObjectNode signature(ObjectNode tree) {
+    return (ObjectNode) tree.get("signature");
+  }
+
+  @Test
+  void aPacketWithoutSignatureOrWithThatOfAnotherIsNone() {
+    assertThat(altered(tree -> tree.remove("signature"))).containsExactly("unsigned");
+    byte[] other = SealedPacket.by(SigningKeys.PLAN, SealedPacket.SIGNED, "2026-000002-imro-1");
+    assertThat(altered(tree -> tree.set("signature", tree(other).get("signature"))))
+        .containsExactly("altered Composition/list", "signature-wrong", "other-packet");
+    assertThat(altered(tree -> signature(tree).put("data", "AAAA")))
+        .containsExactly("signature-unreadable");
+    assertThat(altered(tree -> signature(tree).put("data", unsecured())))
+        .as("alg none")
+        .containsExactly("signature-unreadable");
+  }
+
+  private static String unsecured() {
+    String header =
+        Base64.getUrlEncoder()
+            .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.US_ASCII));
+    return Base64.getEncoder().encodeToString((header + "..").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void aPacketWithoutManifestIsNotKnownToBeWhole() {
+    Bundle bare = SealedPacket.bundle("2026-000001-imro-1");
+    SigningKeys.seal().sign(bare, SealedPacket.SIGNED);
+    byte[] packet =
+        ca.uhn.fhir.context.FhirContext.forR4Cached()
+            .newJsonParser()
+            .encodeResourceToString(bare)
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(verify(packet).findings())
+        .extracting(PacketFinding::code)
+        .containsExactly("no-manifest");
+  }
+
+  @Test
+  void whoSignedMustBeTrustedAndHaveBeenWhenTheySigned() {
+    assertThat(verify(SealedPacket.by(SigningKeys.STRANGER)).findings())
+        .extracting(PacketFinding::code)
+        .containsExactly("certificate-untrusted");
+    assertThat(
+            new PacketVerifier(new TrustedSigners(Set.of(SigningKeys.STRANGER.chain().get(0))))
+                .verify(SealedPacket.by(SigningKeys.STRANGER), ExpectedPacket.ANY, NOW)
+                .valid())
+        .isTrue();
+    assertThat(
+            verify(
+                    SealedPacket.by(
+                        SigningKeys.PLAN, SigningKeys.FROM.minusSeconds(1), "2026-000001-imro-1"))
+                .findings())
+        .extracting(PacketFinding::code)
+        .containsExactly("certificate-expired", "certificate-untrusted");
+    assertThat(
+            verify(SealedPacket.by(SigningKeys.PLAN, NOW.plusSeconds(301), "2026-000001-imro-1"))
+                .findings())
+        .extracting(PacketFinding::code)
+        .containsExactly("signature-time");
+    assertThat(verify(SealedPacket.by(SigningKeys.unfit())).findings())
+        .extracting(PacketFinding::code)
+        .contains("certificate-unfit");
+  }
+
+  @Test
+  void aCertificateThatEndedAfterTheSignatureIsRemarked() {
+    PacketVerdict verdict =
+        verifier.verify(PACKET, ExpectedPacket.ANY, SigningKeys.UNTIL.plusSeconds(1));
+
+    assertThat(verdict.valid()).isTrue();
+    assertThat(verdict.findings())
+        .extracting(PacketFinding::code)
+        .containsExactly("certificate-ended");
+  }
+
+  @Test
+  void anotherPacketThanWasExpectedIsNamed() {
+    assertThat(
+            verifier
+                .verify(PACKET, new ExpectedPacket("2026-000001-imro-2", "member"), NOW)
+                .findings())
+        .extracting(PacketFinding::code)
+        .containsExactly("other-packet", "other-recipient");
+    assertThat(
+            verifier.verify(PACKET, new ExpectedPacket("2026-000001-imro-1", "imro"), NOW).valid())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"resourceType\":\"Bundle\"}",
+        "{\"resourceType\":\"Patient\"}",
+        "{\"resourceType\":\"Bundle\",\"resourceType\":\"Bundle\",\"entry\":[]}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[]} x"
+      })
+  void whatIsNoPacketIsRefused(String body) {
+    assertThatThrownBy(() -> verify(body.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(UnreadableResourceException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"resourceType\":\"Bundle\",\"entry\":[]}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[1,null,[]]}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[{}],\"signature\":7,\"meta\":[],\"id\":{}}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":7}],\"signature\":{\"data\":{}}}"
+      })
+  void whatIsHardlyAPacketIsNotValid(String body) {
+    assertThat(verify(body.getBytes(StandardCharsets.UTF_8)).valid()).isFalse();
+  }
+
+  /**
+   * Every so many bits, as long as nobody asks for all with {@code -Dpacket.bits=1}. What was not
+   * found must be what RFC 8785 holds equal.
+   */
+  @Test
+  void aBitFlippedAnywhereIsFound() {
+    byte[] packet = SealedPacket.by(SigningKeys.CURVE);
+    byte[] canonical = CanonicalJson.of(tree(packet));
+    for (int bit = 0;
+        bit < packet.length * Byte.SIZE;
+        bit += Integer.getInteger("packet.bits", 13)) {
+      byte[] flipped = flipped(packet, bit);
+      if (!found(flipped)) {
+        assertThat(Arrays.equals(CanonicalJson.of(tree(flipped)), canonical))
+            .as("bit %d", bit)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void ofANumberWhatIsNotFoundHasTheSameValue() {
+    int start = new String(PACKET, StandardCharsets.ISO_8859_1).indexOf("1.50");
+    int equal = 0;
+    for (int bit = start * Byte.SIZE; bit < (start + 4) * Byte.SIZE; bit++) {
+      equal += found(flipped(PACKET, bit)) ? 0 : 1;
+    }
+    assertThat(equal).as("1.50 becomes 1.5 and a space").isEqualTo(1);
+  }
+
+  private static byte[] flipped(byte[] packet, int bit) {
+    byte[] flipped = packet.clone();
+    flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+    return flipped;
+  }
+
+  private boolean found(byte[] packet) {
+    try {
+      return !verify(packet).valid();
+    } catch (UnreadableResourceException noPacket) {
+      return true;
+    }
+  }
+}

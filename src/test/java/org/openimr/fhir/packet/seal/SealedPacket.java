@@ -1,0 +1,110 @@
+package org.openimr.fhir.packet.seal;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.packet.PacketBundleWriter;
+
+/** A small packet, sealed, for tests that alter it. */
+final class SealedPacket {
+
+  static final Instant SIGNED = Instant.parse("2026-07-03T17:00:00Z");
+
+  private static final String NUMBER = "2026-000001-imro-1";
+
+  private SealedPacket() {}
+
+  /** The packet as its JSON. */
+  static byte[] by(SigningKey key) {
+    return by(key, SIGNED, NUMBER);
+  }
+
+  static byte[] by(SigningKey key, Instant signed, String number) {
+    PacketSeal seal = new PacketSeal(FhirContext.forR4Cached(), key);
+    Bundle packet = seal.listed(bundle(number));
+    seal.sign(packet, signed);
+    return FhirContext.forR4Cached()
+        .newJsonParser()
+        .encodeResourceToString(packet)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Bundle bundle(String number) {
+    Bundle bundle = new Bundle().setType(Bundle.BundleType.DOCUMENT);
+    bundle.setId("Bundle/" + PacketBundleWriter.uuid(number));
+    bundle.getIdentifier().setSystem(PacketBundleWriter.NUMBER).setValue(number);
+    bundle.setTimestamp(Date.from(SIGNED));
+    bundle.getMeta().addTag(new Coding(PacketBundleWriter.RECIPIENT, "imro", null));
+    bundle
+        .getMeta()
+        .addSecurity(
+            new Coding(
+                "https://openimr.org/fhir/CodeSystem/imr-privilege", "peer-review", "Peer review"));
+    Composition composition = new Composition();
+    composition.setTitle("Packet – für den Test");
+    Patient patient = new Patient();
+    patient.addName().setFamily("Muñoz");
+    Observation value = new Observation();
+    value.setValue(new Quantity().setValue(new java.math.BigDecimal("1.50")));
+    byte[] content = "made up".getBytes(StandardCharsets.UTF_8);
+    DocumentReference document = new DocumentReference();
+    document
+        .addContent()
+        .getAttachment()
+        .setUrl("Binary/letter")
+        .addExtension(
+            "https://openimr.org/fhir/StructureDefinition/imr-sha256",
+            new StringType(CanonicalJson.sha256(content)));
+    add(bundle, composition, "list");
+    add(bundle, new Binary().setContentType("text/plain").setData(content), "letter");
+    add(bundle, document, "letter");
+    add(bundle, value, "value");
+    add(bundle, patient, "member");
+    return bundle;
+  }
+
+  private static void add(Bundle bundle, Resource resource, String id) {
+    resource.setId(id);
+    bundle
+        .addEntry()
+        .setFullUrl("https://imr.example.org/fhir/" + resource.fhirType() + "/" + id)
+        .setResource(resource);
+  }
+
+  /** The tree of a packet, to be altered. */
+  static ObjectNode tree(byte[] packet) {
+    return (ObjectNode) PacketTree.json(packet);
+  }
+
+  static ArrayNode entries(ObjectNode tree) {
+    return (ArrayNode) tree.get("entry");
+  }
+
+  static ObjectNode resource(ObjectNode tree, int entry) {
+    return (ObjectNode) entries(tree).get(entry).get("resource");
+  }
+
+  static byte[] bytes(ObjectNode tree) {
+    try {
+      return new ObjectMapper().writeValueAsBytes(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
