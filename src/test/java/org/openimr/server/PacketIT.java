@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,54 @@ class PacketIT {
         .filteredOn(input -> input.getType().getCodingFirstRep().getCode().equals("packet-issued"))
         .hasSize(1);
     assertThat(task.getMeta().getVersionId()).isEqualTo("2");
+  }
+
+  @Test
+  void isWholeAndAsItWasSignedHoweverItIsRead() throws Exception {
+    String id = submit(Submissions.small(), PLAN);
+    String issued = post(id).isOk(200).text();
+
+    assertThat(verdict(issued)).isEqualTo("true []");
+    String stored = "Bundle/" + new ObjectMapper().readTree(issued).path("id").asText();
+    for (String path : List.of("Task/" + id + "/$packet?recipient=imro", stored)) {
+      String read = server.fhir("GET", path).as(PLAN).send().isOk(200).text();
+      assertThat(verdict(read)).as(path).isEqualTo("true []");
+    }
+    assertThat(verdict(issued.replace("\"gender\":\"female\"", "\"gender\":\"male\"")))
+        .startsWith("false [altered, signature-wrong]");
+    String draft =
+        server
+            .fhir("GET", "Task/" + id + "/$packet?recipient=imro&draft=true")
+            .as(PLAN)
+            .send()
+            .isOk(200)
+            .text();
+    assertThat(verdict(draft)).isEqualTo("false [unsigned]");
+  }
+
+  @Test
+  void whatIsNoPacketIsRefused() {
+    for (String body : List.of("", "{", "[]", "{\"resourceType\":\"Patient\"}")) {
+      assertThat(server.fhir("POST", "Bundle/$verify-packet").json(body).send().status())
+          .as(body)
+          .isEqualTo(400);
+    }
+  }
+
+  private String verdict(String packet) {
+    Parameters answer =
+        server
+            .fhir("POST", "Bundle/$verify-packet")
+            .json(packet)
+            .send()
+            .isOk(200)
+            .resource(Parameters.class);
+    return answer.getParameterBool("valid")
+        + " "
+        + answer.getParameter().stream()
+            .filter(each -> each.getName().equals("finding"))
+            .map(each -> each.getPart().get(0).getValue().primitiveValue())
+            .toList();
   }
 
   @Test

@@ -12,7 +12,12 @@ final class Recording {
 
   /** What is computed from the request alone; {@code Questionnaire} and others hold no case. */
   private static final Set<String> WITHOUT_A_CASE =
-      Set.of("$check-eligibility", "$compute-deadlines", "$compare-policies", "$validate");
+      Set.of(
+          "$check-eligibility",
+          "$compute-deadlines",
+          "$compare-policies",
+          "$verify-packet",
+          "$validate");
 
   private Recording() {}
 

@@ -21,6 +21,7 @@ class RecordingTest {
   /** Of these a request that comes upon a stored case is recorded all the same. */
   private static final Set<String> WITHOUT_A_CASE =
       Set.of(
+          "POST /Bundle/$verify-packet",
           "POST /Task/$check-eligibility",
           "POST /Task/$compare-policies",
           "POST /Task/$compute-deadlines",
