@@ -156,8 +156,9 @@ class PacketIT {
       String read = server.fhir("GET", path).as(PLAN).send().isOk(200).text();
       assertThat(verdict(read)).as(path).isEqualTo("true []");
     }
-    assertThat(verdict(issued.replace("\"gender\":\"female\"", "\"gender\":\"male\"")))
-        .startsWith("false [altered, signature-wrong]");
+    ObjectNode altered = (ObjectNode) new ObjectMapper().readTree(issued);
+    ((ObjectNode) altered.path("entry").path(1).path("resource")).put("priority", "stat");
+    assertThat(verdict(altered.toString())).isEqualTo("false [altered, signature-wrong]");
     String draft =
         server
             .fhir("GET", "Task/" + id + "/$packet?recipient=imro&draft=true")
