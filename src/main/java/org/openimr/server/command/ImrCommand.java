@@ -26,13 +26,14 @@ import picocli.CommandLine.Spec;
       DeadlinesCommand.class,
       EligibilityCommand.class,
       PolicyCommand.class,
+      PacketCommand.class,
       IndexCommand.class,
       RecomputeCommand.class,
       CompletionCommand.class
     })
 public final class ImrCommand implements Runnable {
 
-  private static final Set<String> QUIET = Set.of("policy", "deadlines", "eligibility");
+  private static final Set<String> QUIET = Set.of("policy", "packet", "deadlines", "eligibility");
 
   static final int WRONG = 1;
   static final int UNUSABLE = 2;

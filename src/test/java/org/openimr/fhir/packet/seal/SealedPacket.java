@@ -22,7 +22,7 @@ import org.openimr.fhir.casefile.CanonicalJson;
 import org.openimr.fhir.packet.PacketBundleWriter;
 
 /** A small packet, sealed, for tests that alter it. */
-final class SealedPacket {
+public final class SealedPacket {
 
   static final Instant SIGNED = Instant.parse("2026-07-03T17:00:00Z");
 
@@ -31,7 +31,7 @@ final class SealedPacket {
   private SealedPacket() {}
 
   /** The packet as its JSON. */
-  static byte[] by(SigningKey key) {
+  public static byte[] by(SigningKey key) {
     return by(key, SIGNED, NUMBER);
   }
 

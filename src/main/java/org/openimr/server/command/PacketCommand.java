@@ -1,0 +1,21 @@
+package org.openimr.server.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What can be done with packets while no server runs. */
+@Command(
+    name = "packet",
+    description = "Verifies packets",
+    subcommands = {VerifyCommand.class})
+final class PacketCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "verify was expected");
+  }
+}

@@ -1,0 +1,151 @@
+package org.openimr.server.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.packet.seal.ExpectedPacket;
+import org.openimr.fhir.packet.seal.PacketFinding;
+import org.openimr.fhir.packet.seal.PacketVerdict;
+import org.openimr.fhir.packet.seal.PacketVerifier;
+import org.openimr.fhir.packet.seal.TrustedSigners;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Verifies a packet that lies in a file, as {@code $verify-packet} does, without a server.
+ *
+ * @see <a href="../../../../../../../docs/packets.md">packets</a>
+ */
+@Command(
+    name = "verify",
+    description = "Says whether a packet is whole and as it was signed, and by whom")
+final class VerifyCommand implements Callable<Integer> {
+
+  private static final long LARGEST = 1L << 30;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "a packet as JSON")
+  private Path file;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description = "certificates that are trusted, of signers or authorities, as PEM; repeatable")
+  private List<Path> trusted = List.of();
+
+  @Option(
+      names = "--number",
+      paramLabel = "NUMBER",
+      description = "the packet number it should have")
+  private String number;
+
+  @Option(names = "--recipient", paramLabel = "CODE", description = "whom it should be for")
+  private String recipient;
+
+  @Option(names = "--json", description = "answers in JSON")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PacketVerdict verdict;
+    try {
+      verdict =
+          new PacketVerifier(new TrustedSigners(certificates()))
+              .verify(content(file), new ExpectedPacket(number, recipient), Instant.now());
+    } catch (UnreadableResourceException noPacket) {
+      throw new UnusableFileException(file + ": " + noPacket.getMessage());
+    }
+    if (json) {
+      spec.commandLine().getOut().println(asJson(verdict));
+    } else {
+      say(verdict);
+    }
+    return verdict.valid() ? 0 : ImrCommand.WRONG;
+  }
+
+  private void say(PacketVerdict verdict) {
+    for (PacketFinding finding : verdict.findings()) {
+      (finding.wrong() ? spec.commandLine().getErr() : spec.commandLine().getOut())
+          .println(
+              finding.code()
+                  + (finding.entry() == null ? "" : " " + finding.entry())
+                  + ": "
+                  + finding.text());
+    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            file
+                + ": "
+                + (verdict.valid() ? "valid" : "NOT valid")
+                + (verdict.number().isEmpty() ? "" : ", packet " + verdict.number())
+                + (verdict.signer() == null
+                    ? ""
+                    : ", signed " + verdict.signed() + " by " + verdict.signer().value()));
+  }
+
+  private static String asJson(PacketVerdict verdict) {
+    ObjectNode answer = new ObjectMapper().createObjectNode();
+    answer.put("valid", verdict.valid()).put("number", verdict.number());
+    if (verdict.signer() != null) {
+      answer.put("signer", verdict.signer().value()).put("signerName", verdict.signer().name());
+    }
+    answer.put("signed", verdict.signed());
+    answer.putArray("finding");
+    for (PacketFinding finding : verdict.findings()) {
+      answer
+          .withArray("finding")
+          .addObject()
+          .put("code", finding.code())
+          .put("severity", finding.wrong() ? "error" : "information")
+          .put("entry", finding.entry())
+          .put("explanation", finding.text());
+    }
+    return answer.toString();
+  }
+
+  private static byte[] content(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new UnusableFileException(file + ": there is no such file");
+      }
+      if (Files.size(file) > LARGEST) {
+        throw new UnusableFileException(file + ": is larger than 1 GB");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new UnusableFileException(file + ": cannot be read");
+    }
+  }
+
+  private Set<X509Certificate> certificates() {
+    Set<X509Certificate> found = new LinkedHashSet<>();
+    for (Path each : trusted) {
+      try (InputStream in = Files.newInputStream(each)) {
+        for (Certificate read : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+          found.add((X509Certificate) read);
+        }
+      } catch (IOException | CertificateException unreadable) {
+        throw new UnusableFileException(each + ": is no file of certificates");
+      }
+    }
+    return found;
+  }
+}
