@@ -17,7 +17,15 @@ public final class CommandPath {
 
   private static final String PROGRAM = "org.openimr.server.command.ImrCommand";
   private static final List<String> COMMANDS =
-      List.of("policy", "packet", "index", "recompute", "deadlines", "eligibility", "completion", "--help");
+      List.of(
+          "policy",
+          "packet",
+          "index",
+          "recompute",
+          "deadlines",
+          "eligibility",
+          "completion",
+          "--help");
   private static final List<String> FIRST =
       List.of(
           "BOOT-INF/classes/",
