@@ -16,6 +16,7 @@ import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.operation.AnswerRecord;
 import org.openimr.operation.AssignReviewerOperation;
 import org.openimr.operation.AssignWorkOperation;
 import org.openimr.operation.CaseInquiry;
@@ -29,12 +30,14 @@ import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketOperation;
 import org.openimr.operation.PopulateOperation;
+import org.openimr.operation.PublicRows;
 import org.openimr.operation.RateSecondLookOperation;
 import org.openimr.operation.Recomputations;
 import org.openimr.operation.RecomputeOperation;
 import org.openimr.operation.RecordDeterminationOperation;
 import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.RegisterClientOperation;
+import org.openimr.operation.RegulatorReportOperation;
 import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.SecondLookOperation;
 import org.openimr.operation.SendNoticeOperation;
@@ -82,6 +85,8 @@ public class OperationConfig {
       SendNoticeOperation notices,
       PopulateOperation forms,
       Recomputations recomputations,
+      PublicRows publicRows,
+      AnswerRecord answers,
       ClientRegister clients) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
@@ -101,6 +106,7 @@ public class OperationConfig {
         notices,
         forms,
         new RecomputeOperation(recomputations),
+        new RegulatorReportOperation(publicRows, answers),
         new RegisterClientOperation(clients),
         new DisableClientOperation(clients));
   }

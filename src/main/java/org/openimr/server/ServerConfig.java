@@ -19,6 +19,7 @@ import org.openimr.server.notice.NoticeConfig;
 import org.openimr.server.page.PageConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.seal.SealConfig;
+import org.openimr.server.report.ReportConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.AnsweredBundles;
@@ -67,6 +68,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   AuditConfig.class,
   IssuerConfig.class,
   NoticeConfig.class,
+  ReportConfig.class,
   TimerConfig.class,
   PageConfig.class
 })

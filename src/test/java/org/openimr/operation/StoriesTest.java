@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.packet.PacketIssue;
+import org.openimr.server.artifact.PackagedReport;
 import org.yaml.snakeyaml.Yaml;
 
 /** The examples go on to their end, step by step, as worked out by hand. */
@@ -90,6 +93,16 @@ class StoriesTest {
         record(step);
         verify(name, new StateOf((Map<String, Object>) step.get("then")));
       }
+    }
+    Optional<PublicRowMaking.Made> made =
+        new PublicRowMaking(HeldCases.in(store), store, PackagedReport.read().rows())
+            .of(id, Instant.parse("2027-01-01T00:00:00Z"));
+    if (story.containsKey("public-row")) {
+      assertThat(made.orElseThrow().outcome().refused()).isEmpty();
+      assertThat(made.orElseThrow().outcome().row().values()).isEqualTo(story.get("public-row"));
+    } else {
+      // not decided by the department, or by no department at all
+      assertThat(made.map(each -> each.outcome().row())).isEmpty();
     }
   }
 

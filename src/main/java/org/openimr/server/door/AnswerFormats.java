@@ -21,6 +21,7 @@ final class AnswerFormats extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
+  private static final Set<String> ROWS = Set.of("text/csv", "text/*", "application/x-ndjson");
   private static final Set<String> WIDE = Set.of("*/*", "application/*", "*", "text/html", "html");
 
   @Override
@@ -28,6 +29,10 @@ final class AnswerFormats extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String[] asked = request.getParameterValues("_format");
+    if (asked == null && FhirPaths.rows(request) && rows(request.getHeader("Accept"))) {
+      chain.doFilter(request, response);
+      return;
+    }
     boolean binary = FhirPaths.binary(request);
     if (asked != null) {
       if (!Arrays.stream(asked).map(AnswerFormats::named).allMatch(name -> written(name, binary))) {
@@ -42,6 +47,11 @@ final class AnswerFormats extends HttpFilter {
   /** In an address that is not encoded a plus sign arrives as a space. */
   private static String named(String format) {
     return Formats.mediaType(format).replace(' ', '+');
+  }
+
+  private static boolean rows(String accept) {
+    return accept != null
+        && Arrays.stream(accept.split(",")).map(Formats::mediaType).anyMatch(ROWS::contains);
   }
 
   private static boolean accepted(String accept, boolean binary) {

@@ -15,6 +15,11 @@ final class FhirPaths {
     return Arrays.stream(path.split("/")).filter(step -> !step.isEmpty()).toList();
   }
 
+  /** Whether rows are asked for, which are no resource. */
+  static boolean rows(HttpServletRequest request) {
+    return steps(request).equals(List.of("$regulator-report"));
+  }
+
   /** Whether a Binary is asked for or sent, which travels in whatever format it has. */
   static boolean binary(HttpServletRequest request) {
     List<String> steps = steps(request);

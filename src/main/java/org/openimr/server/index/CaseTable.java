@@ -23,7 +23,7 @@ final class CaseTable {
           + " business_status = ?, urgency = ?, owner = ?, parties = ?, due = ?, milestone = ?,"
           + " told = ?, stated = ?, events = ?, duties = ?,"
           // what comes about by time is worked out anew, and so are its notices
-          + " next_timer = default, next_notice = default, notice_failures = 0 where case_id = ?";
+          + " next_timer = default, next_notice = default, notice_failures = 0, report_edition = default where case_id = ?";
   private static final String EMPTY =
       "insert into imr_case ("
           + COLUMNS

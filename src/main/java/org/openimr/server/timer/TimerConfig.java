@@ -15,6 +15,7 @@ import org.openimr.server.index.TimedCases;
 import org.openimr.server.notice.LetterOutbox;
 import org.openimr.server.notice.NoticeWork;
 import org.openimr.server.policy.PolicyShelf;
+import org.openimr.server.report.PublicRowTable;
 import org.openimr.server.settings.Settings;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
@@ -54,6 +55,7 @@ public class TimerConfig {
       IndexWork index,
       NoticeWork notices,
       LetterOutbox letters,
+      PublicRowTable publicRows,
       Settings settings) {
     RecurringTask<Void> look =
         Tasks.recurring("timers", FixedDelay.of(settings.timers().every()))
@@ -72,10 +74,13 @@ public class TimerConfig {
                   notices.look(Instant.now());
                   letters.look(Instant.now());
                 });
+    RecurringTask<Void> report =
+        Tasks.recurring("public-rows", FixedDelay.of(settings.timers().every()))
+            .execute((task, context) -> publicRows.prepare());
     return Scheduler.create(dataSource)
-        .startTasks(look, check, notify)
+        .startTasks(look, check, notify, report)
         .tableName("imr_scheduled_task")
-        .threads(3)
+        .threads(4)
         .pollingInterval(settings.timers().every())
         .shutdownMaxWait(settings.server().stopTimeout())
         .build();

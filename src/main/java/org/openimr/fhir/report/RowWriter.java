@@ -1,0 +1,150 @@
+package org.openimr.fhir.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openimr.core.report.PublicRow;
+import org.openimr.fhir.report.PublicRowReader.Outcome;
+
+/**
+ * Writes public rows one by one. CSV is as in RFC 4180, in UTF-8, with lines that end in CR LF.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
+ */
+public abstract class RowWriter {
+
+  private static final String END = "\r\n";
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Writer out;
+
+  private RowWriter(Writer out) {
+    this.out = out;
+  }
+
+  /** Writes what stands before all rows. */
+  public abstract void begin() throws IOException;
+
+  /**
+   * Writes the row of a case, or what takes its place.
+   *
+   * @param outcome what was made of the case
+   */
+  public abstract void write(Outcome outcome) throws IOException;
+
+  /** The current form, in CSV. */
+  static RowWriter csv(Writer out) {
+    return new RowWriter(out) {
+      @Override
+      public void begin() throws IOException {
+        line(PublicRow.COLUMNS);
+      }
+
+      @Override
+      public void write(Outcome outcome) throws IOException {
+        if (outcome.row() != null) {
+          line(outcome.row().values());
+        }
+      }
+    };
+  }
+
+  /** The earlier form, in CSV. */
+  static RowWriter earlierCsv(Writer out) {
+    return new RowWriter(out) {
+      @Override
+      public void begin() throws IOException {
+        line(PublicRow.EARLIER_COLUMNS);
+      }
+
+      @Override
+      public void write(Outcome outcome) throws IOException {
+        if (outcome.row() != null) {
+          line(outcome.row().earlierValues());
+        }
+      }
+    };
+  }
+
+  /** The current form, one JSON object a line. */
+  static RowWriter ndjson(Writer out) {
+    return new RowWriter(out) {
+      @Override
+      public void begin() {
+        // every line stands for itself
+      }
+
+      @Override
+      public void write(Outcome outcome) throws IOException {
+        if (outcome.row() != null) {
+          json(outcome.row());
+        }
+      }
+    };
+  }
+
+  /** What was taken out of each row, and which rows are not given, in CSV. */
+  static RowWriter removals(Writer out) {
+    return new RowWriter(out) {
+      @Override
+      public void begin() throws IOException {
+        line(List.of("ReferenceID", "Row", "Removed", "Reasons"));
+      }
+
+      @Override
+      public void write(Outcome outcome) throws IOException {
+        StringBuilder removed = new StringBuilder();
+        for (Map.Entry<String, Integer> each : new TreeMap<>(outcome.removed()).entrySet()) {
+          removed.append(removed.length() == 0 ? "" : "; ");
+          removed.append(each.getKey()).append(": ").append(each.getValue());
+        }
+        line(
+            List.of(
+                outcome.reference(),
+                outcome.row() == null ? "refused" : "given",
+                removed.toString(),
+                String.join("; ", outcome.refused())));
+      }
+    };
+  }
+
+  void line(List<String> values) throws IOException {
+    for (int i = 0; i < values.size(); i++) {
+      out.append(i == 0 ? "" : ",").append(quoted(values.get(i)));
+    }
+    out.append(END);
+  }
+
+  private static String quoted(String value) {
+    boolean plain = true;
+    for (int i = 0; i < value.length() && plain; i++) {
+      plain = ",\"\r\n".indexOf(value.charAt(i)) < 0;
+    }
+    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+  }
+
+  void json(PublicRow row) throws IOException {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      for (int i = 0; i < PublicRow.COLUMNS.size(); i++) {
+        String name = PublicRow.COLUMNS.get(i);
+        String value = row.values().get(i);
+        if (!value.isEmpty() && (name.startsWith("Days") || name.equals("ReportYear"))) {
+          json.writeNumberField(name, Integer.parseInt(value));
+        } else if (!value.isEmpty()) {
+          json.writeStringField(name, value);
+        } else {
+          json.writeNullField(name);
+        }
+      }
+      json.writeEndObject();
+    }
+    out.append(line.toString()).append('\n');
+  }
+}

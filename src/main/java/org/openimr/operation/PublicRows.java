@@ -1,0 +1,36 @@
+package org.openimr.operation;
+
+import java.time.LocalDate;
+import java.util.function.Consumer;
+import org.openimr.fhir.report.PublicRowReader.Outcome;
+
+/** The public rows of all decided cases. */
+public interface PublicRows {
+
+  /**
+   * Which of them are meant.
+   *
+   * @param policy a policy, by code, {@code code|version} or canonical; null for all
+   * @param from the first day of decision, or null
+   * @param to the last day of decision, or null
+   */
+  record Selection(String policy, LocalDate from, LocalDate to) {}
+
+  /** Makes those that are not made yet, or whose case has changed. */
+  void prepare();
+
+  /**
+   * Says whether a policy is known.
+   *
+   * @param policy a policy, as in a selection
+   */
+  boolean knows(String policy);
+
+  /**
+   * Hands them over one by one, in the order of their references, with those cases that have none.
+   *
+   * @param selection which are meant
+   * @param taker takes each; no more than a few hundred are in memory at a time
+   */
+  void each(Selection selection, Consumer<Outcome> taker);
+}

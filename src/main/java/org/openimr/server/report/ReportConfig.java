@@ -1,0 +1,39 @@
+package org.openimr.server.report;
+
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.time.Clock;
+import org.openimr.operation.AnswerRecord;
+import org.openimr.operation.CaseStore;
+import org.openimr.operation.PublicRowMaking;
+import org.openimr.operation.StoredCases;
+import org.openimr.server.artifact.PackagedReport;
+import org.openimr.server.audit.AuditInterceptor;
+import org.openimr.server.policy.PolicyShelf;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What the regulator gets. */
+@Configuration(proxyBeanMethods = false)
+public class ReportConfig {
+
+  /** The public rows. */
+  @Bean
+  public PublicRowTable publicRows(
+      JdbcTemplate jdbc, StoredCases cases, CaseStore store, PolicyShelf policies) {
+    PackagedReport packaged = PackagedReport.read();
+    return new PublicRowTable(
+        jdbc,
+        new PublicRowMaking(cases, store, packaged.rows()),
+        policies,
+        packaged.edition(),
+        Clock.systemUTC());
+  }
+
+  /** Records answers that operations write themselves. */
+  @Bean
+  public AnswerRecord answerRecord(AuditInterceptor audit) {
+    return request -> audit.record((ServletRequestDetails) request, new ResponseDetails());
+  }
+}

@@ -1,0 +1,2 @@
+/** Keeps the public rows of decided cases. */
+package org.openimr.server.report;

@@ -1,0 +1,191 @@
+package org.openimr.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.openimr.fhir.casefile.Submissions;
+import org.yaml.snakeyaml.Yaml;
+
+/** The department gets rows of its public file: the story of an emergency, to its end over HTTP. */
+@OnEachDatabase
+class RegulatorReportIT {
+
+  private static final String PLAN = "demo-plan-vchcp";
+  private static final String DEPARTMENT = "demo-department";
+  private static final Path STORY = Path.of("examples/out-of-plan-emergency/story.yaml");
+
+  private final RunningServer server;
+  private final String reference =
+      "UR26-" + Math.abs(UUID.randomUUID().getLeastSignificantBits() % 1_000_000_000L);
+
+  RegulatorReportIT(Database database) {
+    this.server = database.server();
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void aDecidedCaseIsARowInEveryForm() throws IOException {
+    decided();
+    List<String> row =
+        (List<String>)
+            ((Map<String, Object>) new Yaml().load(Files.readString(STORY))).get("public-row");
+
+    Answer csv = report("policy=dmhc-imr-vchcp&period=2026-06", "text/csv").isOk(200);
+    assertThat(csv.header("Content-Type")).startsWith("text/csv");
+    assertThat(line(csv))
+        .startsWith(
+            reference
+                + ",2026,Digestive System/ GI,Other,Emergency/Urg Care,Other,"
+                + "Overturned Decision of Health Plan,Urgent Care,31 to 40,Female,Standard,15,1,")
+        .endsWith('"' + row.get(row.size() - 1).replace("\"", "\"\"") + '"');
+    assertThat(line(report("format=legacy-csv", "*/*").isOk(200)))
+        .startsWith(
+            reference
+                + ",2026,Digestive System / Gastrointestinal,Other,Emergency/Urgent Care,Other,"
+                + "Overturned Decision of Health Plan,Urgent Care,31-40,Female,");
+    Answer lines = report("format=ndjson", "application/x-ndjson").isOk(200);
+    assertThat(lines.header("Content-Type")).startsWith("application/x-ndjson");
+    assertThat(lines.text().lines().filter(each -> each.contains(reference + '"')).toList())
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThat(each)
+                    .contains("\"ReportYear\":2026", "\"DaysToReview\":15", "\"DaysToAdopt\":1"));
+    assertThat(line(report("format=removals", "*/*").isOk(200))).isEqualTo(reference + ",given,,");
+    assertThat(report("policy=dmhc-imr-vchcp&period=2026-06", "text/csv").text())
+        .isEqualTo(csv.text());
+    assertThat(report("period=2026-05", "*/*").isOk(200).text()).doesNotContain(reference);
+    assertThat(report("policy=dmhc-imr-chw", "*/*").isOk(200).text()).doesNotContain(reference);
+  }
+
+  @Test
+  void aRowFollowsItsCase() throws IOException {
+    String id = decided();
+    assertThat(line(report("", "text/csv").isOk(200))).contains(",31 to 40,Female,");
+    Task task = server.fhir("GET", "Task/" + id).as(PLAN).send().isOk(200).resource(Task.class);
+    String address = task.getFor().getReference();
+    Patient patient = server.fhir("GET", address).as(PLAN).send().isOk(200).resource(Patient.class);
+    patient.setBirthDateElement(new org.hl7.fhir.r4.model.DateType("1950-06-19"));
+    // a closed case is changed by nobody; the server does so in the place of all
+    server
+        .bean(ca.uhn.fhir.jpa.api.dao.DaoRegistry.class)
+        .getResourceDao(Patient.class)
+        .update(patient, new ca.uhn.fhir.rest.api.server.SystemRequestDetails());
+    assertThat(line(report("", "text/csv").isOk(200))).contains(",65+,Female,");
+  }
+
+  @Test
+  void aReportIsRecorded() {
+    report("period=1999-01-17", "text/csv").isOk(200);
+    assertThat(server.found(DEPARTMENT, "AuditEvent?_count=20&_sort=-date"))
+        .map(Resource.class::cast)
+        .anyMatch(
+            each ->
+                Submissions.CONTEXT
+                    .newJsonParser()
+                    .encodeResourceToString(each)
+                    .contains("$regulator-report"));
+  }
+
+  @Test
+  void nobodyElseGetsIt() {
+    for (String other : List.of(PLAN, "demo-imro", "demo-member", "demo-committee", "demo-admin")) {
+      assertThat(server.fhir("GET", "$regulator-report").as(other).send().status())
+          .as(other)
+          .isEqualTo(403);
+    }
+    assertThat(server.fhir("GET", "$regulator-report").send().status()).isEqualTo(401);
+  }
+
+  @Test
+  void everythingWrongIsNamedAtOnce() {
+    Answer refused = report("format=pdf&period=2026-13&policy=nobody&who=me&who=you", "*/*");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.resource(OperationOutcome.class).getIssue())
+        .extracting(each -> each.getExpression().get(0).getValue())
+        .containsExactlyInAnyOrder("http.format", "http.period", "http.policy", "http.who");
+  }
+
+  private Answer report(String query, String accept) {
+    return server
+        .fhir("GET", "$regulator-report" + (query.isEmpty() ? "" : "?" + query))
+        .as(DEPARTMENT)
+        .header("Accept", accept)
+        .send();
+  }
+
+  private String line(Answer answer) {
+    assertThat(answer.text()).contains(reference);
+    return answer
+        .text()
+        .lines()
+        .filter(each -> each.startsWith(reference + ","))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @SuppressWarnings("unchecked")
+  private String decided() throws IOException {
+    ObjectNode bundle = Submissions.example("out-of-plan-emergency");
+    ((ObjectNode) bundle.path("identifier")).put("value", reference);
+    String text = bundle.toString().replace("UR26-90420", reference);
+    String id = server.submitted(PLAN, text).getIdElement().getIdPart();
+    Map<String, Object> story = new Yaml().load(Files.readString(STORY));
+    for (Map<String, Object> step : (List<Map<String, Object>>) story.get("steps")) {
+      if (!step.containsKey("refused")) {
+        record(id, step);
+      }
+    }
+    return id;
+  }
+
+  private void record(String id, Map<String, Object> step) {
+    Parameters body = new Parameters();
+    ParametersParameterComponent event = body.addParameter().setName("event");
+    event.addPart().setName("code").setValue(new CodeType((String) step.get("event")));
+    event.addPart().setName("time").setValue(new DateTimeType((String) step.get("at")));
+    if (step.containsKey("actor")) {
+      event.addPart().setName("actor").setValue(new CodeType((String) step.get("actor")));
+    }
+    if (step.get("facts") instanceof Map<?, ?> facts) {
+      facts.forEach(
+          (name, value) -> {
+            ParametersParameterComponent fact = body.addParameter().setName("fact");
+            fact.addPart().setName("name").setValue(new CodeType((String) name));
+            fact.addPart().setName("value").setValue(new CodeType((String) value));
+          });
+    }
+    String token = step.get("as").equals("plan") ? PLAN : DEPARTMENT;
+    String version =
+        server
+            .fhir("GET", "Task/" + id)
+            .as(token)
+            .send()
+            .isOk(200)
+            .resource(Task.class)
+            .getMeta()
+            .getVersionId();
+    server
+        .fhir("POST", "Task/" + id + "/$record-event")
+        .as(token)
+        .header("If-Match", "W/\"" + version + "\"")
+        .json(Submissions.CONTEXT.newJsonParser().encodeResourceToString(body))
+        .send()
+        .isOk(200);
+  }
+}
