@@ -15,7 +15,6 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
@@ -90,16 +89,12 @@ class RegulatorReportIT {
   }
 
   @Test
-  void aReportIsRecorded() {
-    report("period=1999-01-17", "text/csv").isOk(200);
-    assertThat(server.found(DEPARTMENT, "AuditEvent?_count=20&_sort=-date"))
-        .map(Resource.class::cast)
-        .anyMatch(
-            each ->
-                Submissions.CONTEXT
-                    .newJsonParser()
-                    .encodeResourceToString(each)
-                    .contains("$regulator-report"));
+  void aReportIsRecordedAndSoIsItsRefusal() {
+    AuditTrail trail = new AuditTrail(server);
+    trail.call("GET", "$regulator-report").as(DEPARTMENT).send().isOk(200);
+    assertThat(trail.told()).singleElement().asString().contains("regulator-report");
+    trail.call("GET", "$regulator-report").as(PLAN).send().isOk(403);
+    assertThat(trail.told()).singleElement().asString().contains("regulator-report", "403");
   }
 
   @Test
