@@ -14,7 +14,7 @@ import org.openimr.fhir.report.PublicRowReader;
 public record PackagedReport(PublicRowReader rows, String edition) {
 
   private static final String FORMAT = "report/public-format.yaml";
-  private static final String WORDS = "report/plain-words.txt";
+  private static final String WORDS = "report/plain-words.list";
 
   /** Counts up when code makes other rows of the same data. */
   private static final String PROGRAM = "1";
