@@ -31,7 +31,7 @@ public final class TimeText {
    *
    * @return the time, or null if it is less precise
    */
-  static EventTime read(String text) {
+  public static EventTime read(String text) {
     try {
       if (text.length() == DATE_LENGTH) {
         return EventTime.on(LocalDate.parse(text));

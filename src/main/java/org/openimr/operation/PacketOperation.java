@@ -7,6 +7,9 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -21,6 +24,7 @@ import org.openimr.fhir.packet.PacketBundleWriter;
 import org.openimr.fhir.packet.PacketContent;
 import org.openimr.fhir.packet.PacketIssue;
 import org.openimr.fhir.packet.PacketOrder;
+import org.openimr.fhir.packet.PacketView;
 import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 
@@ -33,10 +37,16 @@ public final class PacketOperation {
 
   private static final String DEFINITION = "https://openimr.org/fhir/OperationDefinition/packet";
 
+  private static final Map<String, List<String>> OTHERS =
+      Map.of(
+          "member", List.of("not-to-care", "not-to-review"),
+          "provider", List.of("not-to-member", "not-to-review"));
+
   private final FhirContext context;
   private final StoredCases cases;
   private final CaseStore store;
   private final SensitivityRules sensitivity;
+  private final PacketView view;
   private final PacketSeal seal;
   private final Deeds deeds;
   private final Clock clock;
@@ -48,6 +58,7 @@ public final class PacketOperation {
    * @param cases assesses what is stored
    * @param store where cases are kept
    * @param sensitivity by what sensitive information is recognized
+   * @param view what recipients are not shown
    * @param seal lists and signs what is issued
    * @param deeds who may issue
    * @param clock says when a packet is issued
@@ -57,6 +68,7 @@ public final class PacketOperation {
       StoredCases cases,
       CaseStore store,
       SensitivityRules sensitivity,
+      PacketView view,
       PacketSeal seal,
       Deeds deeds,
       Clock clock) {
@@ -64,6 +76,7 @@ public final class PacketOperation {
     this.cases = cases;
     this.store = store;
     this.sensitivity = sensitivity;
+    this.view = view;
     this.seal = seal;
     this.deeds = deeds;
     this.clock = clock;
@@ -74,6 +87,7 @@ public final class PacketOperation {
   public Bundle packet(@IdParam IdType id, RequestDetails request) {
     PacketQuestion question = PacketQuestion.read(request);
     Caller caller = Caller.of(request);
+    deeds.require(caller, "$packet/" + question.recipient());
     boolean issues = request.getRequestType() == RequestTypeEnum.POST && !question.draft();
     CaseFile file = store.load(caller, id.getIdPart());
     if (issues) {
@@ -81,15 +95,16 @@ public final class PacketOperation {
       requireWhole(caller, file);
     }
     if (question.draft()) {
-      return draft(file, question.recipient(), request.getFhirServerBase());
+      deeds.require(caller, "$packet/draft");
+      return draft(file, question, request.getFhirServerBase());
     }
     IssuedPackets issued =
         IssuedPackets.of(
             store.read(caller, Set.copyOf(PacketIssue.of(file.task()))), question.recipient());
     Bundle packet =
         issues
-            ? issue(caller, file, issued, question.recipient(), request.getFhirServerBase())
-            : issued.last().orElseThrow(NoSuchPacketException::new);
+            ? issue(caller, file, issued, question, request.getFhirServerBase())
+            : issued.last(question.since()).orElseThrow(NoSuchPacketException::new);
     // the marks are the server's; the packet is the recipient's
     PacketSeal.bare(packet);
     return packet;
@@ -103,48 +118,59 @@ public final class PacketOperation {
     }
   }
 
-  private Bundle draft(CaseFile file, String recipient, String base) {
+  private String content(CaseFile file, PacketQuestion question) {
+    String since = question.since() == null ? "" : "\n" + question.since();
+    return PacketContent.sha256(file, question.recipient() + since, context);
+  }
+
+  private Bundle write(
+      CaseFile file,
+      CaseAssessment assessment,
+      PacketQuestion question,
+      String number,
+      Instant at,
+      String base) {
+    return PacketBundleWriter.write(
+        file,
+        assessment,
+        cases.lines(file),
+        new PacketOrder(
+            question.recipient(),
+            number,
+            at,
+            question.draft(),
+            base,
+            question.since(),
+            content(file, question)),
+        view,
+        sensitivity);
+  }
+
+  private Bundle draft(CaseFile file, PacketQuestion question, String base) {
     Instant changed = file.task().getMeta().getLastUpdated().toInstant();
-    CaseAssessment assessment = cases.assess(file, changed);
-    String number = CaseNumber.of(file.task()) + "-" + recipient + "-draft";
-    return seal.listed(
-        PacketBundleWriter.write(
-            file,
-            assessment,
-            cases.lines(file),
-            new PacketOrder(
-                recipient,
-                number,
-                changed,
-                true,
-                base,
-                PacketContent.sha256(file, recipient, context)),
-            sensitivity));
+    String number = CaseNumber.of(file.task()) + "-" + question.recipient() + "-draft";
+    return seal.listed(write(file, cases.assess(file, changed), question, number, changed, base));
   }
 
   private Bundle issue(
-      Caller caller, CaseFile file, IssuedPackets issued, String recipient, String base) {
-    String content = PacketContent.sha256(file, recipient, context);
-    if (issued.last().isPresent() && issued.madeFrom(content)) {
-      return issued.last().get();
+      Caller caller, CaseFile file, IssuedPackets issued, PacketQuestion question, String base) {
+    Optional<Bundle> before = issued.madeFrom(content(file, question));
+    if (before.isPresent()) {
+      return before.get();
     }
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     CaseAssessment assessment = cases.assess(file, now);
-    if (!assessment.manifest().complete()) {
+    // what comes late comes to what is there, or is still awaited
+    if (question.since() == null && !assessment.manifest().complete()) {
       throw new IncompletePacketException(assessment.manifest().missing());
     }
-    String number = CaseNumber.of(file.task()) + "-" + recipient + "-" + (issued.count() + 1);
-    Bundle packet =
-        PacketBundleWriter.write(
-            file,
-            assessment,
-            cases.lines(file),
-            new PacketOrder(recipient, number, now, false, base, content),
-            sensitivity);
+    String number =
+        CaseNumber.of(file.task()) + "-" + question.recipient() + "-" + (issued.count() + 1);
+    Bundle packet = write(file, assessment, question, number, now, base);
     packet.setId("Bundle/" + PacketBundleWriter.uuid(number));
     packet = seal.listed(packet);
     seal.sign(packet, now);
-    AccessMarks.add(packet, AccessMarks.trusted(file));
+    mark(packet, file, question.recipient());
     LocalDays days = assessment.situation().policy().days();
     Bundle changes =
         PacketIssue.write(
@@ -154,5 +180,16 @@ public final class PacketOperation {
             caller.organization(),
             TimeText.write(days.at(now), days.zone()));
     return store.issue(packet, changes);
+  }
+
+  /** A packet for the member or for the provider holds what others of these may not have. */
+  private static void mark(Bundle packet, CaseFile file, String recipient) {
+    List<String> others = OTHERS.get(recipient);
+    if (others == null) {
+      AccessMarks.add(packet, AccessMarks.trusted(file));
+    } else {
+      AccessMarks.add(packet, AccessMarks.parties(file.task()));
+      others.forEach(other -> AccessMarks.withhold(packet, other));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.openimr.operation;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.openimr.core.casefile.EventTime;
+import org.openimr.fhir.TimeText;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 
@@ -16,10 +19,11 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
  *
  * @param recipient who gets the packet
  * @param draft whether a draft is wanted
+ * @param since only what came to the case after this; null for everything
  */
-record PacketQuestion(String recipient, boolean draft) {
+record PacketQuestion(String recipient, boolean draft, Instant since) {
 
-  private static final Set<String> RECIPIENTS = Set.of("imro", "department");
+  private static final Set<String> RECIPIENTS = Set.of("imro", "department", "member", "provider");
   private static final Set<String> KNOWN = Set.of("recipient", "draft", "since", "inline");
   private static final String PLAIN = "[A-Za-z_][A-Za-z0-9_-]{0,39}";
   private static final Set<String> OF_FHIR = Set.of("_format", "_pretty");
@@ -81,16 +85,10 @@ record PacketQuestion(String recipient, boolean draft) {
           missing ? "required" : "not-supported",
           recipient,
           missing
-              ? "The parameter recipient is missing: imro or department."
-              : "Packets are made for the recipients imro and department.");
+              ? "The parameter recipient is missing: imro, department, member or provider."
+              : "Packets are made for the recipients imro, department, member and provider.");
     }
-    if (given.containsKey("since")) {
-      add(
-          problems,
-          "not-supported",
-          first(given, "since"),
-          "The parameter since is not supported.");
-    }
+    Instant since = since(first(given, "since"), problems);
     Given inline = first(given, "inline");
     if (inline.value() != null && !inline.value().equals("true")) {
       add(problems, "not-supported", inline, "The parameter inline can only be true.");
@@ -99,7 +97,24 @@ record PacketQuestion(String recipient, boolean draft) {
     if (draft.value() != null && !Set.of("true", "false").contains(draft.value())) {
       add(problems, "value", draft, "The parameter draft is true or false.");
     }
-    return new PacketQuestion(recipient.value(), "true".equals(draft.value()));
+    return new PacketQuestion(recipient.value(), "true".equals(draft.value()), since);
+  }
+
+  private static Instant since(Given since, List<Problem> problems) {
+    if (since.value() == null) {
+      return null;
+    }
+    EventTime time = TimeText.read(since.value());
+    if (time == null || time.instant() == null) {
+      add(
+          problems,
+          "value",
+          since,
+          "The parameter since is a time with seconds and offset, such as"
+              + " 2026-07-01T10:00:00-07:00 (in an address + is written %2B).");
+      return null;
+    }
+    return time.instant();
   }
 
   private static void add(List<Problem> problems, String code, Given given, String text) {

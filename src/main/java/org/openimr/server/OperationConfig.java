@@ -53,6 +53,8 @@ import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.index.CaseIndexing;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.security.AccessRule;
+import org.openimr.server.security.table.AccessTable;
+import org.openimr.server.security.table.RecipientView;
 import org.openimr.server.store.CaseRelations;
 import org.openimr.server.store.JpaCaseStore;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -238,9 +240,18 @@ public class OperationConfig {
       StoredCases cases,
       CaseStore store,
       SensitivityRules sensitivity,
+      AccessTable table,
       PacketSeal seal,
       AccessRule access) {
-    return new PacketOperation(context, cases, store, sensitivity, seal, access, Clock.systemUTC());
+    return new PacketOperation(
+        context,
+        cases,
+        store,
+        sensitivity,
+        new RecipientView(table),
+        seal,
+        access,
+        Clock.systemUTC());
   }
 
   /** Questions about a case. */

@@ -15,6 +15,8 @@ import org.openimr.fhir.request.InformationRequests;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
+import org.openimr.server.security.table.AccessTableReader;
+import org.openimr.server.security.table.RecipientView;
 
 /** Cases in a store, under the policies of the package, and how they come into it. */
 final class HeldCases {
@@ -80,6 +82,7 @@ final class HeldCases {
         in(store),
         store,
         PackagedSensitivity.read(Submissions.CONTEXT),
+        new RecipientView(AccessTableReader.read()),
         SigningKeys.seal(),
         (caller, deed) -> true,
         clock);

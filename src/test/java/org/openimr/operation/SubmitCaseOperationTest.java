@@ -22,6 +22,7 @@ import org.openimr.fhir.packet.seal.SigningKeys;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.security.table.AccessTableReader;
+import org.openimr.server.security.table.RecipientView;
 import org.openimr.server.security.table.TableRule;
 
 /** Submission and packet over a store of cases that is a map. */
@@ -40,6 +41,7 @@ class SubmitCaseOperationTest {
           cases,
           store,
           SENSITIVITY,
+          new RecipientView(AccessTableReader.read()),
           SigningKeys.seal(),
           new TableRule(AccessTableReader.read()),
           CLOCK);

@@ -245,10 +245,53 @@ class PacketIT {
   }
 
   @Test
+  void theMemberReadsWhatWasIssuedForItAndNothingElse() {
+    ObjectNode bundle = Submissions.small();
+    Submissions.name(bundle, 1, "demo-member");
+    Submissions.name(bundle, 3, "demo-provider");
+    String id = submit(bundle, PLAN);
+    String path = "Task/" + id + "/$packet?recipient=member";
+    assertThat(server.fhir("GET", path).as("demo-member").send().status()).isEqualTo(404);
+    String issued = server.fhir("POST", path).as(PLAN).send().isOk(200).text();
+
+    assertThat(verdict(issued)).isEqualTo("true []");
+    assertThat(server.fhir("GET", path).as("demo-member").send().isOk(200).text())
+        .isEqualTo(issued);
+    assertThat(issued)
+        .contains("Privilege log", "withheld", "-member-1")
+        .doesNotContain("attorney-client", "Memorandum of counsel");
+    for (String other : List.of("demo-provider", "demo-imro", "demo-facility")) {
+      assertThat(server.fhir("GET", path).as(other).send().status()).as(other).isEqualTo(403);
+    }
+    assertThat(server.fhir("GET", path + "&draft=true").as("demo-member").send().status())
+        .isEqualTo(403);
+    assertThat(server.fhir("POST", path).as("demo-member").send().status()).isEqualTo(403);
+  }
+
+  @Test
+  void whatCameLateIsAPacketOfItsOwn() throws Exception {
+    String id = submit(Submissions.small(), PLAN);
+    String whole = post(id).isOk(200).text();
+    String path = "Task/" + id + "/$packet?recipient=imro&since=2099-01-01T00:00:00Z";
+    String late = server.fhir("POST", path).as(PLAN).send().isOk(200).text();
+
+    assertThat(verdict(late)).isEqualTo("true []");
+    assertThat(late).contains("-imro-2").doesNotContain("\"DocumentReference\"");
+    assertThat(server.fhir("POST", path).as(PLAN).send().isOk(200).text()).isEqualTo(late);
+    assertThat(server.fhir("GET", path).as(PLAN).send().isOk(200).text()).isEqualTo(late);
+    assertThat(post(id).isOk(200).text()).as("of everything").isEqualTo(whole);
+  }
+
+  @Test
   void badParametersAreRefused() {
     String id = submit(Submissions.small(), PLAN);
     for (String query :
-        List.of("", "recipient=member", "recipient=imro&draft=maybe", "recipient=imro&colour=1")) {
+        List.of(
+            "",
+            "recipient=facility",
+            "recipient=imro&draft=maybe",
+            "recipient=imro&since=yesterday",
+            "recipient=imro&colour=1")) {
       Answer refused = server.fhir("GET", "Task/" + id + "/$packet?" + query).as(PLAN).send();
       assertThat(refused.status()).as(query).isEqualTo(400);
     }

@@ -1,11 +1,14 @@
 package org.openimr.fhir.packet;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -67,21 +70,41 @@ public record IssuedPackets(List<Bundle> packets) {
   }
 
   /**
-   * Returns the latest packet.
+   * Returns the latest packet of everything.
    *
    * @return the packet, or empty if none was issued
    */
   public Optional<Bundle> last() {
-    return packets.isEmpty() ? Optional.empty() : Optional.of(packets.get(packets.size() - 1));
+    return latest(packet -> packet.getMeta().getTag().stream().noneMatch(IssuedPackets::since));
   }
 
   /**
-   * Says whether the latest packet was made from the same.
+   * Returns the latest packet of what came after a time.
+   *
+   * @param since the time; null for a packet of everything
+   * @return the packet, or empty if none was issued
+   */
+  public Optional<Bundle> last(Instant since) {
+    return since == null
+        ? last()
+        : latest(packet -> tagged(packet, PacketBundleWriter.SINCE, since.toString()));
+  }
+
+  private static boolean since(Coding tag) {
+    return PacketBundleWriter.SINCE.equals(tag.getSystem());
+  }
+
+  private Optional<Bundle> latest(Predicate<Bundle> wanted) {
+    return packets.stream().filter(wanted).reduce((before, after) -> after);
+  }
+
+  /**
+   * Returns the packet that was made from the same.
    *
    * @param content the hash of what a packet would be made from now
-   * @return true if nothing has changed since
+   * @return the packet, or empty if something has changed since
    */
-  public boolean madeFrom(String content) {
-    return last().filter(packet -> tagged(packet, PacketBundleWriter.CONTENT, content)).isPresent();
+  public Optional<Bundle> madeFrom(String content) {
+    return latest(packet -> tagged(packet, PacketBundleWriter.CONTENT, content));
   }
 }

@@ -3,6 +3,7 @@ package org.openimr.fhir.packet;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
@@ -12,6 +13,9 @@ import org.openimr.fhir.sensitivity.SensitivityRules;
 
 /** A copy of a case as a recipient gets it: labelled by what its resources say now. */
 public final class LabelledFile {
+
+  /** Who writes to the member, and the member. */
+  private static final Set<String> KNOW_ADDRESS = Set.of("department", "member");
 
   private LabelledFile() {}
 
@@ -33,7 +37,7 @@ public final class LabelledFile {
     CaseSensitivity sensitivity = CaseSensitivity.of(rules, task, copies, on);
     copies.keySet().forEach(sensitivity::label);
     copies.remove(CaseFile.reference(file.task()));
-    if (recipient.equals("imro")) {
+    if (!KNOW_ADDRESS.contains(recipient)) {
       ConfidentialAddress.removeFrom(task);
       copies.values().forEach(ConfidentialAddress::removeFrom);
     }

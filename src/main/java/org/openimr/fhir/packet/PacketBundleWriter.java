@@ -41,6 +41,9 @@ public final class PacketBundleWriter {
   /** System of the tag that names the recipient. */
   public static final String RECIPIENT = "https://openimr.org/fhir/sid/packet-recipient";
 
+  /** System of the tag that says after which time what a packet holds came to the case. */
+  public static final String SINCE = "https://openimr.org/fhir/sid/packet-since";
+
   /** System of the tag that names what a packet was made from. */
   public static final String CONTENT = "https://openimr.org/fhir/sid/packet-content";
 
@@ -55,6 +58,7 @@ public final class PacketBundleWriter {
    * @param assessment what is concluded about it at the time of issue, and what the packet holds
    * @param lines the lines of the disputed claim
    * @param order what packet is wanted
+   * @param view what the recipient is not shown
    * @param sensitivity by what sensitive information is recognized
    * @return the Bundle
    */
@@ -63,16 +67,21 @@ public final class PacketBundleWriter {
       CaseAssessment assessment,
       List<ServiceLine> lines,
       PacketOrder order,
+      PacketView view,
       SensitivityRules sensitivity) {
     LocalDays days = assessment.situation().policy().days();
     LocalDate on = LocalDate.ofInstant(order.issued(), days.zone());
-    CaseFile current = current(LabelledFile.of(file, sensitivity, order.recipient(), on));
-    PacketNames names = new PacketNames();
+    PacketFilter filter =
+        new PacketFilter(
+            current(LabelledFile.of(file, sensitivity, order.recipient(), on)), order, view);
+    CaseFile current = filter.file();
+    PacketNames names = new PacketNames(filter.withheld().keySet());
     names.add(current.task());
     current.resources().forEach(names::add);
     Composition composition = composition(current, names, assessment, order);
     List<Coding> labels = labels(current);
-    new PacketSections(composition, current, assessment, lines).write(sensitivity.notices(labels));
+    new PacketSections(composition, current, assessment, lines, filter.withheld(), order.since())
+        .write(sensitivity.notices(labels));
     confidential(composition, labels);
     Bundle bundle = bundle(assessment, order);
     add(bundle, composition, order);
@@ -128,6 +137,9 @@ public final class PacketBundleWriter {
     bundle.getMeta().addProfile(PROFILE + "imr-packet");
     bundle.getMeta().addTag(new Coding(RECIPIENT, order.recipient(), null));
     bundle.getMeta().addTag(new Coding(CONTENT, order.content(), null));
+    if (order.since() != null) {
+      bundle.getMeta().addTag(new Coding(SINCE, order.since().toString(), null));
+    }
     bundle.setIdentifier(new Identifier().setSystem(NUMBER).setValue(order.number()));
     bundle
         .getTimestampElement()

@@ -19,6 +19,11 @@ final class PacketNames {
       Pattern.compile("([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?");
 
   private final Set<String> held = new HashSet<>();
+  private final Set<String> withheld;
+
+  PacketNames(Set<String> withheld) {
+    this.withheld = withheld;
+  }
 
   void add(Resource stored) {
     held.add(CaseFile.reference(stored));
@@ -35,7 +40,16 @@ final class PacketNames {
 
   /** Takes references to what the packet does not hold away from an element. */
   void close(Base element) {
-    if (element instanceof Reference reference && reference.hasReference()) {
+    if (element instanceof Reference masked && isWithheld(masked.getReference())) {
+      masked.setReference(null).setIdentifier(null).setType(null);
+      masked.setDisplay("withheld: see the privilege log");
+      masked.setResource(null);
+      masked.getExtension().clear();
+    } else if (element instanceof Attachment masked && isWithheld(masked.getUrl())) {
+      masked.setUrl(null).setHash(null).setSizeElement(null).setCreation(null);
+      masked.setTitle("withheld: see the privilege log");
+      masked.getExtension().clear();
+    } else if (element instanceof Reference reference && reference.hasReference()) {
       reference.setReference(closed(reference.getReference()));
       reference.setResource(null);
       if (!reference.hasReference() && !reference.hasDisplay()) {
@@ -47,6 +61,11 @@ final class PacketNames {
     for (Property property : element.children()) {
       property.getValues().forEach(this::close);
     }
+  }
+
+  private boolean isWithheld(String reference) {
+    Matcher relative = RELATIVE.matcher(reference == null ? "" : reference);
+    return relative.matches() && withheld.contains(relative.group(1));
   }
 
   private String closed(String reference) {

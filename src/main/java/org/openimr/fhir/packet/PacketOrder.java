@@ -10,7 +10,14 @@ import java.time.Instant;
  * @param issued when it is issued; of a draft when the case last changed
  * @param draft whether it is a draft, which may lack elements
  * @param base the address of the server, under which what the packet holds has its full URLs
+ * @param since only documents that came to the case after this; null for all
  * @param content the hash of what it is made from, 64 hexadecimal digits
  */
 public record PacketOrder(
-    String recipient, String number, Instant issued, boolean draft, String base, String content) {}
+    String recipient,
+    String number,
+    Instant issued,
+    boolean draft,
+    String base,
+    Instant since,
+    String content) {}

@@ -1,5 +1,6 @@
 package org.openimr.fhir.packet;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,13 @@ import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.casefile.CaseDocument;
 import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.deadline.Deadline;
+import org.openimr.core.packet.PacketAssembler;
 import org.openimr.core.packet.PacketManifest;
 import org.openimr.core.packet.PacketManifest.Holding;
+import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.Xhtml;
+import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.CaseFile;
 
 /** Writes the sections of a packet, in the order in which a reviewer reads them. */
@@ -34,13 +38,30 @@ final class PacketSections {
   private final Map<String, Resource> resources;
   private final CaseAssessment assessment;
   private final PacketManifest manifest;
+  private final PacketManifest whole;
+  private final Map<String, String> withheld;
+  private final Instant since;
   private final List<ServiceLine> lines;
 
+  /** Sections of what a recipient gets; of what came late if there is a time. */
   PacketSections(
-      Composition composition, CaseFile file, CaseAssessment assessment, List<ServiceLine> lines) {
+      Composition composition,
+      CaseFile file,
+      CaseAssessment assessment,
+      List<ServiceLine> lines,
+      Map<String, String> withheld,
+      Instant since) {
+    this.withheld = withheld;
+    this.since = since;
     this.composition = composition;
     this.assessment = assessment;
-    this.manifest = assessment.manifest();
+    this.manifest =
+        PacketAssembler.assemble(
+            assessment.situation().policy(),
+            assessment.situation().facts(),
+            CaseDocuments.read(file.byReference()),
+            document -> true);
+    this.whole = assessment.manifest();
     this.lines = lines;
     this.resources = new LinkedHashMap<>();
     this.resources.put(CaseFile.reference(file.task()), file.task());
@@ -57,7 +78,9 @@ final class PacketSections {
     notices(notices);
     lines();
     dateAndQuestions();
+    chronology();
     annotatedList();
+    privilegeLog();
     others();
     duties();
     rest();
@@ -69,7 +92,12 @@ final class PacketSections {
         new CodeableConcept(
             new Coding(CODES + "imr-packet-element", holding.element().code(), null)));
     Xhtml text = new Xhtml();
-    if (!holding.present()) {
+    if (!holding.present() && has(holding.element())) {
+      text.paragraph(
+          since == null
+              ? "Withheld: see the privilege log."
+              : "Nothing that came after " + since + ".");
+    } else if (!holding.present()) {
       text.paragraph("Missing.");
       section.setEmptyReason(
           new CodeableConcept(
@@ -84,6 +112,11 @@ final class PacketSections {
     text.paragraph(
         "Asked for by " + holding.element().rule() + ": " + holding.element().citation().text());
     section.setText(text.written());
+  }
+
+  /** Whether the case has an element, whatever of it is in this packet. */
+  private boolean has(PacketElement element) {
+    return whole.missing().stream().noneMatch(each -> each.code().equals(element.code()));
   }
 
   private void lines() {
@@ -125,6 +158,7 @@ final class PacketSections {
       }
     }
     text.paragraph("The determination is needed by: " + due + ".");
+    face(due);
     List<CaseDocument> questions =
         documents().stream().filter(each -> each.types().contains(QUESTIONS)).toList();
     text.paragraph(
@@ -135,20 +169,47 @@ final class PacketSections {
     section.setText(text.written());
   }
 
+  /** What is told first. */
+  private void face(String due) {
+    Xhtml text = new Xhtml().heading(composition.getTitle());
+    if (since != null) {
+      text.paragraph("Holds only documents that came to the case after " + since + ".");
+    }
+    text.paragraph("The determination is needed by: " + due + ".");
+    List<CaseDocument> questions =
+        documents().stream().filter(each -> each.types().contains(QUESTIONS)).toList();
+    text.paragraph(questions.isEmpty() ? "No questions were stated." : "Questions are stated in:");
+    text.list(
+        questions.stream()
+            .map(each -> AnnotatedList.title((DocumentReference) resources.get(each.reference())))
+            .toList());
+    composition.setText(text.written());
+  }
+
   private void annotatedList() {
     Xhtml text = new Xhtml();
     List<CaseDocument> documents = documents();
     AnnotatedList.write(text, documents, resources);
-    if (documents.stream().anyMatch(CaseDocument::privileged)) {
-      text.paragraph(
-          "What is marked as privileged is for the review organization and the department only and"
-              + " must not be passed on.");
-    }
     SectionComponent section = section("Annotated list");
     if (documents.isEmpty()) {
       text.paragraph("There are no documents.");
     }
     section.setText(text.written());
+  }
+
+  private void chronology() {
+    Xhtml text = new Xhtml();
+    Chronology.write(text, assessment, documents(), resources);
+    section("Chronology").setText(text.written());
+  }
+
+  private void privilegeLog() {
+    List<CaseDocument> documents = documents();
+    if (PrivilegeLog.needed(documents, withheld)) {
+      Xhtml text = new Xhtml();
+      PrivilegeLog.write(text, documents, withheld);
+      section("Privilege log").setText(text.written());
+    }
   }
 
   private List<CaseDocument> documents() {

@@ -10,7 +10,10 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
@@ -59,6 +62,8 @@ class PacketBundleWriterTest {
   private final Binary text = marked(new Binary(), "b-letter");
   private final List<Resource> resources = new ArrayList<>(List.of(plan, letter, member, text));
   private final List<ServiceLine> lines = new ArrayList<>();
+  private final Map<String, String> withheld = new HashMap<>();
+  private Instant since;
 
   PacketBundleWriterTest() {
     task.setFor(new Reference("Patient/member"));
@@ -158,7 +163,10 @@ class PacketBundleWriterTest {
             ISSUED,
             draft,
             "https://imr.example.org/fhir",
+            since,
             "0123456789abcdef"),
+        (recipient, resource) ->
+            Optional.ofNullable(withheld.get(resource.getIdElement().getIdPart())),
         PackagedSensitivity.read(FhirContext.forR4Cached()));
   }
 
@@ -254,6 +262,7 @@ class PacketBundleWriterTest {
             "The letter",
             "The record",
             "Date needed and questions",
+            "Chronology",
             "Annotated list",
             "The case and its deadlines",
             "Parties, the disputed service and records");
@@ -280,6 +289,87 @@ class PacketBundleWriterTest {
     assertThat(names(written(false)))
         .noneMatch(name -> name.contains("old") || name.contains("wrong"))
         .hasSize(6);
+  }
+
+  @Test
+  void whatIsWithheldIsNotThereAndTheLogSaysSo() {
+    DocumentReference memo = document("memo", "b-memo");
+    memo.setDescription("What counsel said");
+    DocumentReference copy = document("copy", "b-memo");
+    resources.addAll(List.of(memo, copy, marked(new Binary(), "b-memo")));
+    letter.addRelatesTo().setTarget(new Reference("DocumentReference/memo").setDisplay("counsel"));
+    withheld.put("memo", "privileged");
+
+    Bundle packet = written(false);
+
+    assertThat(names(packet)).noneMatch(name -> name.matches(".*/(memo|copy|b-memo)")).hasSize(6);
+    assertThat(held(packet, DocumentReference.class).getRelatesToFirstRep().getTarget())
+        .satisfies(
+            masked -> {
+              assertThat(masked.getReference()).isNull();
+              assertThat(masked.getDisplay()).isEqualTo("withheld: see the privilege log");
+            });
+    Composition list = held(packet, Composition.class);
+    assertThat(section(list, "Privilege log"))
+        .contains("<td>1</td><td>DocumentReference</td><td>privileged</td>")
+        .contains("<td>2</td><td>DocumentReference</td><td>privileged</td>");
+    assertThat(FhirContext.forR4Cached().newJsonParser().encodeToString(packet))
+        .doesNotContain("counsel", "memo");
+  }
+
+  @Test
+  void anElementThatIsWithheldIsNotMissing() {
+    withheld.put("letter", "privileged");
+
+    assertThat(section(composition(false), "The letter")).contains("Withheld");
+    assertThat(section(composition(false), "The record")).contains("Missing");
+  }
+
+  @Test
+  void aPacketOfWhatCameLateHoldsNothingThatWasThereBefore() {
+    since = ISSUED;
+    letter.getMeta().setLastUpdated(java.util.Date.from(ISSUED));
+    DocumentReference late = document("late", "b-late");
+    late.getMeta().setLastUpdated(java.util.Date.from(ISSUED.plusSeconds(1)));
+    resources.addAll(List.of(late, marked(new Binary(), "b-late")));
+
+    Bundle packet = written(false);
+
+    assertThat(names(packet))
+        .anyMatch(name -> name.endsWith("/late"))
+        .anyMatch(name -> name.endsWith("/b-late"))
+        .noneMatch(name -> name.endsWith("letter"));
+    assertThat(packet.getMeta().getTag(PacketBundleWriter.SINCE, ISSUED.toString())).isNotNull();
+    assertThat(held(packet, Composition.class).getText().getDivAsString())
+        .contains("Holds only documents that came to the case after");
+  }
+
+  @Test
+  void theFaceSaysByWhenAnAnswerIsNeeded() {
+    assertThat(composition(false).getText().getDivAsString())
+        .contains("The determination is needed by: 2026-07-04T")
+        .contains("No questions were stated.");
+  }
+
+  @Test
+  void theChronologyTellsEventsAndDocumentsInTheOrderOfTime() {
+    letter
+        .getContentFirstRep()
+        .getAttachment()
+        .setCreationElement(new org.hl7.fhir.r4.model.DateTimeType("2026-06-30"));
+    assertThat(section(composition(false), "Chronology"))
+        .contains(
+            "<td>2026-06-30</td><td>Letter</td><td>document</td></tr>"
+                + "<tr><td>2026-07-01T10:00:00-07:00</td><td>plan-notified</td>");
+  }
+
+  private static String section(Composition composition, String title) {
+    return composition.getSection().stream()
+        .filter(section -> section.getTitle().equals(title))
+        .findFirst()
+        .orElseThrow()
+        .getText()
+        .getDivAsString();
   }
 
   @Test

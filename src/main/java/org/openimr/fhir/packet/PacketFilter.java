@@ -1,0 +1,97 @@
+package org.openimr.fhir.packet;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
+import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.casefile.CaseFile;
+
+/**
+ * Takes out of a case what a recipient does not get: what is withheld from it, with its contents
+ * and what shares them, and, of a packet of what came late, what was there before.
+ */
+final class PacketFilter {
+
+  private final Map<String, String> withheld = new LinkedHashMap<>();
+  private final Set<String> gone = new HashSet<>();
+  private final CaseFile file;
+
+  PacketFilter(CaseFile file, PacketOrder order, PacketView view) {
+    for (Resource resource : file.resources()) {
+      Optional<String> why = view.withheld(order.recipient(), resource);
+      why.ifPresent(each -> withhold(resource, each));
+    }
+    share(file);
+    for (Resource resource : file.resources()) {
+      if (resource instanceof DocumentReference document && !after(document, order.since())) {
+        gone.add(CaseFile.reference(document));
+        gone.addAll(contents(document));
+      }
+    }
+    gone.addAll(withheld.keySet());
+    this.file =
+        new CaseFile(
+            file.task(),
+            file.resources().stream()
+                .filter(each -> !gone.contains(CaseFile.reference(each)))
+                .toList());
+  }
+
+  private void withhold(Resource resource, String why) {
+    withheld.put(CaseFile.reference(resource), why);
+    if (resource instanceof DocumentReference document) {
+      contents(document).forEach(content -> withheld.putIfAbsent(content, why));
+    }
+  }
+
+  /** What shows a content that is withheld is withheld as well. */
+  private void share(CaseFile file) {
+    boolean more = true;
+    while (more) {
+      int before = withheld.size();
+      for (Resource resource : file.resources()) {
+        if (resource instanceof DocumentReference document
+            && !withheld.containsKey(CaseFile.reference(document))) {
+          contents(document).stream()
+              .filter(withheld::containsKey)
+              .findFirst()
+              .ifPresent(content -> withhold(document, withheld.get(content)));
+        }
+      }
+      more = withheld.size() > before;
+    }
+  }
+
+  private static boolean after(DocumentReference document, Instant since) {
+    return since == null
+        || !document.getMeta().hasLastUpdated()
+        || document.getMeta().getLastUpdated().toInstant().isAfter(since);
+  }
+
+  private static List<String> contents(DocumentReference document) {
+    List<String> contents = new ArrayList<>();
+    for (DocumentReferenceContentComponent content : document.getContent()) {
+      if (content.getAttachment().hasUrl()) {
+        contents.add(content.getAttachment().getUrl());
+      }
+    }
+    return contents;
+  }
+
+  /** The case as the recipient gets it. */
+  CaseFile file() {
+    return file;
+  }
+
+  /** What is withheld, each with the class for which it is. */
+  Map<String, String> withheld() {
+    return withheld;
+  }
+}

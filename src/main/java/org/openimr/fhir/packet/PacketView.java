@@ -1,0 +1,18 @@
+package org.openimr.fhir.packet;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Resource;
+
+/** What the recipient of a packet may not be shown, and under which name it is withheld. */
+@FunctionalInterface
+public interface PacketView {
+
+  /**
+   * Says whether a resource is withheld.
+   *
+   * @param recipient a code of {@code imr-packet-recipient}
+   * @param resource a resource of the case, with its labels
+   * @return the class for which it is withheld; empty if the recipient is shown it
+   */
+  Optional<String> withheld(String recipient, Resource resource);
+}
