@@ -22,6 +22,7 @@ public final class CommandPath {
           "packet",
           "index",
           "recompute",
+          "report",
           "deadlines",
           "eligibility",
           "completion",

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       PacketCommand.class,
       IndexCommand.class,
       RecomputeCommand.class,
+      ReportCommand.class,
       CompletionCommand.class
     })
 public final class ImrCommand implements Runnable {

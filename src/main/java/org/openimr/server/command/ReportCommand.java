@@ -1,0 +1,101 @@
+package org.openimr.server.command;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.report.ReportQuestion;
+import org.openimr.fhir.report.RowWriter;
+import org.openimr.operation.PublicRows;
+import org.openimr.server.ImrServer;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Writes decided cases in the department's public format, from the database that the settings name.
+ *
+ * @see <a href="../../../../../../../docs/operations/regulator-report.md">regulator-report</a>
+ */
+@Command(
+    name = "report",
+    description = "Writes decided cases in the public format, as $regulator-report does")
+final class ReportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--policy", paramLabel = "POLICY", description = "only cases under this one")
+  private String policy;
+
+  @Option(names = "--period", paramLabel = "PERIOD", description = "2026, 2026-05, 2026-04/2026-06")
+  private String period;
+
+  @Option(names = "--format", description = "csv, ndjson, legacy-csv or removals; default csv")
+  private String format;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "default standard output")
+  private Path file;
+
+  @Parameters(description = "settings of the server", arity = "0..*")
+  private String[] given = {};
+
+  @Override
+  public Integer call() throws IOException {
+    try (ConfigurableApplicationContext server = ImrServer.inside(given)) {
+      PublicRows rows = server.getBean(PublicRows.class);
+      ReportQuestion asked = ReportQuestion.read(parameters(), rows::knows);
+      rows.prepare();
+      if (file == null) {
+        write(spec.commandLine().getOut(), rows, asked);
+      } else {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+          write(out, rows, asked);
+        }
+      }
+      return 0;
+    } catch (UnreadableResourceException wrong) {
+      PrintWriter problems = spec.commandLine().getErr();
+      wrong.problems().forEach(each -> problems.println(each.text()));
+      return ImrCommand.UNUSABLE;
+    }
+  }
+
+  private Map<String, String[]> parameters() {
+    Map<String, String[]> parameters = new TreeMap<>();
+    put(parameters, "policy", policy);
+    put(parameters, "period", period);
+    put(parameters, "format", format);
+    return parameters;
+  }
+
+  private static void put(Map<String, String[]> parameters, String name, String value) {
+    if (value != null) {
+      parameters.put(name, new String[] {value});
+    }
+  }
+
+  private static void write(Writer out, PublicRows rows, ReportQuestion asked) throws IOException {
+    RowWriter writer = asked.format().writer(out);
+    writer.begin();
+    rows.each(
+        new PublicRows.Selection(asked.policy(), asked.from(), asked.to()),
+        outcome -> {
+          try {
+            writer.write(outcome);
+          } catch (IOException full) {
+            throw new UncheckedIOException(full);
+          }
+        });
+    out.flush();
+  }
+}
