@@ -36,11 +36,9 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.reviewer.MadeUpReviewers;
 import org.openimr.fhir.reviewer.ReviewTask;
 import org.openimr.fhir.reviewer.Seat;
-import org.openimr.server.artifact.PackagedWording;
 
 /**
  * The right reviewer, without conflict: P06, P07, V16, U35, U51. The case is about residential
@@ -55,13 +53,7 @@ class AssignReviewerOperationTest {
 
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
   private final Clock clock = Clock.fixed(AT, ZoneOffset.UTC);
-  private final AssignReviewerOperation operation =
-      new AssignReviewerOperation(
-          HeldCases.in(store),
-          store,
-          HeldReviewers.BOOK,
-          new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
-          clock);
+  private final AssignReviewerOperation operation = HeldCases.assigning(store, clock);
   private String id;
 
   @BeforeEach

@@ -22,16 +22,11 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.HeldPolicies;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.notice.KnownNotice;
 import org.openimr.fhir.notice.LetterPrinter;
-import org.openimr.fhir.notice.Letters;
 import org.openimr.fhir.notice.NoticeChanges;
-import org.openimr.fhir.request.InformationRequests;
-import org.openimr.server.artifact.PackagedLetters;
-import org.openimr.server.artifact.PackagedWording;
 
 /** Notices follow their case: drafted once, rewritten, on hold, withdrawn, sent. */
 class CaseNoticesTest {
@@ -39,23 +34,9 @@ class CaseNoticesTest {
   private static final Caller PLAN = new Caller("test", "plan", "vchcp");
   private static final Caller DEPARTMENT = new Caller("test", "department", "dmhc");
   private static final Clock CLOCK = Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC);
-  private static final Letters LETTERS =
-      PackagedLetters.read(HeldPolicies.VOCABULARY, PackagedWording.read(Submissions.CONTEXT));
-  private static final LetterPrinter PRINTER =
-      (page, written) -> page.getBytes(StandardCharsets.UTF_8);
-
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
-  private final StoredCases cases = HeldCases.in(store);
   private final MemoryNotices known = new MemoryNotices(store);
-  private final SendNoticeOperation operation =
-      new SendNoticeOperation(
-          cases,
-          store,
-          known,
-          LETTERS,
-          PRINTER,
-          new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
-          CLOCK);
+  private final SendNoticeOperation operation = HeldCases.sending(store, known, CLOCK);
 
   @Test
   void anOpenDutyHasOneLetterInBothLanguages() {
@@ -214,12 +195,12 @@ class CaseNoticesTest {
   }
 
   private CaseNotices notices(LetterPrinter printer) {
-    return new CaseNotices(cases, store, LETTERS, printer);
+    return new CaseNotices(HeldCases.in(store), store, HeldCases.LETTERS, printer);
   }
 
   private NoticeChanges.Written draft(String id) {
     NoticeChanges.Written written =
-        notices(PRINTER).changes(id, known.ofCase(id), Submissions.RECEIVED);
+        notices(HeldCases.PRINTER).changes(id, known.ofCase(id), Submissions.RECEIVED);
     known.take(written);
     return written;
   }

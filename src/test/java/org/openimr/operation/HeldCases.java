@@ -1,5 +1,6 @@
 package org.openimr.operation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.openimr.HeldPolicies;
 import org.openimr.HeldReviewers;
@@ -10,13 +11,17 @@ import org.openimr.fhir.ParametersReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.determination.DeterminationWriter;
+import org.openimr.fhir.notice.LetterPrinter;
+import org.openimr.fhir.notice.Letters;
 import org.openimr.fhir.packet.seal.SigningKeys;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.server.artifact.PackagedDeterminations;
+import org.openimr.server.artifact.PackagedLetters;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.security.table.AccessTableReader;
 import org.openimr.server.security.table.RecipientView;
+import org.openimr.server.security.table.TableRule;
 
 /** Cases in a store, under the policies of the package, and how they come into it. */
 final class HeldCases {
@@ -24,6 +29,13 @@ final class HeldCases {
   /** Tells deadlines. */
   static final DeadlineAnswer DEADLINES =
       new DeadlineAnswer(HeldPolicies.MACHINES, PackagedDeterminations.exposure());
+
+  /** The letters of the package. */
+  static final Letters LETTERS =
+      PackagedLetters.read(HeldPolicies.VOCABULARY, PackagedWording.read(Submissions.CONTEXT));
+
+  /** Prints a page as it is; PdfLettersTest looks at real ones. */
+  static final LetterPrinter PRINTER = (page, written) -> page.getBytes(StandardCharsets.UTF_8);
 
   private HeldCases() {}
 
@@ -85,6 +97,45 @@ final class HeldCases {
         new RecipientView(AccessTableReader.read()),
         SigningKeys.seal(),
         (caller, deed) -> true,
+        clock);
+  }
+
+  /** Takes, offers and checks reviews of the cases in a store. */
+  static TakeReviewOperation taking(CaseStore store, Clock clock) {
+    return new TakeReviewOperation(
+        in(store),
+        store,
+        HeldReviewers.BOOK,
+        new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+        new TableRule(AccessTableReader.read())::permits,
+        HeldPolicies.VOCABULARY,
+        clock);
+  }
+
+  /** Assigns reviewers to the cases in a store. */
+  static AssignReviewerOperation assigning(CaseStore store, Clock clock) {
+    return new AssignReviewerOperation(
+        in(store),
+        store,
+        HeldReviewers.BOOK,
+        new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+        clock);
+  }
+
+  /** Drafts the notices of the cases in a store. */
+  static CaseNotices notices(CaseStore store) {
+    return new CaseNotices(in(store), store, LETTERS, PRINTER);
+  }
+
+  /** Sends the notices of the cases in a store. */
+  static SendNoticeOperation sending(CaseStore store, NoticeRegister known, Clock clock) {
+    return new SendNoticeOperation(
+        in(store),
+        store,
+        known,
+        LETTERS,
+        PRINTER,
+        new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
         clock);
   }
 }

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Property;
@@ -81,6 +82,20 @@ final class MemoryCaseStore implements CaseStore {
     put(resource.copy(), resource.getIdElement().getIdPart(), 1);
   }
 
+  /** Makes an organization party to a case and to what is stored of it, as CaseParties does. */
+  void joins(String id, String organization) {
+    CaseFile file = load(Caller.SERVER, id);
+    Set<String> of = AccessMarks.parties(file.task());
+    resources.values().stream()
+        .filter(each -> AccessMarks.parties(each).equals(of))
+        .filter(each -> !reviewer(each))
+        .forEach(each -> AccessMarks.add(each, Set.of(organization)));
+    // the organization itself is part of the case from now on
+    all(Organization.class).stream()
+        .filter(each -> organization.equals(each.getIdentifierFirstRep().getValue()))
+        .forEach(each -> AccessMarks.add(each, of));
+  }
+
   /** Stores from now on as if it were another time. */
   void at(Instant time) {
     changed = Date.from(time);
@@ -117,7 +132,8 @@ final class MemoryCaseStore implements CaseStore {
         task.copy(),
         resources.values().stream()
             .filter(each -> each != task && !(each instanceof Provenance))
-            .filter(each -> !(each instanceof Bundle) && !letter(each) && sees(caller, each))
+            .filter(each -> !(each instanceof Bundle) && !letter(each) && !reviewer(each))
+            .filter(each -> sees(caller, each))
             .map(Resource::copy)
             .toList());
   }
@@ -126,6 +142,11 @@ final class MemoryCaseStore implements CaseStore {
   private static boolean letter(Resource resource) {
     return Set.of("Communication", "DocumentReference", "Binary").contains(resource.fhirType())
         && resource.getMeta().getTag(AccessMarks.STATE, AccessMarks.FINAL) != null;
+  }
+
+  /** Who reviews is no part of the case: no Provenance of it names reviewers or their seats. */
+  private static boolean reviewer(Resource resource) {
+    return resource.getMeta().getTag(AccessMarks.WITHHELD, "reviewer-identity") != null;
   }
 
   private static boolean sees(Caller caller, Resource resource) {

@@ -1,7 +1,7 @@
 package org.openimr.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
@@ -19,12 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.ClaimResponse;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Enumerations;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -32,6 +37,10 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openimr.core.lifecycle.RefusedEventException;
+import org.openimr.core.policy.PacketElement;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.packet.PacketIssue;
@@ -60,6 +69,9 @@ class StoriesTest {
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
   private String id;
   private String organization;
+  private StoryReview review;
+  private StoryLetters letters;
+  private Set<String> expectedLetters = Set.of();
 
   static List<Path> stories() throws IOException {
     try (Stream<Path> folders = Files.list(Path.of("examples"))) {
@@ -75,25 +87,33 @@ class StoriesTest {
   @SuppressWarnings("unchecked")
   void aStoryGoesAsWorkedOut(Path file) throws IOException {
     Map<String, Object> story = new Yaml().load(Files.readString(file));
-    submit(file.getParent(), (Map<String, String>) story.get("submitted"));
+    Map<String, String> submitted = (Map<String, String>) story.get("submitted");
+    submit(file.getParent(), submitted);
+    letters = new StoryLetters(store, id);
+    review = new StoryReview(store, id, (String) story.getOrDefault("offered-by", "dmhc"));
+    letters.draft(clock(submitted.get("at")));
     verify("submitted", new StateOf((Map<String, Object>) story.get("then")));
     for (Map<String, Object> step : (List<Map<String, Object>>) story.get("steps")) {
-      String name = step.keySet() + " " + step.get("event") + " at " + step.get("at");
-      if (step.containsKey("packet")) {
-        issue(step);
-        verify(name, new StateOf((Map<String, Object>) step.get("then")));
-      } else if (step.containsKey("determine")) {
-        determine(name, step);
-      } else if (step.containsKey("refused")) {
-        RefusedEventException refused =
-            catchThrowableOfType(RefusedEventException.class, () -> record(step));
+      String name = step.toString();
+      if (step.containsKey("refused")) {
+        Task before = task();
+        Throwable refused = catchThrowable(() -> act(name, step));
         assertThat(refused).as(name).isNotNull();
-        assertThat(refused.getMessage()).as(name).contains((String) step.get("refused"));
+        assertThat(reasons(refused)).as(name).contains(texts(step.get("refused")));
+        assertThat(task().equalsDeep(before)).as(name + " leaves the case as it was").isTrue();
       } else {
-        record(step);
+        act(name, step);
+        letters.draft(clock((String) step.get("at")));
         verify(name, new StateOf((Map<String, Object>) step.get("then")));
       }
     }
+    assertThat(letters.sent())
+        .as("the letters that went out")
+        .containsExactlyInAnyOrder(texts(story.getOrDefault("sent", List.of())));
+    publicRow(story);
+  }
+
+  private void publicRow(Map<String, Object> story) {
     Optional<PublicRowMaking.Made> made =
         new PublicRowMaking(HeldCases.in(store), store, PackagedReport.read().rows())
             .of(id, Instant.parse("2027-01-01T00:00:00Z"));
@@ -103,6 +123,92 @@ class StoriesTest {
     } else {
       // not decided by the department, or by no department at all
       assertThat(made.map(each -> each.outcome().row())).isEmpty();
+    }
+  }
+
+  private void act(String name, Map<String, Object> step) {
+    Clock at = clock((String) step.get("at"));
+    StoryReview.StoryRequest asked =
+        body ->
+            request(
+                (String) step.get("as"), task().getMeta().getVersionId(), StoryReview.json(body));
+    if (step.containsKey("packet")) {
+      issue(step);
+    } else if (step.containsKey("take")) {
+      review.take(step, at, asked);
+    } else if (step.containsKey("assign")) {
+      review.assign(step, at, asked);
+    } else if (step.containsKey("determine")) {
+      determine(name, step);
+    } else if (step.containsKey("send")) {
+      letters.send(
+          step,
+          at,
+          version ->
+              request((String) step.get("as"), version, "{\"resourceType\":\"Parameters\"}"));
+    } else if (step.containsKey("add")) {
+      add(step);
+    } else {
+      record(step);
+    }
+  }
+
+  /** All that a refusal says. */
+  private static String reasons(Throwable refused) {
+    if (refused instanceof UnreadableResourceException unreadable) {
+      return unreadable.problems().toString();
+    }
+    if (refused instanceof RefusedDeterminationException determination) {
+      return determination.problems().toString();
+    }
+    if (refused instanceof IncompletePacketException incomplete) {
+      return incomplete.missing().stream()
+          .map(PacketElement::code)
+          .collect(Collectors.joining(", "));
+    }
+    assertThat(refused).isInstanceOfAny(RefusedEventException.class, NotForThisRoleException.class);
+    return refused.getMessage();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static String[] texts(Object told) {
+    return told instanceof List<?> list
+        ? ((List<String>) list).toArray(String[]::new)
+        : new String[] {(String) told};
+  }
+
+  /** What a party adds to its case: documents, each of the type that it is told with. */
+  @SuppressWarnings("unchecked")
+  private void add(Map<String, Object> step) {
+    Set<String> parties = AccessMarks.parties(task());
+    ((Map<String, String>) step.get("add"))
+        .forEach(
+            (type, text) -> {
+              Binary content = new Binary();
+              content.setContentType("text/plain");
+              content.setData(text.getBytes(StandardCharsets.UTF_8));
+              String url = CaseFile.reference(store.stored(content, organization));
+              DocumentReference document = new DocumentReference();
+              document.addIdentifier().setSystem("https://plan.example/documents").setValue(type);
+              document.setStatus(Enumerations.DocumentReferenceStatus.CURRENT);
+              document
+                  .getType()
+                  .addCoding()
+                  .setSystem("https://openimr.org/fhir/CodeSystem/imr-document-type")
+                  .setCode(type);
+              document.setSubject(task().getFor().copy());
+              document.setDate(Date.from(clock((String) step.get("at")).instant()));
+              document.setDescription(text);
+              document.addContent().getAttachment().setContentType("text/plain").setUrl(url);
+              AccessMarks.add(store.stored(document, organization), parties);
+            });
+    if (step.get("answers") instanceof String disposition) {
+      ClaimResponse answer = new ClaimResponse();
+      answer.setStatus(ClaimResponse.ClaimResponseStatus.ACTIVE);
+      answer.setPatient(task().getFor().copy());
+      answer.setRequest(task().getFocus().copy());
+      answer.setDisposition(disposition);
+      AccessMarks.add(store.stored(answer, organization), parties);
     }
   }
 
@@ -175,17 +281,6 @@ class StoriesTest {
         request((String) step.get("as"), task().getMeta().getVersionId(), told.json());
     RecordDeterminationOperation operation =
         HeldCases.determining(store, clock((String) step.get("at")));
-    if (step.containsKey("refused")) {
-      RefusedDeterminationException refused =
-          catchThrowableOfType(
-              RefusedDeterminationException.class,
-              () -> operation.record(new IdType("Task", id), request));
-      assertThat(refused).as(name).isNotNull();
-      assertThat(refused.problems())
-          .as(name)
-          .anyMatch(each -> each.text().contains((String) step.get("refused")));
-      return;
-    }
     Composition made =
         (Composition)
             operation
@@ -195,7 +290,6 @@ class StoriesTest {
     assertThat(made.getText().getDivAsString())
         .as(name)
         .contains(((List<String>) step.get("says")).toArray(String[]::new));
-    verify(name, new StateOf((Map<String, Object>) step.get("then")));
   }
 
   private void verify(String step, StateOf expected) {
@@ -203,6 +297,10 @@ class StoriesTest {
     if (expected.said().containsKey("owner")) {
       assertThat(task().getOwner().getDisplay()).as(step).isEqualTo(expected.said().get("owner"));
     }
+    if (expected.said().containsKey("letters")) {
+      expectedLetters = Set.of(texts(expected.said().get("letters")));
+    }
+    assertThat(letters.waiting()).as(step).containsExactlyInAnyOrderElementsOf(expectedLetters);
     Set<String> open = new TreeSet<>();
     String nearest = null;
     for (Task duty : duties()) {
@@ -265,7 +363,11 @@ class StoriesTest {
       request.addHeader("If-Match", "W/\"" + version + "\"");
     }
     request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    new Caller("test", role, role.equals("department") ? "dmhc" : organization).putOn(request);
+    String of =
+        role.equals("department")
+            ? "dmhc"
+            : role.startsWith("imro") ? StoryReview.IMRO : organization;
+    new Caller("test", role, of).putOn(request);
     return request;
   }
 }

@@ -23,10 +23,6 @@ final class StoryDetermination {
   /** Of a packet, all documents of which were read but those of these identifiers. */
   StoryDetermination(Bundle packet, List<String> unread) {
     parameters.addParameter().setName("packet").setValue(packet.getIdentifier().copy());
-    parameters
-        .addParameter()
-        .setName("qualifications")
-        .setValue(new StringType("Physicians in active practice who treat such a condition"));
     Set<String> left =
         packet.getEntry().stream()
             .map(Bundle.BundleEntryComponent::getResource)

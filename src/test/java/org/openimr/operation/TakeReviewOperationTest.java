@@ -23,20 +23,14 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openimr.HeldPolicies;
-import org.openimr.HeldReviewers;
 import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.reviewer.MadeUpReviewers;
 import org.openimr.fhir.reviewer.ReviewTask;
-import org.openimr.server.artifact.PackagedWording;
-import org.openimr.server.security.table.AccessTableReader;
-import org.openimr.server.security.table.TableRule;
 
 /** A review organization takes a case or leaves it, without conflict: P07, P13, P15, V16, V27. */
 class TakeReviewOperationTest {
@@ -48,15 +42,7 @@ class TakeReviewOperationTest {
 
   private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
   private final Clock clock = Clock.fixed(AT, ZoneOffset.UTC);
-  private final TakeReviewOperation operation =
-      new TakeReviewOperation(
-          HeldCases.in(store),
-          store,
-          HeldReviewers.BOOK,
-          new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
-          new TableRule(AccessTableReader.read())::permits,
-          HeldPolicies.VOCABULARY,
-          clock);
+  private final TakeReviewOperation operation = HeldCases.taking(store, clock);
   private String id;
 
   @BeforeEach

@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.notice.NoticeFacts;
 import org.openimr.core.situation.Occurrence;
 import org.openimr.fhir.casefile.CaseDocuments;
+import org.openimr.fhir.determination.StoredDeterminations;
 
 /** Reads what the plan decided about which service, and why. */
 final class DisputeFacts {
@@ -105,7 +106,10 @@ final class DisputeFacts {
       answers.add(about.resources().get(each.getReference()));
     }
     answers.addAll(about.file().resources());
+    // what reviewers answered to the claim is not why the plan refused
+    List<ClaimResponse> found = StoredDeterminations.of(about.file()).answers();
     answers.stream()
+        .filter(each -> each != null && !found.contains(each))
         .flatMap(DisputeFacts::reasons)
         .filter(text -> text != null && !text.isBlank())
         .findFirst()

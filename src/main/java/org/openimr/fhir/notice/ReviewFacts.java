@@ -40,7 +40,7 @@ final class ReviewFacts {
       facts.add("outcome", words.of("outcome." + outcome));
       facts.add("outcome-" + outcome, "yes");
     }
-    DeterminationFacts.add(about, facts);
+    DeterminationFacts.add(about, words, facts);
     reader.day("service-authorized", "authorization-date");
     reader.day("determination-made", "determination-date");
     reader.day("decision-issued", "issued-date");
