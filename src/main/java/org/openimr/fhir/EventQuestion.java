@@ -93,6 +93,25 @@ public record EventQuestion(CaseQuestion asked) {
   }
 
   /**
+   * Says that the event is recorded with an operation of its own.
+   *
+   * @param operation which
+   * @return the refusal
+   */
+  public UnreadableResourceException instead(String operation) {
+    return new UnreadableResourceException(
+        List.of(
+            new Problem(
+                "business-rule",
+                asked.eventExpressions().get(0),
+                "The review organization has accepted the case here: "
+                    + given().code()
+                    + " is recorded with "
+                    + operation
+                    + ", which checks what a bare event does not tell.")));
+  }
+
+  /**
    * Says that the case to which the event joins this one is not there.
    *
    * @return the refusal

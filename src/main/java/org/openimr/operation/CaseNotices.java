@@ -55,6 +55,6 @@ public final class CaseNotices {
             store.read(Caller.SERVER, parts),
             printer,
             TimeText.write(second, assessment.situation().policy().days().zone()))
-        .write(letters.drafts(file, assessment, second), known);
+        .write(letters.drafts(file, assessment, second, known), known);
   }
 }

@@ -97,6 +97,11 @@ public final class RecordEventOperation {
       return answer(file.task(), deadlines(known, asked, now));
     }
     subject.requireLatest(file);
+    ReviewRelease.instead(file, known, event.code())
+        .ifPresent(
+            each -> {
+              throw asked.instead(each);
+            });
     Recorded recorded =
         cases.record(
             file,

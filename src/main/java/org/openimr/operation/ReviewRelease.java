@@ -1,6 +1,10 @@
 package org.openimr.operation;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.openimr.core.casefile.ReviewCase;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.reviewer.ReviewTask;
@@ -14,6 +18,12 @@ import org.openimr.fhir.reviewer.ReviewTask;
 final class ReviewRelease {
 
   private static final String PASSED = "checked";
+  private static final Set<String> TAKEN = Set.of("accepted", "assigned", "returned", PASSED);
+
+  /** What an event of a review is recorded with, where the review organization works here. */
+  private static final Map<String, String> INSTEAD =
+      Map.of(
+          "reviewer-assigned", "$assign-reviewer", "determination-made", "$record-determination");
 
   private ReviewRelease() {}
 
@@ -32,5 +42,21 @@ final class ReviewRelease {
                             + "; it is released after the quality check ($take-review, step"
                             + " check).")))
         .orElse(List.of());
+  }
+
+  /**
+   * Says which operation an event is recorded with, as a bare one would go round its checks. Where
+   * the review organization has not accepted the case here, somebody enters what it told otherwise.
+   *
+   * @return the operation, or empty if the event may be recorded by itself
+   */
+  static Optional<String> instead(CaseFile file, ReviewCase known, String event) {
+    boolean accepted =
+        known.events().stream().anyMatch(each -> each.code().equals("imro-accepted"));
+    boolean taken =
+        ReviewTask.of(file)
+            .filter(review -> TAKEN.contains(String.valueOf(review.stage())))
+            .isPresent();
+    return accepted && taken ? Optional.ofNullable(INSTEAD.get(event)) : Optional.empty();
   }
 }

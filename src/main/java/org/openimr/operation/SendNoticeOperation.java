@@ -150,7 +150,7 @@ public final class SendNoticeOperation {
   /** The letter as it is written today, if it says what the draft says. */
   private NoticeDraft draft(
       CaseFile file, CaseAssessment assessment, KnownNotice known, Instant sent) {
-    return letters.drafts(file, assessment, sent).stream()
+    return letters.drafts(file, assessment, sent, register.ofCase(known.caseId())).stream()
         .filter(each -> each.due().key().equals(known.key()))
         .filter(each -> each.ready() && each.content().equals(known.content()))
         .findFirst()

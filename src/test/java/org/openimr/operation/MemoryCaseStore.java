@@ -301,7 +301,9 @@ final class MemoryCaseStore implements CaseStore {
   }
 
   private static void rename(Base element, Map<String, String> names) {
-    if (element instanceof Reference reference && names.containsKey(reference.getReference())) {
+    if (element instanceof Reference reference
+        && reference.hasReference()
+        && names.containsKey(reference.getReference())) {
       reference.setReference(names.get(reference.getReference()));
     } else if (element instanceof Attachment attachment && names.containsKey(attachment.getUrl())) {
       attachment.setUrl(names.get(attachment.getUrl()));

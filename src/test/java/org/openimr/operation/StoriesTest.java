@@ -33,6 +33,7 @@ import org.hl7.fhir.r4.model.Enumerations;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -235,6 +236,9 @@ class StoriesTest {
         event.addPart().setName(part).setValue(new CodeType((String) step.get(part)));
       }
     }
+    if (step.get("strikes") instanceof String struck) {
+      event.addPart().setName("refersTo").setValue(new StringType(latest(struck)));
+    }
     if (step.get("facts") instanceof Map<?, ?> facts) {
       facts.forEach(
           (name, value) -> {
@@ -255,6 +259,21 @@ class StoriesTest {
                 (String) step.get("as"),
                 task().getMeta().getVersionId(),
                 Submissions.CONTEXT.newJsonParser().encodeResourceToString(body)));
+  }
+
+  /** The id of the latest entry of an event. */
+  private String latest(String event) {
+    return task().getInput().stream()
+        .filter(each -> each.getType().getCodingFirstRep().getCode().equals(event))
+        .reduce((first, second) -> second)
+        .map(
+            each ->
+                each.getExtensionByUrl(
+                        "https://openimr.org/fhir/StructureDefinition/imr-event-detail")
+                    .getExtensionByUrl("id")
+                    .getValue()
+                    .primitiveValue())
+        .orElseThrow();
   }
 
   private void issue(Map<String, Object> step) {

@@ -35,4 +35,15 @@ public record DueNotice(
   public String key() {
     return kind.code() + "|" + recipient + "|" + occasion;
   }
+
+  /**
+   * Returns the same notice, owed once more.
+   *
+   * @param round which time it is, from 2
+   * @return a notice with an occasion of its own
+   */
+  public DueNotice again(int round) {
+    return new DueNotice(
+        kind, recipient, owedBy, occasion + "~" + round, event, since, due, citation);
+  }
 }

@@ -95,10 +95,15 @@ final class LetterCase {
     return ids;
   }
 
+  /** All times of an event. */
+  List<Occurrence> all(String code) {
+    EventDefinition kind = assessment.situation().policy().vocabulary().event(code);
+    return kind == null ? List.of() : assessment.situation().timeline().all(kind);
+  }
+
   /** The latest time of an event; null if it has not happened. */
   Occurrence last(String code) {
-    EventDefinition kind = assessment.situation().policy().vocabulary().event(code);
-    List<Occurrence> all = kind == null ? List.of() : assessment.situation().timeline().all(kind);
+    List<Occurrence> all = all(code);
     return all.isEmpty() ? null : all.get(all.size() - 1);
   }
 

@@ -44,11 +44,14 @@ public final class Letters {
    * @param file the case as stored
    * @param assessment what is concluded about it
    * @param written when the letters are written
+   * @param known the notices of the case that are known
    * @return a draft for each kind, recipient and occasion; none that a party owes which does not
    *     call this server, as nobody could send it
    */
-  public List<NoticeDraft> drafts(CaseFile file, CaseAssessment assessment, Instant written) {
+  public List<NoticeDraft> drafts(
+      CaseFile file, CaseAssessment assessment, Instant written, List<KnownNotice> known) {
     LetterCase about = new LetterCase(file, assessment);
+    NoticeRounds rounds = new NoticeRounds(about, known);
     List<NoticeDraft> drafts = new ArrayList<>();
     for (DueNotice due :
         texts
@@ -57,7 +60,7 @@ public final class Letters {
       boolean sendable =
           due.owedBy().equals("department") || !about.callers(due.owedBy()).isEmpty();
       if (sendable && !due.recipient().equals(due.owedBy())) {
-        drafts.add(NoticeDraft.of(about, due, this, written));
+        drafts.add(NoticeDraft.of(about, rounds.now(due), this, written));
       }
     }
     return drafts;
