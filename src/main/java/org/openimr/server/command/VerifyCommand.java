@@ -121,7 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
     return answer.toString();
   }
 
-  private static byte[] content(Path file) {
+  static byte[] content(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
         throw new UnusableFileException(file + ": there is no such file");

@@ -1,0 +1,66 @@
+package org.openimr.server.command;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Composition;
+import org.openimr.server.packet.PacketPdf;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a packet that lies in a file as one PDF. */
+@Command(
+    name = "pdf",
+    description = "Prints a packet as one PDF, and answers which document is on which pages")
+final class PdfCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "a packet as JSON")
+  private Path file;
+
+  @Parameters(index = "1", paramLabel = "PDF", description = "the PDF; must not be there yet")
+  private Path pdf;
+
+  @Override
+  public Integer call() {
+    if (Files.exists(pdf)) {
+      throw new UnusableFileException(pdf + ": is there already");
+    }
+    try {
+      PacketPdf.Printed printed = PacketPdf.print(packet());
+      Files.write(pdf, printed.bytes());
+      spec.commandLine().getOut().println("document,first,last,sha256");
+      printed.ranges().forEach(spec.commandLine().getOut()::println);
+      return 0;
+    } catch (IOException unwritable) {
+      throw new UnusableFileException(file + ": cannot be printed");
+    }
+  }
+
+  private Bundle packet() {
+    byte[] content = VerifyCommand.content(file);
+    try {
+      Bundle packet =
+          FhirContext.forR4Cached()
+              .newJsonParser()
+              .setOverrideResourceIdWithBundleEntryFullUrl(false)
+              .parseResource(Bundle.class, new String(content, StandardCharsets.UTF_8));
+      if (packet.getEntryFirstRep().getResource() instanceof Composition
+          && packet.hasTimestamp()
+          && packet.getIdentifier().hasValue()) {
+        return packet;
+      }
+    } catch (DataFormatException | ClassCastException noBundle) {
+      // said below
+    }
+    throw new UnusableFileException(file + ": is no packet");
+  }
+}

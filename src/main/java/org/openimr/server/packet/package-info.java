@@ -1,0 +1,2 @@
+/** Packets as people read them: one PDF. */
+package org.openimr.server.packet;
