@@ -28,7 +28,7 @@ final class PacketPages {
           + "<meta name=\"description\" content=\"Packet\"/><style>@page{size:letter;margin:2cm}"
           + "body{font-family:'Liberation Sans';font-size:9pt}table{border-collapse:collapse;"
           + "width:100%}td,th{border:1px solid #888;padding:2px;font-size:7pt;text-align:left;"
-          + "word-wrap:break-word}</style></head><body>";
+          + "word-wrap:break-word}th{white-space:nowrap}</style></head><body>";
   private static final String FOOT = "</body></html>";
 
   private final PdfLetters printer = new PdfLetters();
@@ -41,7 +41,10 @@ final class PacketPages {
   /** The face, the annotated list, then the other sections. */
   byte[] list(Composition composition) {
     StringBuilder page = new StringBuilder(HEAD);
-    page.append(composition.getText().getDivAsString());
+    // packets from before they had a face
+    if (composition.getText().getDivAsString() != null) {
+      page.append(composition.getText().getDivAsString());
+    }
     List<SectionComponent> sections = new ArrayList<>(composition.getSection());
     sections.sort((one, other) -> rank(one) - rank(other));
     for (SectionComponent section : sections) {
