@@ -64,6 +64,11 @@ final class MemoryCaseStore implements CaseStore {
         .toList();
   }
 
+  /** All that others than the review organization may come to see, of whatever type. */
+  List<Resource> open() {
+    return resources.values().stream().filter(each -> !reviewer(each)).toList();
+  }
+
   /** Stores a resource as somebody would over REST; gives it back as stored. */
   <T extends Resource> T stored(T resource, String party, String... withheld) {
     Resource copy = resource.copy();

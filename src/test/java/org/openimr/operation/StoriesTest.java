@@ -33,6 +33,7 @@ import org.hl7.fhir.r4.model.Enumerations;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,15 @@ class StoriesTest {
         .as("the letters that went out")
         .containsExactlyInAnyOrder(texts(story.getOrDefault("sent", List.of())));
     publicRow(story);
+    unnamed();
+  }
+
+  /** Nothing of a case names who reviews: determination, answer, letters, history (P28). */
+  private void unnamed() {
+    for (Resource each : store.open()) {
+      String text = Submissions.CONTEXT.newJsonParser().encodeResourceToString(each);
+      assertThat(text).as(CaseFile.reference(each)).doesNotContain("Quist", "19929998");
+    }
   }
 
   private void publicRow(Map<String, Object> story) {

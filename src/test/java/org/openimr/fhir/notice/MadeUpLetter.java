@@ -109,6 +109,13 @@ public final class MadeUpLetter {
         spanish
             ? "Médico con licencia, experto en psiquiatría."
             : "Licensed physician, expert in psychiatry.");
+    facts.add("judged-by", spanish ? "Lo que necesita este miembro" : "What this member needs");
+    facts.add(
+        "record-read",
+        spanish
+            ? "Evaluación psiquiátrica, 12 de mayo de 2026"
+            : "Psychiatric evaluation, May 12, 2026");
+    facts.add("record-not-read", words.of("record-kept"));
     facts.add("asked-provider", "Rosa Delgado, MD");
     return NoticeComposer.compose(kind, template, facts);
   }
