@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -85,6 +86,16 @@ public interface CaseStore {
    * @return the Tasks, whoever stored them
    */
   List<Task> marked(String code, String system, String tag);
+
+  /**
+   * Finds cases by a number: of the case, of a request for its records, of the disputed claim or
+   * service, or of the answer to it.
+   *
+   * @param caller who asks
+   * @param number the number; one without system may be of any
+   * @return the ids of the case Tasks that the caller is party to
+   */
+  List<String> tracked(Caller caller, Identifier number);
 
   /**
    * Finds what an organization submitted earlier under an identifier.

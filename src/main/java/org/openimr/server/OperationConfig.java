@@ -42,6 +42,7 @@ import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.SecondLookOperation;
 import org.openimr.operation.SendNoticeOperation;
 import org.openimr.operation.StoredCases;
+import org.openimr.operation.SubmitAttachmentOperation;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.operation.TakeReviewOperation;
 import org.openimr.operation.VerifyPacketOperation;
@@ -85,6 +86,7 @@ public class OperationConfig {
       PacketOperation packets,
       VerifyPacketOperation verification,
       SendNoticeOperation notices,
+      SubmitAttachmentOperation attachments,
       PopulateOperation forms,
       Recomputations recomputations,
       PublicRows publicRows,
@@ -106,6 +108,7 @@ public class OperationConfig {
         packets,
         verification,
         notices,
+        attachments,
         forms,
         new RecomputeOperation(recomputations),
         new RegulatorReportOperation(publicRows, answers),

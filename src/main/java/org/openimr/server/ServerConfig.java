@@ -11,6 +11,7 @@ import java.time.Clock;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.answer.AnswerConfig;
 import org.openimr.server.artifact.ArtifactLoader;
+import org.openimr.server.attachment.AttachmentConfig;
 import org.openimr.server.audit.AuditConfig;
 import org.openimr.server.door.DoorConfig;
 import org.openimr.server.http.HttpConfig;
@@ -68,6 +69,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   AuditConfig.class,
   IssuerConfig.class,
   NoticeConfig.class,
+  AttachmentConfig.class,
   ReportConfig.class,
   TimerConfig.class,
   PageConfig.class

@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -82,6 +83,11 @@ class EveryRefusalTest {
     @Override
     public List<RelatedCase> related(Caller caller, String id) {
       return List.of();
+    }
+
+    @Override
+    public List<String> tracked(Caller caller, Identifier number) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -10,12 +10,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
@@ -224,6 +226,37 @@ final class MemoryCaseStore implements CaseStore {
         .filter(task -> task.getMeta().getTag(system, tag) != null)
         .map(Task::copy)
         .toList();
+  }
+
+  @Override
+  public List<String> tracked(Caller caller, Identifier number) {
+    Set<String> disputed = new TreeSet<>();
+    Set<String> found = new TreeSet<>();
+    for (Resource each : resources.values()) {
+      Property identifiers = each.getNamedProperty("identifier");
+      boolean named =
+          identifiers != null
+              && identifiers.getValues().stream()
+                  .map(Identifier.class::cast)
+                  .anyMatch(
+                      one ->
+                          number.getValue().equals(one.getValue())
+                              && (!number.hasSystem()
+                                  || number.getSystem().equals(one.getSystem())));
+      if (named && each instanceof Task task && task.hasPartOf()) {
+        found.add(task.getPartOfFirstRep().getReferenceElement().getIdPart());
+      } else if (named) {
+        disputed.add(CaseFile.reference(each));
+      }
+    }
+    all(Task.class).stream()
+        .filter(CaseFile::isCase)
+        .filter(
+            task ->
+                disputed.contains(CaseFile.reference(task))
+                    || disputed.contains(task.getFocus().getReference()))
+        .forEach(task -> found.add(task.getIdElement().getIdPart()));
+    return found.stream().filter(id -> sees(caller, resources.get("Task/" + id))).toList();
   }
 
   @Override

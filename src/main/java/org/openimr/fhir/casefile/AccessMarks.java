@@ -88,6 +88,18 @@ public final class AccessMarks {
   }
 
   /**
+   * Returns who becomes party to a resource that joins a case: all who are party to the case, or,
+   * if it is privileged, those who are trusted.
+   *
+   * @param resource the resource
+   * @param file the case
+   * @return the ids of the organizations
+   */
+  static Set<String> partiesFor(Resource resource, CaseFile file) {
+    return CaseDocuments.privileges(resource).isEmpty() ? parties(file.task()) : trusted(file);
+  }
+
+  /**
    * Marks who submitted a resource.
    *
    * @param resource the resource

@@ -93,7 +93,7 @@ public final class EventTransaction {
     PartyReferences parties = new PartyReferences(task, file.byReference());
     CaseTaskWriter.conclude(task, recorded.assessment(), recorded.status(), parties, now);
     put(task);
-    enclosures.forEach(each -> enclose(each, task));
+    enclosures.forEach(this::enclose);
     RenewedDuties duties = RenewedDuties.of(file, task, recorded.assessment(), parties, now);
     duties.changed().forEach(this::put);
     duties.added().forEach(duty -> post(duty, "urn:uuid:" + UUID.randomUUID()));
@@ -103,12 +103,12 @@ public final class EventTransaction {
     return transaction;
   }
 
-  private void enclose(Enclosure enclosure, Task task) {
+  private void enclose(Enclosure enclosure) {
     if (enclosure.fullUrl() == null) {
       put(enclosure.resource());
       return;
     }
-    AccessMarks.add(enclosure.resource(), AccessMarks.parties(task));
+    AccessMarks.add(enclosure.resource(), AccessMarks.partiesFor(enclosure.resource(), file));
     post(enclosure.resource(), enclosure.fullUrl());
   }
 

@@ -24,6 +24,7 @@ import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Provenance;
@@ -215,6 +216,14 @@ public final class JpaCaseStore implements CaseStore {
   @Override
   public List<Task> marked(String code, String tagSystem, String tag) {
     return seats.marked(code, tagSystem, tag);
+  }
+
+  @Override
+  public List<String> tracked(Caller caller, Identifier number) {
+    return new TrackedCases(resources)
+        .of(number).stream()
+            .filter(id -> visible(caller, "Task/" + id) instanceof Task task && isCase(task))
+            .toList();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.openimr.operation.CaseRenewal;
+import org.openimr.operation.SubmitAttachmentOperation;
 import org.openimr.server.index.IndexWork;
 import org.openimr.server.index.TimedCases;
 import org.openimr.server.notice.LetterOutbox;
@@ -55,6 +56,7 @@ public class TimerConfig {
       IndexWork index,
       NoticeWork notices,
       LetterOutbox letters,
+      SubmitAttachmentOperation attachments,
       PublicRowTable publicRows,
       Settings settings) {
     RecurringTask<Void> look =
@@ -74,11 +76,14 @@ public class TimerConfig {
                   notices.look(Instant.now());
                   letters.look(Instant.now());
                 });
+    RecurringTask<Void> attach =
+        Tasks.recurring("held-attachments", FixedDelay.of(settings.timers().every()))
+            .execute((task, context) -> attachments.again(Instant.now()));
     RecurringTask<Void> report =
         Tasks.recurring("public-rows", FixedDelay.of(settings.timers().every()))
             .execute((task, context) -> publicRows.prepare());
     return Scheduler.create(dataSource)
-        .startTasks(look, check, notify, report)
+        .startTasks(look, check, notify, report, attach)
         .tableName("imr_scheduled_task")
         .threads(4)
         .pollingInterval(settings.timers().every())

@@ -44,6 +44,11 @@ public final class Submissions {
     return Shared.READER;
   }
 
+  /** Reads documents that come later, by the profiles of the package. */
+  public static LaterDocuments laterDocuments() {
+    return new LaterDocuments(CONTEXT, Shared.PROFILES);
+  }
+
   /** The forms of the package. */
   public static Forms forms() {
     return Shared.PROFILES.forms();

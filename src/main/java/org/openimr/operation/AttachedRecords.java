@@ -1,0 +1,262 @@
+package org.openimr.operation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Resource;
+import org.openimr.core.assessment.CaseAssessment;
+import org.openimr.core.assessment.EventRecording.Entry;
+import org.openimr.core.assessment.EventRecording.Recorded;
+import org.openimr.core.calendar.LocalDays;
+import org.openimr.core.casefile.CaseEvent;
+import org.openimr.core.casefile.EventTime;
+import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.lifecycle.RefusedEventException;
+import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.situation.Situation;
+import org.openimr.fhir.AttachmentQuestion;
+import org.openimr.fhir.AttachmentQuestion.Sent;
+import org.openimr.fhir.TimeText;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.CaseEntries;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.DocumentsTransaction;
+import org.openimr.fhir.casefile.EventTransaction.Enclosure;
+import org.openimr.fhir.casefile.LaterDocuments;
+import org.openimr.fhir.casefile.LaterDocuments.Later;
+import org.openimr.fhir.request.InformationRequests;
+import org.openimr.fhir.sensitivity.LoneSensitivity;
+
+/**
+ * Lets records join the case that they are for. After the records went to the review organization,
+ * each arrival is an event by which the plan owes to forward them (V24).
+ */
+public final class AttachedRecords {
+
+  /**
+   * What joined.
+   *
+   * @param caseId the id of the case Task
+   * @param added how many documents are new
+   * @param known how many were there already
+   * @param event whether their arrival is an event of the case
+   */
+  public record Joined(String caseId, int added, int known, boolean event) {}
+
+  private static final String RECORDS_SENT = "records-sent";
+  private static final String RECEIVED = "new-record-received";
+  private static final String PLAN = "plan";
+  private static final CodeableConcept TRACKING =
+      new CodeableConcept(
+          new Coding(
+              "http://hl7.org/fhir/us/davinci-cdex/CodeSystem/cdex-temp", "tracking-id", null));
+  private static final int ATTEMPTS = 4;
+
+  private final StoredCases cases;
+  private final CaseStore store;
+  private final LaterDocuments documents;
+  private final InformationRequests requests;
+  private final LoneSensitivity sensitivity;
+
+  /**
+   * Makes it.
+   *
+   * @param cases knows what is stored, and what governs it
+   * @param store where cases are kept
+   * @param documents reads documents
+   * @param requests asks for what the case lacks afterwards
+   * @param sensitivity recognizes sensitive documents
+   */
+  public AttachedRecords(
+      StoredCases cases,
+      CaseStore store,
+      LaterDocuments documents,
+      InformationRequests requests,
+      LoneSensitivity sensitivity) {
+    this.cases = cases;
+    this.store = store;
+    this.documents = documents;
+    this.requests = requests;
+    this.sensitivity = sensitivity;
+  }
+
+  /**
+   * Lets what was sent join its case.
+   *
+   * @return null if the caller is party to no case that it is for, or to several
+   * @throws UnreadableResourceException naming everything in it that is wrong
+   */
+  Joined join(Caller caller, AttachmentQuestion asked, Instant now) {
+    List<String> matching =
+        store.tracked(caller, asked.tracking()).stream()
+            .filter(id -> new AttachmentMatch(store.load(Caller.SERVER, id)).fits(asked))
+            .toList();
+    if (matching.size() != 1) {
+      return null;
+    }
+    StaleCaseException last = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        return join(caller, matching.get(0), asked, now);
+      } catch (StaleCaseException e) {
+        // somebody else changed the case at the same time
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private Joined join(Caller caller, String id, AttachmentQuestion asked, Instant now) {
+    CaseFile file = store.load(Caller.SERVER, id);
+    CaseEntries.name(file.task());
+    LaterDocuments.Outcome read = read(asked, store.load(caller, id), file);
+    if (read.added().isEmpty()) {
+      return new Joined(id, 0, read.known(), false);
+    }
+    ReviewCase known = cases.read(file);
+    LocalDays days = cases.policy(known).days();
+    List<Enclosure> enclosures = enclosures(caller, asked, read, file, days, now);
+    CaseFile grown = grown(file, enclosures);
+    Recorded recorded = arrival(grown, known, enclosures, now);
+    DateTimeType time = TimeText.write(days.at(now), days.zone());
+    Bundle changes;
+    if (recorded != null) {
+      changes = EventStep.changes(caller, file, recorded, requests, time, enclosures);
+    } else {
+      changes = DocumentsTransaction.write(file, enclosures, caller.recorder(), time);
+      CaseAssessment assessment = cases.assess(grown, now);
+      requests.renewal(file, assessment, time).join(file.task(), changes);
+    }
+    store.save(caller, changes);
+    return new Joined(id, read.added().size(), read.known(), recorded != null);
+  }
+
+  private LaterDocuments.Outcome read(AttachmentQuestion asked, CaseFile seen, CaseFile file) {
+    List<Problem> problems = new ArrayList<>(new AttachmentMatch(file).problems(asked));
+    if (file.task().getMeta().getTag(AccessMarks.STATE, AccessMarks.CLOSED) != null) {
+      problems.add(
+          new Problem(
+              "business-rule", "Parameters", "The case is closed; nothing joins it any more."));
+    }
+    LaterDocuments.Outcome read = null;
+    try {
+      read = documents.read(later(asked), seen);
+    } catch (UnreadableResourceException e) {
+      problems.addAll(e.problems());
+    }
+    if (!problems.isEmpty()) {
+      throw new UnreadableResourceException(problems);
+    }
+    return read;
+  }
+
+  /** The documents that were sent, as they are meant to be in a case. */
+  static List<Later> later(AttachmentQuestion asked) {
+    return asked.attachments().stream()
+        .map(each -> new Later(typed(each, asked), each.place()))
+        .toList();
+  }
+
+  /** The document, with the kind of information and the member that are said of it. */
+  private static DocumentReference typed(Sent sent, AttachmentQuestion asked) {
+    DocumentReference document = sent.document().copy();
+    if (!document.hasSubject()) {
+      document.getSubject().setIdentifier(asked.member().copy());
+    }
+    if (sent.code() != null) {
+      for (Coding each : sent.code().getCoding()) {
+        if (!document.getType().hasCoding(each.getSystem(), each.getCode())) {
+          document.getType().addCoding(each.copy());
+        }
+      }
+    }
+    return document;
+  }
+
+  private List<Enclosure> enclosures(
+      Caller caller,
+      AttachmentQuestion asked,
+      LaterDocuments.Outcome read,
+      CaseFile file,
+      LocalDays days,
+      Instant now) {
+    List<Enclosure> enclosures = new ArrayList<>();
+    Map<String, Resource> stored = file.byReference();
+    for (DocumentReference document : read.added()) {
+      document.addIdentifier(number(asked.tracking()));
+      AccessMarks.submitter(document, caller.organization());
+      sensitivity.label(
+          document,
+          now.atZone(days.zone()).toLocalDate(),
+          reference -> Optional.ofNullable(stored.get(reference)));
+      enclosures.add(new Enclosure(document, "urn:uuid:" + UUID.randomUUID()));
+    }
+    read.superseded().forEach(each -> enclosures.add(new Enclosure(each, null)));
+    return enclosures;
+  }
+
+  private static Identifier number(Identifier tracking) {
+    return new Identifier()
+        .setType(TRACKING.copy())
+        .setSystem(tracking.getSystem())
+        .setValue(tracking.getValue());
+  }
+
+  /** The case as it will be, to see what it then lacks. */
+  private static CaseFile grown(CaseFile file, List<Enclosure> enclosures) {
+    Map<String, Resource> resources = file.byReference();
+    for (Enclosure each : enclosures) {
+      if (each.fullUrl() == null) {
+        resources.put(CaseFile.reference(each.resource()), each.resource());
+      }
+    }
+    List<Resource> all = new ArrayList<>(resources.values());
+    for (Enclosure each : enclosures) {
+      if (each.fullUrl() != null) {
+        Resource named = each.resource().copy();
+        named.setId("new-" + all.size());
+        all.add(named);
+      }
+    }
+    return new CaseFile(file.task(), all);
+  }
+
+  /** The arrival as an event, where the records are on their way already and it can be one. */
+  private Recorded arrival(
+      CaseFile file, ReviewCase known, List<Enclosure> enclosures, Instant now) {
+    ReviewPolicy policy = cases.policy(known);
+    if (Situation.of(policy, known.facts(), known.events(), EventTime.at(now))
+            .timeline()
+            .first(policy.vocabulary().event(RECORDS_SENT))
+        == null) {
+      return null;
+    }
+    CaseEvent event =
+        new CaseEvent(
+            CaseEntries.next(file.task()),
+            RECEIVED,
+            EventTime.at(now),
+            PLAN,
+            null,
+            null,
+            null,
+            enclosures.get(0).fullUrl());
+    try {
+      // what reaches this server has reached the plan, whoever sends it
+      return cases.record(file, known, new Entry(event, Map.of(), PLAN, false), now);
+    } catch (RefusedEventException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.openimr.server.attachment;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import org.openimr.fhir.casefile.LaterDocuments;
+import org.openimr.fhir.casefile.ProfileCheck;
+import org.openimr.fhir.request.InformationRequests;
+import org.openimr.fhir.sensitivity.LoneSensitivity;
+import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.operation.AttachedRecords;
+import org.openimr.operation.CaseStore;
+import org.openimr.operation.HeldAttachments;
+import org.openimr.operation.StoredCases;
+import org.openimr.operation.SubmitAttachmentOperation;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Records that arrive for cases. */
+@Configuration(proxyBeanMethods = false)
+public class AttachmentConfig {
+
+  /** Reads documents that come later. */
+  @Bean
+  public LaterDocuments laterDocuments(FhirContext context, ProfileCheck profiles) {
+    return new LaterDocuments(context, profiles);
+  }
+
+  /** What waits for its case. */
+  @Bean
+  public HeldAttachments heldAttachments(JdbcTemplate jdbc, FhirContext context) {
+    return new HeldTable(jdbc, context, Clock.systemUTC());
+  }
+
+  /** Takes them. */
+  @Bean
+  public SubmitAttachmentOperation submitAttachment(
+      StoredCases cases,
+      CaseStore store,
+      LaterDocuments documents,
+      InformationRequests requests,
+      SensitivityRules sensitivity,
+      HeldAttachments held) {
+    return new SubmitAttachmentOperation(
+        new AttachedRecords(cases, store, documents, requests, new LoneSensitivity(sensitivity)),
+        documents,
+        held,
+        Clock.systemUTC());
+  }
+}

@@ -1,0 +1,163 @@
+package org.openimr.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.openimr.fhir.casefile.Submissions;
+import org.openimr.operation.SubmitAttachmentOperation;
+
+/** Records join their case over HTTP; those that come first wait in the database. */
+@OnEachDatabase
+class SubmitAttachmentIT {
+
+  private static final String PLAN = "demo-plan-vchcp";
+  private static final String OTHER = "demo-plan-chw";
+
+  private final RunningServer server;
+
+  SubmitAttachmentIT(Database database) {
+    this.server = database.server();
+  }
+
+  @Test
+  void recordsJoinTheCaseOfTheirNumberOnce() {
+    ObjectNode bundle = named(UUID.randomUUID().toString());
+    String number = tracked(bundle);
+    Task task = submitted(bundle);
+
+    assertThat(said(PLAN, sent(number, number)))
+        .isEqualTo("1 documents have joined Task/" + id(task) + ".");
+    assertThat(said(PLAN, sent(number, number))).contains("1 were in it already");
+    assertThat(found(number, "demo-department")).isEqualTo(1);
+    assertThat(found(number, OTHER)).isZero();
+    // by the number of the case as well, and by nobody who is not party to it
+    String caseNumber = task.getIdentifierFirstRep().getValue();
+    assertThat(said(PLAN, sent(caseNumber, number))).contains("1 were in it already");
+    assertThat(said(OTHER, sent(caseNumber, number))).startsWith("No case that you are party to");
+  }
+
+  @Test
+  void whatComesFirstWaitsForItsCase() {
+    ObjectNode bundle = named(UUID.randomUUID().toString());
+    String number = tracked(bundle);
+
+    assertThat(said(PLAN, sent(number, number))).startsWith("No case that you are party to");
+    assertThat(found(number, "demo-department")).isZero();
+    submitted(bundle);
+
+    server.bean(SubmitAttachmentOperation.class).again(Instant.now());
+    assertThat(found(number, "demo-department")).isEqualTo(1);
+  }
+
+  @Test
+  void wrongOnesAreRefusedWithTheirPlaces() {
+    String number = tracked(named(UUID.randomUUID().toString()));
+    Parameters sent = sent(number, number);
+    ((DocumentReference) sent.getParameter("Attachment").getPartFirstRep().getResource())
+        .getContentFirstRep()
+        .getAttachment()
+        .setData(null)
+        .setUrl("https://ehr.example/Binary/1");
+
+    Answer answer = send(PLAN, sent);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text())
+        .contains("Parameters.parameter[4].part[0].resource.content[0].attachment");
+    assertThat(send(PLAN, new Parameters()).status()).isEqualTo(400);
+    assertThat(send("demo-imro", sent(number, number)).status()).isEqualTo(403);
+    assertThat(server.fhir("GET", "$submit-attachment").as(PLAN).send().status()).isIn(400, 405);
+  }
+
+  /** A case about a member who was never seen before. */
+  private static ObjectNode named(String member) {
+    ObjectNode bundle = Submissions.of(25);
+    ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0")).put("value", member);
+    return bundle;
+  }
+
+  /** Gives the disputed claim, and its member, a number of their own. */
+  private static String tracked(ObjectNode bundle) {
+    String number = Submissions.first(bundle, "Patient").at("/identifier/0/value").asText();
+    ((ObjectNode) Submissions.first(bundle, "Claim").at("/identifier/0")).put("value", number);
+    return number;
+  }
+
+  private Task submitted(ObjectNode bundle) {
+    return (Task)
+        server
+            .fhir("POST", "$submit-case")
+            .as(PLAN)
+            .json(bundle.toString())
+            .send()
+            .isOk(201)
+            .resource(Parameters.class)
+            .getParameter("case")
+            .getResource();
+  }
+
+  private static Parameters sent(String tracking, String member) {
+    Parameters sent = new Parameters();
+    sent.addParameter().setName("TrackingId").setValue(new Identifier().setValue(tracking));
+    sent.addParameter().setName("AttachTo").setValue(new CodeType("preauthorization"));
+    sent.addParameter().setName("ProviderId").setValue(new Identifier().setValue("9900000016"));
+    sent.addParameter().setName("MemberId").setValue(new Identifier().setValue(member));
+    DocumentReference document = new DocumentReference();
+    document
+        .setStatus(DocumentReferenceStatus.CURRENT)
+        .getType()
+        .addCoding(new Coding("http://loinc.org", "11506-3", null));
+    document
+        .addContent()
+        .getAttachment()
+        .setContentType("text/plain")
+        .setData(("progress of " + member).getBytes(StandardCharsets.UTF_8));
+    sent.addParameter().setName("Attachment").addPart().setName("Content").setResource(document);
+    return sent;
+  }
+
+  private Answer send(String token, Parameters sent) {
+    return server
+        .fhir("POST", "$submit-attachment")
+        .as(token)
+        .json(Submissions.CONTEXT.newJsonParser().encodeResourceToString(sent))
+        .send();
+  }
+
+  private String said(String token, Parameters sent) {
+    return send(token, sent)
+        .isOk(200)
+        .resource(OperationOutcome.class)
+        .getIssueFirstRep()
+        .getDetails()
+        .getText();
+  }
+
+  private int found(String number, String token) {
+    return server
+        .fhir("GET", "DocumentReference?identifier=" + number)
+        .as(token)
+        .send()
+        .isOk(200)
+        .resource(Bundle.class)
+        .getEntry()
+        .size();
+  }
+
+  private static String id(Task task) {
+    return task.getIdElement().getIdPart();
+  }
+}
