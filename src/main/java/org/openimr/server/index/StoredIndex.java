@@ -125,5 +125,7 @@ final class StoredIndex implements CaseChanges.Index {
   @Override
   public void flush() {
     entities.flush();
+    // Hibernate stumbles over the tags of what this session wrote, when it reads them again
+    entities.clear();
   }
 }

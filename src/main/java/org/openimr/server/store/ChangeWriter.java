@@ -30,9 +30,10 @@ final class ChangeWriter {
   }
 
   /**
-   * Writes a change. Hibernate loses, once in hundreds of changes on a busy machine, an entity that
-   * it is loading, for a reason that is not known; then the change, which left nothing, is written
-   * once more.
+   * Writes a change. Hibernate has lost, once in hundreds of changes on a busy machine, an entity
+   * that it was loading; most likely where the index of cases read a case again in the session that
+   * had written it, which it does no more. Should it happen still, the change, which left nothing,
+   * is written once more.
    *
    * @throws StaleCaseException if the case has changed meanwhile
    */
