@@ -9,7 +9,6 @@ import org.hl7.fhir.r4.model.Identifier;
  * Attachments that were sent for a claim or a prior authorization.
  *
  * @param tracking what ties them to it; the number of a request, of a case, or of the claim
- * @param adminReference another number of the payer's for the same; null if none is named
  * @param payer the payer they are sent to; null if none is named
  * @param member the member, by a number of the plan or of the provider
  * @param attachments what was sent
@@ -17,7 +16,6 @@ import org.hl7.fhir.r4.model.Identifier;
  */
 public record AttachmentQuestion(
     Identifier tracking,
-    Identifier adminReference,
     Identifier payer,
     Identifier member,
     List<Sent> attachments,

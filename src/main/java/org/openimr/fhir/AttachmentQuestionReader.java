@@ -41,7 +41,6 @@ public final class AttachmentQuestionReader {
   private final Problems problems = new Problems();
   private final List<Sent> attachments = new ArrayList<>();
   private Identifier tracking;
-  private Identifier adminReference;
   private Identifier payer;
   private Identifier member;
   private String purpose;
@@ -74,7 +73,7 @@ public final class AttachmentQuestionReader {
       lacks("ServiceDate", " where attachments are for a claim");
     }
     problems.report();
-    return new AttachmentQuestion(tracking, adminReference, payer, member, attachments, isFinal);
+    return new AttachmentQuestion(tracking, payer, member, attachments, isFinal);
   }
 
   private void lacks(String name, String why) {
@@ -87,10 +86,9 @@ public final class AttachmentQuestionReader {
   private void take(Part part) {
     switch (part.given().getName()) {
       case "TrackingId" -> tracking = number(part);
-      case "AdminRefNumber" -> adminReference = number(part);
       case "PayerId" -> payer = number(part);
       case "MemberId" -> member = number(part);
-      case "OrganizationId", "ProviderId" -> number(part);
+      case "AdminRefNumber", "OrganizationId", "ProviderId" -> number(part);
       case "AttachTo" -> purpose = purpose(part);
       case "ServiceDate" -> serviceDate(part);
       case "Final" -> {

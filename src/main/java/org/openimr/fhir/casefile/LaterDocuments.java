@@ -12,15 +12,14 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Attachment;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
  * Reads documents that come to a case that is stored already: checks them as those of a submission
@@ -30,9 +29,6 @@ import org.openimr.fhir.UnreadableResourceException;
  * used by many threads.
  */
 public final class LaterDocuments {
-
-  /** System of references of the sender's own, kept as identifiers. */
-  public static final String AS_SENT = "https://openimr.org/fhir/sid/reference-as-sent";
 
   private static final String PROFILE = "https://openimr.org/fhir/StructureDefinition/imr-document";
   private static final Pattern ENTRY = Pattern.compile("Bundle\\.entry\\[(\\d+)]\\.resource");
@@ -108,7 +104,7 @@ public final class LaterDocuments {
     int known = 0;
     for (SubmittedEntry entry : entries) {
       DocumentReference document = (DocumentReference) entry.resource();
-      lead(entry, stored, member, problems);
+      LaterReferences.lead(entry, stored, member, problems);
       document.setSubject(new Reference(member));
       document.setId((String) null);
       Set<String> own = hashes(document);
@@ -188,57 +184,6 @@ public final class LaterDocuments {
     }
   }
 
-  /** Lets references lead to what is in the case; others become identifiers. */
-  private static void lead(
-      SubmittedEntry entry, Map<String, Resource> stored, String member, ProblemList problems) {
-    Reference subject = ((DocumentReference) entry.resource()).getSubject();
-    ElementWalk.visit(
-        entry.resource(),
-        entry.path(),
-        (path, element) -> {
-          if (element instanceof Reference reference
-              && reference != subject
-              && reference.hasReference()
-              && !BundleReferences.internal(reference.getReference())) {
-            String relative = BundleReferences.relative(reference.getReference());
-            boolean held = relative != null && (stored.containsKey(relative));
-            if (path.contains(".relatesTo[")) {
-              related(reference, relative, stored, path, problems);
-            } else if (!held && !member.equals(relative)) {
-              logical(reference);
-            } else {
-              reference.setReference(relative);
-            }
-            // else what it points to would be written into this resource
-            reference.setResource(null);
-          }
-        });
-  }
-
-  private static void related(
-      Reference reference,
-      String relative,
-      Map<String, Resource> stored,
-      String path,
-      ProblemList problems) {
-    if (relative != null && stored.get(relative) instanceof DocumentReference) {
-      reference.setReference(relative);
-    } else {
-      problems.add(
-          ReplacedDocuments.UNRESOLVED,
-          path + ".reference",
-          "The document that this one relates to is not in the case.");
-    }
-  }
-
-  private static void logical(Reference reference) {
-    if (!reference.hasIdentifier()) {
-      reference.setIdentifier(
-          new Identifier().setSystem(AS_SENT).setValue(reference.getReference()));
-    }
-    reference.setReference((String) null);
-  }
-
   private static List<DocumentReference> superseded(
       DocumentReference document, Map<String, Resource> stored) {
     List<DocumentReference> superseded = new ArrayList<>();
@@ -256,13 +201,9 @@ public final class LaterDocuments {
 
   /** Repeats the labels of a document where access is decided. */
   private static void label(DocumentReference document) {
-    List<Coding> labels =
-        document.getSecurityLabel().stream().flatMap(each -> each.getCoding().stream()).toList();
-    for (Coding label : labels) {
-      if (document.getMeta().getSecurity(label.getSystem(), label.getCode()) == null) {
-        document.getMeta().addSecurity(label.copy());
-      }
-    }
+    SecurityLabels.add(
+        document.getMeta().getSecurity(),
+        document.getSecurityLabel().stream().flatMap(each -> each.getCoding().stream()).toList());
   }
 
   /** The hashes of the contents of a document. */

@@ -2,13 +2,9 @@ package org.openimr.fhir.casefile;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,28 +31,7 @@ import org.openimr.fhir.body.ContentFaults;
  */
 public record SubmittedBody(ObjectNode tree, List<Problem> problems) {
 
-  private static final int DEEPEST = 200;
-
-  static final JsonMapper JSON = mapper();
-
-  private static JsonMapper mapper() {
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(DEEPEST)
-                // documents come as one string each; the server limits the whole body
-                .maxStringLength(Integer.MAX_VALUE)
-                .build());
-    return mapper;
-  }
+  static final JsonMapper JSON = StrictJson.MAPPER;
 
   /** Keeps its own copy. */
   public SubmittedBody {

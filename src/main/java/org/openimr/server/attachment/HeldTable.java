@@ -2,16 +2,14 @@ package org.openimr.server.attachment;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.hl7.fhir.r4.model.Parameters;
+import org.openimr.fhir.casefile.CanonicalJson;
 import org.openimr.operation.Caller;
 import org.openimr.operation.HeldAttachments;
 import org.springframework.dao.DuplicateKeyException;
@@ -54,7 +52,7 @@ final class HeldTable implements HeldAttachments {
           sender.organization(),
           sender.client(),
           sender.role(),
-          sha256(content),
+          CanonicalJson.sha256(content.getBytes(StandardCharsets.UTF_8)),
           received,
           received,
           content);
@@ -94,16 +92,5 @@ final class HeldTable implements HeldAttachments {
   @Override
   public void release(String id) {
     jdbc.update("delete from imr_held_attachment where id = ?", id);
-  }
-
-  private static String sha256(String content) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(content.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

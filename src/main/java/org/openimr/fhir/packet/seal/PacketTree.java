@@ -1,12 +1,8 @@
 package org.openimr.fhir.packet.seal;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +14,7 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.casefile.StrictJson;
 
 /**
  * A packet as the tree of JSON that was sent, before anything is interpreted or lost.
@@ -26,27 +23,7 @@ import org.openimr.fhir.casefile.CanonicalJson;
  */
 record PacketTree(ObjectNode root) {
 
-  private static final int DEEPEST = 200;
-  private static final JsonMapper JSON = mapper();
-
-  private static JsonMapper mapper() {
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(DEEPEST)
-                // documents come as one string each; who reads a packet limits the whole
-                .maxStringLength(Integer.MAX_VALUE)
-                .build());
-    return mapper;
-  }
+  private static final JsonMapper JSON = StrictJson.MAPPER;
 
   /** Reads JSON strictly: UTF-8, no name twice, nothing after the end. */
   static JsonNode json(byte[] body) {
