@@ -27,6 +27,7 @@ import org.openimr.fhir.AssignmentQuestion;
 import org.openimr.fhir.AssignmentQuestionReader;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.casefile.AnswersCheck;
 import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.policy.ReviewerTermsBook;
@@ -47,6 +48,7 @@ public final class AssignReviewerOperation {
   private final StoredCases cases;
   private final CaseStore store;
   private final ReviewerTermsBook terms;
+  private final AnswersCheck answers;
   private final InformationRequests requests;
   private final Clock clock;
 
@@ -56,6 +58,7 @@ public final class AssignReviewerOperation {
    * @param cases knows what is stored, and what governs it
    * @param store where cases are kept
    * @param terms who may review
+   * @param answers checks what reviewers attest against the form
    * @param requests asks for what the case lacks after the event
    * @param clock says when they are assigned
    */
@@ -63,11 +66,13 @@ public final class AssignReviewerOperation {
       StoredCases cases,
       CaseStore store,
       ReviewerTermsBook terms,
+      AnswersCheck answers,
       InformationRequests requests,
       Clock clock) {
     this.cases = cases;
     this.store = store;
     this.terms = terms;
+    this.answers = answers;
     this.requests = requests;
     this.clock = clock;
   }
@@ -94,6 +99,7 @@ public final class AssignReviewerOperation {
     List<NamedReviewer> reviewers = knowledge.reviewers(asked.reviewers());
     List<Attestation> attestations = knowledge.attestations(asked.attestations());
     problems.addAll(knowledge.problems());
+    asked.attestations().forEach(each -> problems.addAll(answers.check(each)));
     Situation situation = Situation.of(policy, known.facts(), known.events(), EventTime.at(now));
     problems.addAll(
         objections(

@@ -26,6 +26,7 @@ import org.openimr.fhir.TimeText;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.AnswersCheck;
 import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.policy.ReviewerTermsBook;
@@ -49,6 +50,7 @@ public final class TakeReviewOperation {
   private final StoredCases cases;
   private final CaseStore store;
   private final ReviewerTermsBook terms;
+  private final AnswersCheck answers;
   private final InformationRequests requests;
   private final Deeds deeds;
   private final Vocabulary vocabulary;
@@ -60,6 +62,7 @@ public final class TakeReviewOperation {
    * @param cases knows what is stored, and what governs it
    * @param store where cases are kept
    * @param terms what a conflict is
+   * @param answers checks what is attested against the form
    * @param requests asks for what the case lacks
    * @param deeds says who may do which step
    * @param vocabulary the codes of steps
@@ -69,6 +72,7 @@ public final class TakeReviewOperation {
       StoredCases cases,
       CaseStore store,
       ReviewerTermsBook terms,
+      AnswersCheck answers,
       InformationRequests requests,
       Deeds deeds,
       Vocabulary vocabulary,
@@ -76,6 +80,7 @@ public final class TakeReviewOperation {
     this.cases = cases;
     this.store = store;
     this.terms = terms;
+    this.answers = answers;
     this.requests = requests;
     this.deeds = deeds;
     this.vocabulary = vocabulary;
@@ -103,6 +108,9 @@ public final class TakeReviewOperation {
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
     CaseAssessment before = cases.assess(file, now);
     ReviewSteps steps = new ReviewSteps(store, terms, caller, file, asked);
+    if (asked.attestation() != null) {
+      steps.problems().addAll(answers.check(asked.attestation()));
+    }
     ReviewTask review =
         steps.after(
             before.situation(),

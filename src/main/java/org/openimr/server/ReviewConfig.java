@@ -3,6 +3,8 @@ package org.openimr.server;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import org.openimr.fhir.DeterminationQuestionReader;
+import org.openimr.fhir.casefile.AnswersCheck;
+import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.determination.DeterminationWriter;
 import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
@@ -31,11 +33,21 @@ public class ReviewConfig {
     return PackagedReviewers.read(packaged.vocabulary());
   }
 
+  /** Holds what is attested against the form. */
+  @Bean
+  public AnswersCheck answers(FhirContext context, ProfileCheck profiles) {
+    return new AnswersCheck(context, profiles);
+  }
+
   /** Who reviews. */
   @Bean
   public AssignReviewerOperation reviewers(
-      StoredCases cases, CaseStore store, ReviewerTermsBook terms, InformationRequests requests) {
-    return new AssignReviewerOperation(cases, store, terms, requests, Clock.systemUTC());
+      StoredCases cases,
+      CaseStore store,
+      ReviewerTermsBook terms,
+      AnswersCheck answers,
+      InformationRequests requests) {
+    return new AssignReviewerOperation(cases, store, terms, answers, requests, Clock.systemUTC());
   }
 
   /** Who takes a case for review. */
@@ -44,11 +56,12 @@ public class ReviewConfig {
       StoredCases cases,
       CaseStore store,
       ReviewerTermsBook terms,
+      AnswersCheck answers,
       InformationRequests requests,
       AccessRule access,
       PackagedPolicies packaged) {
     return new TakeReviewOperation(
-        cases, store, terms, requests, access, packaged.vocabulary(), Clock.systemUTC());
+        cases, store, terms, answers, requests, access, packaged.vocabulary(), Clock.systemUTC());
   }
 
   /** Which cases are rated a second time. */

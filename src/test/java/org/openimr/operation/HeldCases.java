@@ -106,6 +106,7 @@ final class HeldCases {
         in(store),
         store,
         HeldReviewers.BOOK,
+        Submissions.answers(),
         new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
         new TableRule(AccessTableReader.read())::permits,
         HeldPolicies.VOCABULARY,
@@ -118,6 +119,7 @@ final class HeldCases {
         in(store),
         store,
         HeldReviewers.BOOK,
+        Submissions.answers(),
         new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
         clock);
   }

@@ -2,6 +2,7 @@ package org.openimr.fhir.form;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemComponent;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
+import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseItemComponent;
 
 /**
  * A Questionnaire of the package with its expressions compiled: variables, rules between answers,
@@ -113,6 +116,34 @@ public final class Form {
   public String type(String linkId) {
     Question question = questions.get(linkId);
     return question == null ? null : question.item().getType().toCode();
+  }
+
+  /**
+   * Puts the items of a filled form in the order of the questions; items that answer none of them
+   * go last.
+   *
+   * @param response the answers, which are changed
+   */
+  public void order(QuestionnaireResponse response) {
+    List<String> asked = List.copyOf(questions.keySet());
+    order(response.getItem(), asked);
+  }
+
+  private static void order(List<QuestionnaireResponseItemComponent> items, List<String> asked) {
+    List<QuestionnaireResponseItemComponent> ordered = new ArrayList<>(items);
+    ordered.sort(Comparator.comparingInt(item -> place(item.getLinkId(), asked)));
+    for (int i = 0; i < ordered.size(); i++) {
+      items.set(i, ordered.get(i));
+    }
+    for (QuestionnaireResponseItemComponent item : ordered) {
+      order(item.getItem(), asked);
+      item.getAnswer().forEach(answer -> order(answer.getItem(), asked));
+    }
+  }
+
+  private static int place(String linkId, List<String> asked) {
+    int place = asked.indexOf(linkId);
+    return place < 0 ? asked.size() : place;
   }
 
   List<FormRule> rules() {

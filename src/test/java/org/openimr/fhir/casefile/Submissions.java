@@ -49,6 +49,11 @@ public final class Submissions {
     return new LaterDocuments(CONTEXT, Shared.PROFILES);
   }
 
+  /** Checks filled forms by those of the package. */
+  public static AnswersCheck answers() {
+    return new AnswersCheck(CONTEXT, Shared.PROFILES);
+  }
+
   /** The forms of the package. */
   public static Forms forms() {
     return Shared.PROFILES.forms();
