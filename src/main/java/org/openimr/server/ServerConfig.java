@@ -14,6 +14,7 @@ import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.attachment.AttachmentConfig;
 import org.openimr.server.audit.AuditConfig;
 import org.openimr.server.door.DoorConfig;
+import org.openimr.server.history.HistoryConfig;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.index.IndexConfig;
 import org.openimr.server.notice.NoticeConfig;
@@ -58,6 +59,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   StoreConfig.class,
   AnswerConfig.class,
   RelationConfig.class,
+  HistoryConfig.class,
   IndexConfig.class,
   OperationConfig.class,
   ReviewConfig.class,

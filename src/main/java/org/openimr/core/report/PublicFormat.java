@@ -2,6 +2,9 @@ package org.openimr.core.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How the department's public file says things.
@@ -58,6 +61,19 @@ public record PublicFormat(
    * @param noQualifications if none were told
    */
   public record Sentences(String summary, String noReasons, String noQualifications) {}
+
+  /** All names of categories, of both forms. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    for (CategoryEdition edition : List.of(current, earlier)) {
+      Stream.concat(edition.diagnoses().stream(), edition.treatments().stream())
+          .map(CategoryEdition.Entry::name)
+          .forEach(names::add);
+      names.add(edition.other());
+      names.add(edition.none());
+    }
+    return names;
+  }
 
   /** A band of which nothing is known. */
   public static final Band UNKNOWN = new Band(-1, "", "");

@@ -18,13 +18,14 @@ import org.openimr.fhir.report.PublicRowReader.Outcome;
  */
 public abstract class RowWriter {
 
-  private static final String END = "\r\n";
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Writer out;
+  private final CsvLines lines;
 
   private RowWriter(Writer out) {
     this.out = out;
+    this.lines = CsvLines.plain(out);
   }
 
   /** Writes what stands before all rows. */
@@ -114,18 +115,7 @@ public abstract class RowWriter {
   }
 
   void line(List<String> values) throws IOException {
-    for (int i = 0; i < values.size(); i++) {
-      out.append(i == 0 ? "" : ",").append(quoted(values.get(i)));
-    }
-    out.append(END);
-  }
-
-  private static String quoted(String value) {
-    boolean plain = true;
-    for (int i = 0; i < value.length() && plain; i++) {
-      plain = ",\"\r\n".indexOf(value.charAt(i)) < 0;
-    }
-    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+    lines.write(values);
   }
 
   void json(PublicRow row) throws IOException {

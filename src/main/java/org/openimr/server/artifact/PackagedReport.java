@@ -2,16 +2,18 @@ package org.openimr.server.artifact;
 
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.openimr.core.report.PublicFormat;
 import org.openimr.fhir.policy.text.PublicFormatReader;
 import org.openimr.fhir.report.PublicRowReader;
 
 /**
  * How public rows are made, as it travels inside the program.
  *
+ * @param format how the public file says things
  * @param rows makes them
  * @param edition a hash of all that they are made by
  */
-public record PackagedReport(PublicRowReader rows, String edition) {
+public record PackagedReport(PublicFormat format, PublicRowReader rows, String edition) {
 
   private static final String FORMAT = "report/public-format.yaml";
   private static final String WORDS = "report/plain-words.list";
@@ -27,11 +29,11 @@ public record PackagedReport(PublicRowReader rows, String edition) {
    */
   public static PackagedReport read() {
     PackagedFiles files = new PackagedFiles();
+    PublicFormat format =
+        PublicFormatReader.read(FORMAT, files.texts(FORMAT, "").get(0), PackagedReport::categories);
     return new PackagedReport(
-        new PublicRowReader(
-            PublicFormatReader.read(
-                FORMAT, files.texts(FORMAT, "").get(0), PackagedReport::categories),
-            PublicFormatReader.words(files.texts(WORDS, "").get(0))),
+        format,
+        new PublicRowReader(format, PublicFormatReader.words(files.texts(WORDS, "").get(0))),
         DigestUtils.sha256Hex(PROGRAM + String.join("\0", files.texts("report/", ""))));
   }
 

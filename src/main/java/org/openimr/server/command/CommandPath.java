@@ -23,6 +23,7 @@ public final class CommandPath {
           "index",
           "recompute",
           "report",
+          "import",
           "deadlines",
           "eligibility",
           "completion",

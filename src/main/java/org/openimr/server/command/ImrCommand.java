@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       RecomputeCommand.class,
       ReportCommand.class,
+      ImportCommand.class,
       CompletionCommand.class
     })
 public final class ImrCommand implements Runnable {

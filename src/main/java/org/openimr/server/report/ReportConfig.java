@@ -18,11 +18,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 public class ReportConfig {
 
+  /** How the public file says things. */
+  @Bean
+  public PackagedReport packagedReport() {
+    return PackagedReport.read();
+  }
+
   /** The public rows. */
   @Bean
   public PublicRowTable publicRows(
-      JdbcTemplate jdbc, StoredCases cases, CaseStore store, PolicyShelf policies) {
-    PackagedReport packaged = PackagedReport.read();
+      JdbcTemplate jdbc,
+      StoredCases cases,
+      CaseStore store,
+      PolicyShelf policies,
+      PackagedReport packaged) {
     return new PublicRowTable(
         jdbc,
         new PublicRowMaking(cases, store, packaged.rows()),
