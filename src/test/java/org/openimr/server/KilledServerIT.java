@@ -3,6 +3,8 @@ package org.openimr.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +30,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.server.notice.NoticeWork;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A server is killed in the midst of submissions and events, again and again: what it was writing
- * is there as a whole or not at all, what it had answered is there, and the index says what the
- * resources say.
+ * A server is killed in the midst of submissions, events and letters, again and again: what it was
+ * writing is there as a whole or not at all, what it had answered is there, the index says what the
+ * resources say, and every letter that is owed is there once.
  *
  * <p>{@code -Dkills=50} for the longer profile.
  */
@@ -90,13 +94,25 @@ class KilledServerIT {
           server.bean(org.openimr.server.index.IndexWork.class).check((done, all) -> {});
       assertThat(difference.cases()).isPositive();
       assertThat(difference.different()).isEmpty();
+      // whoever had taken a case when it was killed has lost it by then
+      NoticeWork notices = server.bean(NoticeWork.class);
+      notices.look(Instant.now().plus(Duration.ofHours(3)));
+      letters();
+      assertThat(count("select count(*) from imr_case where next_notice is not null")).isZero();
+      assertThat(
+              count(
+                  "select count(*) from imr_case c where (select count(*) from imr_notice n"
+                      + " where n.case_id = c.case_id and n.notice_key like 'imr-letter%') <> 1"))
+          .as("cases with no letter about the review, or with several")
+          .isZero();
     }
     System.out.printf(
-        "== %d kills: %d cases and %d events were answered, %d cases are stored%n",
+        "== %d kills: %d cases and %d events were answered, %d cases and %d letters are stored%n",
         KILLS,
         answered.stream().filter(each -> each[1].equals("1")).count(),
         answered.stream().filter(each -> !each[1].equals("1")).count(),
-        jdbc.queryForObject("select count(*) from imr_case", Integer.class));
+        count("select count(*) from imr_case"),
+        count("select count(*) from imr_notice"));
   }
 
   /** What a server does first takes it longer. */
@@ -110,7 +126,7 @@ class KilledServerIT {
   private void send(AtomicBoolean over) {
     try {
       while (!over.get()) {
-        HttpResponse<String> answer = post("$submit-case", null, Submissions.of(25).toString());
+        HttpResponse<String> answer = post("$submit-case", null, oweALetter().toString());
         if (answer.statusCode() != 201) {
           continue;
         }
@@ -129,6 +145,18 @@ class KilledServerIT {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A case whose plan has not yet told the member of the review. */
+  private static ObjectNode oweALetter() {
+    ObjectNode bundle = Submissions.of(25);
+    ArrayNode inputs = Submissions.first(bundle, "Task").withArray("input");
+    for (int i = inputs.size() - 1; i >= 0; i--) {
+      if (inputs.get(i).at("/type/coding/0/code").asText().equals("imr-letter-sent")) {
+        inputs.remove(i);
+      }
+    }
+    return bundle;
   }
 
   private static JsonNode caseOf(HttpResponse<String> answer) {
@@ -196,12 +224,25 @@ class KilledServerIT {
             "select coalesce(sum(cast(version as integer) - 1), 0) from imr_case", Integer.class);
     assertThat(count("select count(*) from hfj_resource where res_type = 'Provenance'"))
         .isEqualTo(cases + events);
+    letters();
     for (String[] each : answered) {
       Integer version =
           jdbc.queryForObject(
               "select res_ver from hfj_resource where fhir_id = ?", Integer.class, each[0]);
       assertThat(version).isGreaterThanOrEqualTo(Integer.parseInt(each[1]));
     }
+  }
+
+  /** What is noted of letters and the letters themselves are there together. */
+  private void letters() {
+    assertThat(
+            count(
+                "select count(*) from imr_notice n where not exists"
+                    + " (select 1 from hfj_resource r where r.res_type = 'Communication'"
+                    + " and r.fhir_id = n.communication_id)"))
+        .isZero();
+    assertThat(count("select count(*) from hfj_resource where res_type = 'Communication'"))
+        .isEqualTo(count("select count(*) from imr_notice"));
   }
 
   private int count(String sql) {
@@ -222,6 +263,8 @@ class KilledServerIT {
                 classPath(),
                 "org.openimr.server.ImrServer",
                 "--server.port=" + port,
+                // letters are written all the time, so that kills find some half written
+                "--openimr.timers.every=1s",
                 "--openimr.data.directory=" + data,
                 "--openimr.database.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--openimr.database.user=postgres")
