@@ -41,6 +41,7 @@ import org.openimr.operation.RegulatorReportOperation;
 import org.openimr.operation.RequestInformationOperation;
 import org.openimr.operation.SecondLookOperation;
 import org.openimr.operation.SendNoticeOperation;
+import org.openimr.operation.SimilarDecisionsOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitAttachmentOperation;
 import org.openimr.operation.SubmitCaseOperation;
@@ -91,6 +92,7 @@ public class OperationConfig {
       Recomputations recomputations,
       PublicRows publicRows,
       AnswerRecord answers,
+      SimilarDecisionsOperation similarDecisions,
       ClientRegister clients) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
@@ -112,6 +114,7 @@ public class OperationConfig {
         forms,
         new RecomputeOperation(recomputations),
         new RegulatorReportOperation(publicRows, answers),
+        similarDecisions,
         new RegisterClientOperation(clients),
         new DisableClientOperation(clients));
   }

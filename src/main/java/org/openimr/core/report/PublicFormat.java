@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param genders how genders are called, by code
  * @param ages the bands of ages, from the youngest on
  * @param sentences the sentences about a case that are not taken from it
+ * @param fewerSayLittle below how many decisions a rate says little
  * @param current the categories of the current form
  * @param earlier those of the earlier form
  */
@@ -29,6 +30,7 @@ public record PublicFormat(
     Map<String, String> genders,
     List<Band> ages,
     Sentences sentences,
+    int fewerSayLittle,
     CategoryEdition current,
     CategoryEdition earlier) {
 

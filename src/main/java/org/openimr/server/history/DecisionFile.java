@@ -107,7 +107,7 @@ final class DecisionFile implements Closeable {
             : values == null
                 ? new RowFault(
                     "",
-                    "a quotation mark that is not closed, or stands within a value",
+                    "a quotation mark that is not closed, or within a value",
                     "values with quotation marks, commas or line ends in \"…\", each \" in them twice")
                 : new RowFault("", values.size() + " values", columns.size() + ", one a column");
     return row(frame, new DecisionReader.Outcome(null, List.of(fault)));

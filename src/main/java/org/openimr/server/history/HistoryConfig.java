@@ -1,6 +1,10 @@
 package org.openimr.server.history;
 
 import java.time.Clock;
+import org.openimr.operation.CaseStore;
+import org.openimr.operation.HistoricalDecisions;
+import org.openimr.operation.SimilarDecisionsOperation;
+import org.openimr.operation.StoredCases;
 import org.openimr.server.artifact.PackagedReport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +14,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Decisions of former years. */
 @Configuration(proxyBeanMethods = false)
 public class HistoryConfig {
+
+  /** Finds what was taken in. */
+  @Bean
+  public HistoricalDecisions historicalDecisions(JdbcTemplate jdbc) {
+    return new HistoricalDecisionSearch(jdbc);
+  }
+
+  /** What was decided in cases of a kind. */
+  @Bean
+  public SimilarDecisionsOperation similarDecisions(
+      HistoricalDecisions decisions, PackagedReport packaged, CaseStore store, StoredCases cases) {
+    return new SimilarDecisionsOperation(decisions, packaged.format(), store, cases);
+  }
 
   /** Takes in files. */
   @Bean

@@ -48,6 +48,7 @@ public final class PublicFormatReader {
             root.required("summary"),
             root.required("no-reasons"),
             root.required("no-qualifications"));
+    Integer few = root.converted("few", Integer::valueOf);
     YamlBlock categories = root.block("categories");
     String current = categories == null ? null : categories.required("current");
     String earlier = categories == null ? null : categories.required("earlier");
@@ -64,6 +65,7 @@ public final class PublicFormatReader {
         genders,
         ages,
         sentences,
+        few == null ? 0 : few,
         editions.apply(current),
         editions.apply(earlier));
   }
