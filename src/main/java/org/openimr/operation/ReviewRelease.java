@@ -51,12 +51,14 @@ final class ReviewRelease {
    * @return the operation, or empty if the event may be recorded by itself
    */
   static Optional<String> instead(CaseFile file, ReviewCase known, String event) {
-    boolean accepted =
-        known.events().stream().anyMatch(each -> each.code().equals("imro-accepted"));
-    boolean taken =
-        ReviewTask.of(file)
+    return worksHere(file, known) ? Optional.ofNullable(INSTEAD.get(event)) : Optional.empty();
+  }
+
+  /** Whether the review organization has accepted the case with this server, and has it still. */
+  static boolean worksHere(CaseFile file, ReviewCase known) {
+    return known.events().stream().anyMatch(each -> each.code().equals("imro-accepted"))
+        && ReviewTask.of(file)
             .filter(review -> TAKEN.contains(String.valueOf(review.stage())))
             .isPresent();
-    return accepted && taken ? Optional.ofNullable(INSTEAD.get(event)) : Optional.empty();
   }
 }

@@ -13,7 +13,6 @@ import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
-import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.AnswerRecord;
@@ -28,6 +27,7 @@ import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.DisableClientOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
+import org.openimr.operation.PacketIssuing;
 import org.openimr.operation.PacketOperation;
 import org.openimr.operation.PopulateOperation;
 import org.openimr.operation.PublicRows;
@@ -55,8 +55,6 @@ import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.index.CaseIndexing;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.security.AccessRule;
-import org.openimr.server.security.table.AccessTable;
-import org.openimr.server.security.table.RecipientView;
 import org.openimr.server.store.CaseRelations;
 import org.openimr.server.store.JpaCaseStore;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -241,23 +239,8 @@ public class OperationConfig {
 
   /** Packets. */
   @Bean
-  public PacketOperation packets(
-      FhirContext context,
-      StoredCases cases,
-      CaseStore store,
-      SensitivityRules sensitivity,
-      AccessTable table,
-      PacketSeal seal,
-      AccessRule access) {
-    return new PacketOperation(
-        context,
-        cases,
-        store,
-        sensitivity,
-        new RecipientView(table),
-        seal,
-        access,
-        Clock.systemUTC());
+  public PacketOperation packets(CaseStore store, PacketIssuing packets, AccessRule access) {
+    return new PacketOperation(store, packets, access);
   }
 
   /** Questions about a case. */

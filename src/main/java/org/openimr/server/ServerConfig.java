@@ -18,6 +18,7 @@ import org.openimr.server.history.HistoryConfig;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.index.IndexConfig;
 import org.openimr.server.notice.NoticeConfig;
+import org.openimr.server.packet.LatePacketConfig;
 import org.openimr.server.page.PageConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.report.ReportConfig;
@@ -64,6 +65,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   OperationConfig.class,
   ReviewConfig.class,
   SealConfig.class,
+  LatePacketConfig.class,
   PolicyConfig.class,
   FhirConfig.class,
   HttpConfig.class,

@@ -89,14 +89,21 @@ final class HeldCases {
 
   /** Issues packets of the cases in a store. */
   static PacketOperation packets(CaseStore store, Clock clock) {
-    return new PacketOperation(
+    return packets(store, clock, (caller, deed) -> true);
+  }
+
+  static PacketOperation packets(CaseStore store, Clock clock, Deeds deeds) {
+    return new PacketOperation(store, issuing(store, clock), deeds);
+  }
+
+  static PacketIssuing issuing(CaseStore store, Clock clock) {
+    return new PacketIssuing(
         Submissions.CONTEXT,
         in(store),
         store,
         PackagedSensitivity.read(Submissions.CONTEXT),
         new RecipientView(AccessTableReader.read()),
         SigningKeys.seal(),
-        (caller, deed) -> true,
         clock);
   }
 

@@ -18,11 +18,9 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.fhir.packet.seal.SigningKeys;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.security.table.AccessTableReader;
-import org.openimr.server.security.table.RecipientView;
 import org.openimr.server.security.table.TableRule;
 
 /** Submission and packet over a store of cases that is a map. */
@@ -36,15 +34,7 @@ class SubmitCaseOperationTest {
   private final StoredCases cases = HeldCases.in(store);
   private final SubmitCaseOperation submission = HeldCases.submission(store, CLOCK);
   private final PacketOperation packets =
-      new PacketOperation(
-          Submissions.CONTEXT,
-          cases,
-          store,
-          SENSITIVITY,
-          new RecipientView(AccessTableReader.read()),
-          SigningKeys.seal(),
-          new TableRule(AccessTableReader.read()),
-          CLOCK);
+      HeldCases.packets(store, CLOCK, new TableRule(AccessTableReader.read()));
 
   @Test
   void storesACaseWithADutyPerDeadline() {

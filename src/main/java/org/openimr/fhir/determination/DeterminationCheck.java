@@ -26,8 +26,8 @@ import org.openimr.fhir.packet.PacketRecords;
 
 /**
  * Holds a determination against its case: the packet is the latest that the review organization
- * got, every document of it was read or was not, every line in dispute is decided once, and nobody
- * is named.
+ * got, every document of it and of what was added to it was read or was not, every line in dispute
+ * is decided once, and nobody is named.
  */
 public final class DeterminationCheck {
 
@@ -114,8 +114,18 @@ public final class DeterminationCheck {
               + "; a determination is made from one for the recipient imro.");
       return;
     }
-    Bundle last = IssuedPackets.among(packets, RECIPIENT).last().orElse(found);
+    IssuedPackets issued = IssuedPackets.among(packets, RECIPIENT);
+    Bundle last = issued.last().orElse(found);
     if (!last.getIdentifier().getValue().equals(found.getIdentifier().getValue())) {
+      if (!issued.whole().contains(found)) {
+        add(
+            "business-rule",
+            PACKET,
+            "The packet is one of what came late, and adds to "
+                + last.getIdentifier().getValue()
+                + "; a determination names that one, and tells the documents of both.");
+        return;
+      }
       add(
           "business-rule",
           PACKET,
@@ -124,7 +134,7 @@ public final class DeterminationCheck {
               + "; a determination is made from the latest one.");
       return;
     }
-    records = PacketRecords.of(found);
+    records = PacketRecords.of(issued.current().packets());
   }
 
   private static boolean names(Identifier named, Identifier packet) {
@@ -186,9 +196,19 @@ public final class DeterminationCheck {
                 "Parameters",
                 "The document "
                     + fault.sha256()
-                    + " of the packet is neither reviewed nor not reviewed; each is one of both.");
+                    + " of the packet"
+                    + late(fault.sha256())
+                    + " is neither reviewed nor not reviewed; each is one of both.");
       }
     }
+  }
+
+  private String late(String sha256) {
+    return records
+        .packet(sha256)
+        .filter(each -> !each.equals(asked.packet().getValue()))
+        .map(each -> " " + each + ", which came late,")
+        .orElse("");
   }
 
   private RecordsRead read() {

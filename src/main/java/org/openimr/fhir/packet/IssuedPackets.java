@@ -70,12 +70,23 @@ public record IssuedPackets(List<Bundle> packets) {
   }
 
   /**
+   * Returns the packets of everything.
+   *
+   * @return the packets, oldest first
+   */
+  public List<Bundle> whole() {
+    return packets.stream()
+        .filter(packet -> packet.getMeta().getTag().stream().noneMatch(IssuedPackets::since))
+        .toList();
+  }
+
+  /**
    * Returns the latest packet of everything.
    *
    * @return the packet, or empty if none was issued
    */
   public Optional<Bundle> last() {
-    return latest(packet -> packet.getMeta().getTag().stream().noneMatch(IssuedPackets::since));
+    return whole().stream().reduce((before, after) -> after);
   }
 
   /**
@@ -88,6 +99,30 @@ public record IssuedPackets(List<Bundle> packets) {
     return since == null
         ? last()
         : latest(packet -> tagged(packet, PacketBundleWriter.SINCE, since.toString()));
+  }
+
+  /**
+   * Returns what the recipient has of the case as it is now.
+   *
+   * @return the latest packet of everything and what was added to it since
+   */
+  public EarlierPackets current() {
+    return last()
+        .map(last -> new EarlierPackets(packets.subList(packets.indexOf(last), packets.size())))
+        .orElse(EarlierPackets.NONE);
+  }
+
+  /**
+   * Returns the first packet of what came late that was issued after a time.
+   *
+   * @param time the time, such as that of a packet that the recipient has
+   * @return the packet, or empty if nothing was added since
+   */
+  public Optional<Bundle> added(Instant time) {
+    return packets.stream()
+        .filter(packet -> packet.getMeta().getTag().stream().anyMatch(IssuedPackets::since))
+        .filter(packet -> packet.getTimestamp().toInstant().isAfter(time))
+        .findFirst();
   }
 
   private static boolean since(Coding tag) {

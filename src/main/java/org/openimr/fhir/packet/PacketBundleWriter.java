@@ -1,6 +1,7 @@
 package org.openimr.fhir.packet;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,23 +72,37 @@ public final class PacketBundleWriter {
       SensitivityRules sensitivity) {
     LocalDays days = assessment.situation().policy().days();
     LocalDate on = LocalDate.ofInstant(order.issued(), days.zone());
-    PacketFilter filter =
-        new PacketFilter(
-            current(LabelledFile.of(file, sensitivity, order.recipient(), on)), order, view);
+    PacketFilter filter = shown(file, order.recipient(), order.since(), on, view, sensitivity);
     CaseFile current = filter.file();
     PacketNames names = new PacketNames(filter.withheld().keySet());
     names.add(current.task());
     current.resources().forEach(names::add);
     Composition composition = composition(current, names, assessment, order);
     List<Coding> labels = labels(current);
-    new PacketSections(composition, current, assessment, lines, filter.withheld(), order.since())
+    new PacketSections(composition, current, assessment, lines, filter.withheld(), order)
         .write(sensitivity.notices(labels));
     confidential(composition, labels);
     Bundle bundle = bundle(assessment, order);
     add(bundle, composition, order);
     add(bundle, names.copy(current.task()), order);
-    current.resources().forEach(each -> add(bundle, names.copy(each), order));
+    for (Resource each : current.resources()) {
+      Resource copy = names.copy(each);
+      AdditionFace.mark(copy, each, order);
+      add(bundle, copy, order);
+    }
     return bundle;
+  }
+
+  /** What of a case a recipient is shown. */
+  static PacketFilter shown(
+      CaseFile file,
+      String recipient,
+      Instant since,
+      LocalDate on,
+      PacketView view,
+      SensitivityRules sensitivity) {
+    return new PacketFilter(
+        current(LabelledFile.of(file, sensitivity, recipient, on)), recipient, since, view);
   }
 
   private static List<Coding> labels(CaseFile file) {

@@ -23,14 +23,14 @@ final class PacketFilter {
   private final Set<String> gone = new HashSet<>();
   private final CaseFile file;
 
-  PacketFilter(CaseFile file, PacketOrder order, PacketView view) {
+  PacketFilter(CaseFile file, String recipient, Instant since, PacketView view) {
     for (Resource resource : file.resources()) {
-      Optional<String> why = view.withheld(order.recipient(), resource);
+      Optional<String> why = view.withheld(recipient, resource);
       why.ifPresent(each -> withhold(resource, each));
     }
     share(file);
     for (Resource resource : file.resources()) {
-      if (resource instanceof DocumentReference document && !after(document, order.since())) {
+      if (resource instanceof DocumentReference document && !after(document, since)) {
         gone.add(CaseFile.reference(document));
         gone.addAll(contents(document));
       }

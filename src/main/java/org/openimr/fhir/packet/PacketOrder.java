@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param draft whether it is a draft, which may lack elements
  * @param base the address of the server, under which what the packet holds has its full URLs
  * @param since only documents that came to the case after this; null for all
+ * @param earlier what a packet of what came late adds to
  * @param content the hash of what it is made from, 64 hexadecimal digits
  */
 public record PacketOrder(
@@ -20,4 +21,5 @@ public record PacketOrder(
     boolean draft,
     String base,
     Instant since,
+    EarlierPackets earlier,
     String content) {}

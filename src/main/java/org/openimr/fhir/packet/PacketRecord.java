@@ -11,6 +11,7 @@ package org.openimr.fhir.packet;
  * @param title what it is called
  * @param kind what kind of document it is
  * @param kept whether it is kept from some of the parties to the case
+ * @param packet the number of the packet that holds it
  */
 public record PacketRecord(
     int number,
@@ -19,4 +20,10 @@ public record PacketRecord(
     String date,
     String title,
     String kind,
-    boolean kept) {}
+    boolean kept,
+    String packet) {
+
+  PacketRecord numbered(int place) {
+    return new PacketRecord(place, reference, sha256, date, title, kind, kept, packet);
+  }
+}

@@ -1,9 +1,11 @@
 package org.openimr.fhir.packet;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,14 +53,47 @@ public record PacketRecords(List<PacketRecord> all) {
       composition.getSection().forEach(section -> name(section, documents, order));
     }
     order.addAll(documents.keySet());
+    String number = packet.getIdentifier().getValue();
     List<PacketRecord> all = new ArrayList<>();
     for (String reference : order) {
       DocumentReference document = documents.get(reference);
       for (DocumentReferenceContentComponent content : document.getContent()) {
-        all.add(record(all.size() + 1, reference, document, content.getAttachment()));
+        all.add(record(all.size() + 1, reference, document, content.getAttachment(), number));
       }
     }
     return new PacketRecords(all);
+  }
+
+  /**
+   * Reads the documents of a packet and of what was added to it.
+   *
+   * @param packets the packets
+   * @return their documents, each content of each document once, numbered through
+   */
+  public static PacketRecords of(List<Bundle> packets) {
+    List<PacketRecord> all = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Bundle packet : packets) {
+      for (PacketRecord each : of(packet).all()) {
+        if (seen.add(each.reference() + " " + each.sha256())) {
+          all.add(each.numbered(all.size() + 1));
+        }
+      }
+    }
+    return new PacketRecords(all);
+  }
+
+  /**
+   * Finds the packet that holds a document.
+   *
+   * @param sha256 the SHA-256 of a content
+   * @return the number of the first that holds it; empty if none does
+   */
+  public Optional<String> packet(String sha256) {
+    return all.stream()
+        .filter(each -> each.sha256().equals(sha256))
+        .map(PacketRecord::packet)
+        .findFirst();
   }
 
   private static void name(
@@ -70,7 +105,11 @@ public record PacketRecords(List<PacketRecord> all) {
   }
 
   private static PacketRecord record(
-      int number, String reference, DocumentReference document, Attachment attachment) {
+      int number,
+      String reference,
+      DocumentReference document,
+      Attachment attachment,
+      String packet) {
     return new PacketRecord(
         number,
         reference,
@@ -78,7 +117,8 @@ public record PacketRecords(List<PacketRecord> all) {
         AnnotatedList.date(document, attachment),
         AnnotatedList.title(document),
         AnnotatedList.kind(document),
-        kept(document));
+        kept(document),
+        packet);
   }
 
   /** Whether the document is privileged, or one that not all parties may see. */

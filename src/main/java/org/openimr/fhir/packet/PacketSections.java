@@ -1,6 +1,5 @@
 package org.openimr.fhir.packet;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,19 +39,19 @@ final class PacketSections {
   private final PacketManifest manifest;
   private final PacketManifest whole;
   private final Map<String, String> withheld;
-  private final Instant since;
+  private final PacketOrder order;
   private final List<ServiceLine> lines;
 
-  /** Sections of what a recipient gets; of what came late if there is a time. */
+  /** Sections of what a recipient gets. */
   PacketSections(
       Composition composition,
       CaseFile file,
       CaseAssessment assessment,
       List<ServiceLine> lines,
       Map<String, String> withheld,
-      Instant since) {
+      PacketOrder order) {
     this.withheld = withheld;
-    this.since = since;
+    this.order = order;
     this.composition = composition;
     this.assessment = assessment;
     this.manifest =
@@ -94,9 +93,9 @@ final class PacketSections {
     Xhtml text = new Xhtml();
     if (!holding.present() && has(holding.element())) {
       text.paragraph(
-          since == null
+          order.since() == null
               ? "Withheld: see the privilege log."
-              : "Nothing that came after " + since + ".");
+              : "Nothing that came after " + order.since() + ".");
     } else if (!holding.present()) {
       text.paragraph("Missing.");
       section.setEmptyReason(
@@ -172,8 +171,8 @@ final class PacketSections {
   /** What is told first. */
   private void face(String due) {
     Xhtml text = new Xhtml().heading(composition.getTitle());
-    if (since != null) {
-      text.paragraph("Holds only documents that came to the case after " + since + ".");
+    if (order.since() != null) {
+      AdditionFace.write(text, order, resources.values());
     }
     text.paragraph("The determination is needed by: " + due + ".");
     List<CaseDocument> questions =

@@ -22,8 +22,9 @@ final class CaseTable {
       "update imr_case set version = ?, policy = ?, review_type = ?, status = ?,"
           + " business_status = ?, urgency = ?, owner = ?, parties = ?, due = ?, milestone = ?,"
           + " told = ?, stated = ?, events = ?, duties = ?,"
-          // what comes about by time is worked out anew, and so are its notices
-          + " next_timer = default, next_notice = default, notice_failures = 0, report_edition = default where case_id = ?";
+          // what comes about by time is worked out anew, and so are its notices and packets
+          + " next_timer = default, next_notice = default, notice_failures = 0,"
+          + " next_packet = default, packet_failures = 0, report_edition = default where case_id = ?";
   private static final String EMPTY =
       "insert into imr_case ("
           + COLUMNS

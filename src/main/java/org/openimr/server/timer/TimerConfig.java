@@ -15,6 +15,7 @@ import org.openimr.server.index.IndexWork;
 import org.openimr.server.index.TimedCases;
 import org.openimr.server.notice.LetterOutbox;
 import org.openimr.server.notice.NoticeWork;
+import org.openimr.server.packet.LatePacketWork;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.report.PublicRowTable;
 import org.openimr.server.settings.Settings;
@@ -57,6 +58,7 @@ public class TimerConfig {
       NoticeWork notices,
       LetterOutbox letters,
       SubmitAttachmentOperation attachments,
+      LatePacketWork packets,
       PublicRowTable publicRows,
       Settings settings) {
     RecurringTask<Void> look =
@@ -79,11 +81,14 @@ public class TimerConfig {
     RecurringTask<Void> attach =
         Tasks.recurring("held-attachments", FixedDelay.of(settings.timers().every()))
             .execute((task, context) -> attachments.again(Instant.now()));
+    RecurringTask<Void> add =
+        Tasks.recurring("late-packets", FixedDelay.of(settings.timers().every()))
+            .execute((task, context) -> packets.look(Instant.now()));
     RecurringTask<Void> report =
         Tasks.recurring("public-rows", FixedDelay.of(settings.timers().every()))
             .execute((task, context) -> publicRows.prepare());
     return Scheduler.create(dataSource)
-        .startTasks(look, check, notify, report, attach)
+        .startTasks(look, check, notify, report, attach, add)
         .tableName("imr_scheduled_task")
         .threads(4)
         .pollingInterval(settings.timers().every())

@@ -164,6 +164,7 @@ class PacketBundleWriterTest {
             draft,
             "https://imr.example.org/fhir",
             since,
+            EarlierPackets.NONE,
             "0123456789abcdef"),
         (recipient, resource) ->
             Optional.ofNullable(withheld.get(resource.getIdElement().getIdPart())),

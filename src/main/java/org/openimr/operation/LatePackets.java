@@ -1,0 +1,166 @@
+package org.openimr.operation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
+import org.openimr.core.casefile.EventTime;
+import org.openimr.core.casefile.ReviewCase;
+import org.openimr.core.policy.ReviewPolicy;
+import org.openimr.core.situation.Occurrence;
+import org.openimr.core.situation.Situation;
+import org.openimr.core.situation.Timeline;
+import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.packet.EarlierPackets;
+import org.openimr.fhir.packet.IssuedPackets;
+import org.openimr.fhir.packet.LateRecords;
+
+/**
+ * Issues the packets of what came to a case after its file went to the review organization, without
+ * anybody asking: for the review organization, and the copies of it for the member and for a
+ * provider who got the file before.
+ *
+ * @see <a href="../../../../../../docs/operations/packet.md">packet</a>
+ */
+public final class LatePackets {
+
+  /** The server, in the name of the plan, which owes it (V24). */
+  private static final Caller FOR_PLAN = new Caller("openimr", "plan", "openimr");
+
+  private static final String IMRO = "imro";
+  private static final List<String> SENT = List.of("records-sent", "records-received");
+
+  private final StoredCases cases;
+  private final CaseStore store;
+  private final PacketIssuing issuing;
+  private final LateRecords late;
+  private final ForwardedRecords forwarded;
+  private final Clock clock;
+
+  /**
+   * Makes it.
+   *
+   * @param cases knows what is stored, and what governs it
+   * @param store where cases are kept
+   * @param issuing makes packets
+   * @param late finds what came late
+   * @param forwarded records that it was forwarded
+   * @param clock says when it is issued
+   */
+  public LatePackets(
+      StoredCases cases,
+      CaseStore store,
+      PacketIssuing issuing,
+      LateRecords late,
+      ForwardedRecords forwarded,
+      Clock clock) {
+    this.cases = cases;
+    this.store = store;
+    this.issuing = issuing;
+    this.late = late;
+    this.forwarded = forwarded;
+    this.clock = clock;
+  }
+
+  /**
+   * Issues what is due of a case, and records that it was forwarded.
+   *
+   * @param id the id of the case Task
+   * @return how many packets were issued
+   * @throws NoSuchCaseException if it is no case any more
+   * @throws StaleCaseException if the case changed meanwhile; what was issued so far stays
+   */
+  public int issue(String id) {
+    int issued = 0;
+    for (String recipient : List.of(IMRO, "member", "provider")) {
+      issued += issue(store.load(Caller.SERVER, id), recipient) ? 1 : 0;
+    }
+    CaseFile file = store.load(Caller.SERVER, id);
+    forwarded.record(
+        FOR_PLAN,
+        file,
+        IssuedPackets.among(issuing.issued(Caller.SERVER, file), IMRO).current(),
+        Instant.ofEpochSecond(clock.instant().getEpochSecond()));
+    return issued;
+  }
+
+  private boolean issue(CaseFile file, String recipient) {
+    if (file.task().getMeta().getTag(AccessMarks.STATE, AccessMarks.CLOSED) != null) {
+      return false;
+    }
+    List<Bundle> all = issuing.issued(Caller.SERVER, file);
+    IssuedPackets imro = IssuedPackets.among(all, IMRO);
+    ReviewCase known = cases.read(file);
+    Instant sent = sent(known);
+    if (imro.last().isEmpty() || sent == null) {
+      return false;
+    }
+    IssuedPackets before = IssuedPackets.among(all, recipient);
+    Set<String> held;
+    if (recipient.equals(IMRO)) {
+      held = new HashSet<>(imro.current().documents().keySet());
+    } else if (recipient.equals("provider") && before.count() == 0) {
+      // who got no copy of the file gets none of what is added to it
+      return false;
+    } else {
+      held = new HashSet<>(file(imro, sent).documents().keySet());
+      held.addAll(new EarlierPackets(before.packets()).documents().keySet());
+    }
+    ReviewPolicy policy = cases.policy(known);
+    LocalDate today = clock.instant().atZone(policy.days().zone()).toLocalDate();
+    Optional<Instant> since = late.since(file, recipient, held, today);
+    since.ifPresent(
+        each ->
+            issuing.issue(
+                FOR_PLAN,
+                file,
+                new PacketQuestion(recipient, false, each),
+                before,
+                before.current(),
+                base(imro.last().get())));
+    return since.isPresent();
+  }
+
+  /** When the file went to the review organization; null if it did not. */
+  private Instant sent(ReviewCase known) {
+    ReviewPolicy policy = cases.policy(known);
+    Timeline timeline =
+        Situation.of(policy, known.facts(), known.events(), EventTime.at(clock.instant()))
+            .timeline();
+    List<Instant> sent = new ArrayList<>();
+    for (String code : SENT) {
+      Occurrence first = timeline.first(policy.vocabulary().event(code));
+      if (first != null) {
+        sent.add(
+            first.at().wholeDay()
+                ? first.at().date().plusDays(1).atStartOfDay(policy.days().zone()).toInstant()
+                : first.at().instant());
+      }
+    }
+    return sent.stream().min(Instant::compareTo).orElse(null);
+  }
+
+  /** The packet that was the file when it was sent. */
+  private static EarlierPackets file(IssuedPackets imro, Instant sent) {
+    List<Bundle> whole = imro.whole();
+    Bundle file = whole.get(0);
+    for (Bundle each : whole) {
+      if (!each.getTimestamp().toInstant().isAfter(sent)) {
+        file = each;
+      }
+    }
+    return new EarlierPackets(List.of(file));
+  }
+
+  /** The address of the server, as the packet says it that is added to. */
+  private static String base(Bundle packet) {
+    String first = packet.getEntryFirstRep().getFullUrl();
+    return first.substring(0, first.lastIndexOf("/Composition/"));
+  }
+}

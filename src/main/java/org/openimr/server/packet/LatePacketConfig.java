@@ -1,0 +1,64 @@
+package org.openimr.server.packet;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.openimr.fhir.packet.LateRecords;
+import org.openimr.fhir.packet.seal.PacketSeal;
+import org.openimr.fhir.request.InformationRequests;
+import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.operation.CaseStore;
+import org.openimr.operation.ForwardedRecords;
+import org.openimr.operation.LatePackets;
+import org.openimr.operation.PacketIssuing;
+import org.openimr.operation.StoredCases;
+import org.openimr.server.security.table.AccessTable;
+import org.openimr.server.security.table.RecipientView;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Packets, and those of what comes late, which are issued without anybody asking. */
+@Configuration(proxyBeanMethods = false)
+public class LatePacketConfig {
+
+  /** Makes packets. */
+  @Bean
+  public PacketIssuing packetIssuing(
+      FhirContext context,
+      StoredCases cases,
+      CaseStore store,
+      SensitivityRules sensitivity,
+      AccessTable table,
+      PacketSeal seal) {
+    return new PacketIssuing(
+        context, cases, store, sensitivity, new RecipientView(table), seal, Clock.systemUTC());
+  }
+
+  /** Issues what came late. */
+  @Bean
+  public LatePackets latePackets(
+      StoredCases cases,
+      CaseStore store,
+      PacketIssuing issuing,
+      SensitivityRules sensitivity,
+      AccessTable table,
+      InformationRequests requests) {
+    return new LatePackets(
+        cases,
+        store,
+        issuing,
+        new LateRecords(new RecipientView(table), sensitivity),
+        new ForwardedRecords(cases, store, requests),
+        Clock.systemUTC());
+  }
+
+  /** Looks at the cases that changed. */
+  @Bean
+  public LatePacketWork latePacketWork(
+      JdbcTemplate jdbc, LatePackets packets, MeterRegistry meters) {
+    LatePacketWork work = new LatePacketWork(jdbc, packets);
+    meters.gauge("openimr.packets.failing", work, LatePacketWork::failing);
+    return work;
+  }
+}
