@@ -14,7 +14,7 @@ import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.DeterminationQuestion.Line;
 import org.openimr.fhir.DeterminationQuestion.Told;
-import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.json.CanonicalJson;
 
 /**
  * Reads a determination that a client wants recorded, and names every problem at once.

@@ -18,6 +18,8 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.body.BodyFaults;
 import org.openimr.fhir.body.Characters;
 import org.openimr.fhir.body.ContentFaults;
+import org.openimr.fhir.json.CanonicalJson;
+import org.openimr.fhir.json.StrictJson;
 
 /**
  * The Bundle that a submission carries, as a tree of JSON: exactly what was sent, before anything

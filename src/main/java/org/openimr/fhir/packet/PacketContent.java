@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
-import org.openimr.fhir.casefile.CanonicalJson;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.json.CanonicalJson;
 
 /** Says what a packet is made from, so that the same is not issued twice. */
 public final class PacketContent {

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.hl7.fhir.r4.model.Parameters;
-import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.operation.Caller;
 import org.openimr.operation.HeldAttachments;
 import org.springframework.dao.DuplicateKeyException;

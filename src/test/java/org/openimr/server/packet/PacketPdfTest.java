@@ -26,7 +26,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.Xhtml;
-import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.json.CanonicalJson;
 
 /** One PDF of a packet: the list first, every document, numbers on every page. */
 class PacketPdfTest {

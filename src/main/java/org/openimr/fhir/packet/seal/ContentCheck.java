@@ -2,18 +2,18 @@ package org.openimr.fhir.packet.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.json.Base64Content;
 
 /** Holds the contents of documents against the hashes that the documents state. */
 final class ContentCheck {
 
   private static final String SHA256 = "https://openimr.org/fhir/StructureDefinition/imr-sha256";
 
-  private final Map<String, String> contents = new HashMap<>();
+  private final Map<String, JsonNode> contents = new HashMap<>();
+  private final Map<String, String> hashes = new HashMap<>();
 
   private ContentCheck() {}
 
@@ -23,8 +23,7 @@ final class ContentCheck {
     for (JsonNode entry : tree.entries()) {
       String type = entry.path("resource").path("resourceType").asText();
       if (type.equals("Binary")) {
-        check.contents.put(
-            PacketTree.reference(entry), entry.path("resource").path("data").asText());
+        check.contents.put(PacketTree.reference(entry), entry.path("resource").path("data"));
       } else if (type.equals("DocumentReference")) {
         documents.add(entry);
       }
@@ -48,18 +47,16 @@ final class ContentCheck {
     if (stated == null) {
       return true;
     }
-    String data =
+    return stated.equals(
         attachment.has("data")
-            ? attachment.path("data").asText()
-            : contents.get(attachment.path("url").asText());
-    if (data == null) {
-      return false;
-    }
-    try {
-      return CanonicalJson.sha256(Base64.getMimeDecoder().decode(data)).equals(stated);
-    } catch (IllegalArgumentException noBase64) {
-      return false;
-    }
+            ? Base64Content.sha256(attachment.path("data"))
+            : hash(attachment.path("url").asText()));
+  }
+
+  /** Each content is hashed once, however many documents name it; null if it is not there. */
+  private String hash(String url) {
+    JsonNode data = contents.get(url);
+    return data == null ? null : hashes.computeIfAbsent(url, each -> Base64Content.sha256(data));
   }
 
   private static String stated(JsonNode attachment) {

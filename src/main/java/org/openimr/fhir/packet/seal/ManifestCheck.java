@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.packet.seal.ManifestSection.Line;
 
 /** Holds the entries of a packet against its manifest, and the documents against their hashes. */

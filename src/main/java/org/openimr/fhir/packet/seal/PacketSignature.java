@@ -1,19 +1,13 @@
 package org.openimr.fhir.packet.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.util.Base64;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,16 +58,11 @@ final class PacketSignature {
                   List.of(Map.of("commId", Map.of("id", "urn:oid:" + TYPE, "desc", TYPE_NAME))))
               .customParam(NUMBER, tree.number())
               .build();
-      JWSObject signed = new JWSObject(header, new Payload(tree.signed()));
-      signed.sign(signer(key));
-      packet.setSignature(element(SignerName.of(key.certificate()), time, signed.serialize(true)));
-    } catch (JOSEException | CertificateEncodingException unusable) {
+      String jws = DetachedJws.sign(header, key.key(), tree::signed);
+      packet.setSignature(element(SignerName.of(key.certificate()), time, jws));
+    } catch (GeneralSecurityException unusable) {
       throw new IllegalStateException("the key cannot sign", unusable);
     }
-  }
-
-  private static JWSSigner signer(SigningKey key) throws JOSEException {
-    return key.key() instanceof ECPrivateKey ec ? new ECDSASigner(ec) : new RSASSASigner(key.key());
   }
 
   private static List<Base64> encoded(List<X509Certificate> chain)

@@ -1,7 +1,6 @@
 package org.openimr.fhir.packet.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -13,8 +12,9 @@ import org.hl7.fhir.r4.model.Coding;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.fhir.casefile.CanonicalJson;
-import org.openimr.fhir.casefile.StrictJson;
+import org.openimr.fhir.json.ByteSink;
+import org.openimr.fhir.json.CanonicalJson;
+import org.openimr.fhir.json.StrictJson;
 
 /**
  * A packet as the tree of JSON that was sent, before anything is interpreted or lost.
@@ -23,15 +23,13 @@ import org.openimr.fhir.casefile.StrictJson;
  */
 record PacketTree(ObjectNode root) {
 
-  private static final JsonMapper JSON = StrictJson.MAPPER;
-
   /** Reads JSON strictly: UTF-8, no name twice, nothing after the end. */
   static JsonNode json(byte[] body) {
     try {
       if (body.length < 2 || body[0] <= 0 || body[1] <= 0) {
         throw malformed("The packet is not in UTF-8, as FHIR asks.");
       }
-      return JSON.readTree(body);
+      return StrictJson.tree(body);
     } catch (IOException e) {
       throw malformed("The packet is not well-formed JSON in UTF-8, or names something twice.");
     }
@@ -79,15 +77,16 @@ record PacketTree(ObjectNode root) {
   }
 
   /**
-   * What is signed.
+   * Gives what is signed.
    *
+   * @param sink what takes it, in UTF-8
    * @see <a href="https://hl7.org/fhir/us/davinci-cdex/signatures.html">CDex, signatures</a>
    */
-  byte[] signed() {
+  void signed(ByteSink sink) {
     ObjectNode content = root.objectNode();
     content.setAll(root);
     content.remove(List.of("id", "meta", "signature"));
-    return CanonicalJson.of(content);
+    CanonicalJson.write(content, sink);
   }
 
   /**

@@ -1,21 +1,12 @@
 package org.openimr.fhir.packet.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.X509CertChainUtils;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -61,12 +52,11 @@ final class SignatureCheck {
   }
 
   private void check() {
-    JWSObject signed = read();
-    if (signed == null) {
+    Base64URL value = read();
+    if (value == null) {
       found("signature-unreadable", "The signature is not a detached JWS as packets have it.");
       return;
     }
-    header = signed.getHeader();
     chain = chain();
     if (chain.isEmpty() || !ALGORITHMS.contains(header.getAlgorithm()) || !strong()) {
       found(
@@ -74,7 +64,7 @@ final class SignatureCheck {
           "The signature names no certificate, or an algorithm or key that is not accepted.");
       return;
     }
-    verify(signed);
+    verify(value);
     beside();
   }
 
@@ -82,7 +72,8 @@ final class SignatureCheck {
     findings.add(PacketFinding.wrong(code, null, text));
   }
 
-  private JWSObject read() {
+  /** Reads header and value; null if it is not as packets have it. */
+  private Base64URL read() {
     try {
       String data = element.path("data").asText();
       byte[] decoded = Base64.getDecoder().decode(data);
@@ -93,12 +84,11 @@ final class SignatureCheck {
               && Base64.getEncoder().encodeToString(decoded).equals(data)
               // bits at the end that mean nothing could be flipped else
               && Base64URL.encode(new Base64URL(parts[2]).decode()).toString().equals(parts[2]);
-      return exact
-          ? new JWSObject(
-              new Base64URL(parts[0]),
-              new Payload(Base64URL.encode(tree.signed())),
-              new Base64URL(parts[2]))
-          : null;
+      if (!exact) {
+        return null;
+      }
+      header = JWSHeader.parse(new Base64URL(parts[0]));
+      return new Base64URL(parts[2]);
     } catch (ParseException | IllegalArgumentException unreadable) {
       return null;
     }
@@ -120,12 +110,8 @@ final class SignatureCheck {
     return SigningKey.algorithm(chain.get(0).getPublicKey()) != null;
   }
 
-  private void verify(JWSObject signed) {
-    try {
-      misfits = !signed.verify(verifier(chain.get(0).getPublicKey()));
-    } catch (JOSEException unfit) {
-      misfits = true;
-    }
+  private void verify(Base64URL value) {
+    misfits = !DetachedJws.fits(header, chain.get(0).getPublicKey(), value, tree::signed);
     Object number = header.getCustomParam(PacketSignature.NUMBER);
     if (misfits) {
       found("signature-wrong", "The signature does not fit the packet.");
@@ -133,12 +119,6 @@ final class SignatureCheck {
     if (!tree.number().equals(number)) {
       found("other-packet", "The signature was made for a packet of another number.");
     }
-  }
-
-  private static JWSVerifier verifier(PublicKey key) throws JOSEException {
-    return key instanceof ECPublicKey ec
-        ? new ECDSAVerifier(ec)
-        : new RSASSAVerifier((RSAPublicKey) key);
   }
 
   /** What stands beside the signature is not signed; it must say the same. */

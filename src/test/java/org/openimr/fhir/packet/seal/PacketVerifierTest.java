@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.json.CanonicalJson;
 
 /** Whatever is done to a packet is found, and what was done is said of the entry it was done to. */
 class PacketVerifierTest {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
@@ -18,7 +19,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
-import org.openimr.fhir.casefile.CanonicalJson;
+import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.packet.PacketBundleWriter;
 
 /** A small packet, sealed, for tests that alter it. */
@@ -35,9 +36,22 @@ public final class SealedPacket {
     return by(key, SIGNED, NUMBER);
   }
 
+  /** A packet with more documents, signed by the plan. */
+  public static byte[] of(int documents, Supplier<byte[]> content) {
+    Bundle bundle = bundle(NUMBER);
+    for (int i = 0; i < documents; i++) {
+      document(bundle, "more-" + i, "application/pdf", content.get());
+    }
+    return by(SigningKeys.PLAN, SIGNED, bundle);
+  }
+
   static byte[] by(SigningKey key, Instant signed, String number) {
+    return by(key, signed, bundle(number));
+  }
+
+  private static byte[] by(SigningKey key, Instant signed, Bundle bundle) {
     PacketSeal seal = new PacketSeal(FhirContext.forR4Cached(), key);
-    Bundle packet = seal.listed(bundle(number));
+    Bundle packet = seal.listed(bundle);
     seal.sign(packet, signed);
     return FhirContext.forR4Cached()
         .newJsonParser()
@@ -62,21 +76,24 @@ public final class SealedPacket {
     patient.addName().setFamily("Muñoz");
     Observation value = new Observation();
     value.setValue(new Quantity().setValue(new java.math.BigDecimal("1.50")));
-    byte[] content = "made up".getBytes(StandardCharsets.UTF_8);
+    add(bundle, composition, "list");
+    document(bundle, "letter", "text/plain", "made up".getBytes(StandardCharsets.UTF_8));
+    add(bundle, value, "value");
+    add(bundle, patient, "member");
+    return bundle;
+  }
+
+  private static void document(Bundle bundle, String id, String type, byte[] content) {
     DocumentReference document = new DocumentReference();
     document
         .addContent()
         .getAttachment()
-        .setUrl("Binary/letter")
+        .setUrl("Binary/" + id)
         .addExtension(
             "https://openimr.org/fhir/StructureDefinition/imr-sha256",
             new StringType(CanonicalJson.sha256(content)));
-    add(bundle, composition, "list");
-    add(bundle, new Binary().setContentType("text/plain").setData(content), "letter");
-    add(bundle, document, "letter");
-    add(bundle, value, "value");
-    add(bundle, patient, "member");
-    return bundle;
+    add(bundle, new Binary().setContentType(type).setData(content), id);
+    add(bundle, document, id);
   }
 
   private static void add(Bundle bundle, Resource resource, String id) {

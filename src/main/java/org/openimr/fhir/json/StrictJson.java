@@ -1,10 +1,12 @@
-package org.openimr.fhir.casefile;
+package org.openimr.fhir.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 
 /**
  * Reads JSON that somebody sent without losing anything: no name twice, nothing after the end,
@@ -18,6 +20,17 @@ public final class StrictJson {
   private static final int DEEPEST = 200;
 
   private StrictJson() {}
+
+  /**
+   * Reads a body.
+   *
+   * @param body what was sent, in UTF-8; it must not be changed as long as the tree is used
+   * @return what it says; missing if it is empty
+   * @throws IOException if it is not well formed, or says something twice
+   */
+  public static JsonNode tree(byte[] body) throws IOException {
+    return BodyTree.read(body);
+  }
 
   private static JsonMapper mapper() {
     JsonMapper mapper =

@@ -1,0 +1,100 @@
+package org.openimr.fhir.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A long text of JSON that stays where it was sent: characters of ASCII without escapes, such as
+ * the content of a document in base64. It is its own canonical form.
+ */
+public final class BodyText extends ValueNode {
+
+  private static final long serialVersionUID = 1L;
+
+  private final byte[] body;
+  private final int offset;
+  private final int length;
+
+  /**
+   * Names the text.
+   *
+   * @param body what was sent, which must not be changed
+   * @param offset the first character after the quote
+   * @param length how many characters
+   */
+  BodyText(byte[] body, int offset, int length) {
+    this.body = body;
+    this.offset = offset;
+    this.length = length;
+  }
+
+  /**
+   * Gives the characters.
+   *
+   * @param sink what takes them, a byte each
+   */
+  public void to(ByteSink sink) {
+    sink.take(body, offset, length);
+  }
+
+  /** How many characters it has. */
+  public int length() {
+    return length;
+  }
+
+  /**
+   * Copies some of the characters.
+   *
+   * @param from the first of them
+   * @param to where they go, from its beginning
+   * @return how many there were
+   */
+  public int copy(int from, byte[] to) {
+    int count = Math.min(to.length, length - from);
+    System.arraycopy(body, offset + from, to, 0, count);
+    return count;
+  }
+
+  @Override
+  public String asText() {
+    return new String(body, offset, length, StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public String textValue() {
+    return asText();
+  }
+
+  @Override
+  public JsonNodeType getNodeType() {
+    return JsonNodeType.STRING;
+  }
+
+  @Override
+  public JsonToken asToken() {
+    return JsonToken.VALUE_STRING;
+  }
+
+  @Override
+  public void serialize(JsonGenerator generator, SerializerProvider provider) throws IOException {
+    generator.writeString(asText());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BodyText text
+        && Arrays.equals(
+            body, offset, offset + length, text.body, text.offset, text.offset + text.length);
+  }
+
+  @Override
+  public int hashCode() {
+    return asText().hashCode();
+  }
+}
