@@ -200,6 +200,15 @@ class ArchitectureTest {
             .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl)(\\$.*)?"));
   }
 
+  @Test
+  void noTwoChangesOfTheDatabaseHaveOneNumber() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+      assertThat(files.map(file -> file.getFileName().toString().replaceFirst("__.*", "")))
+          .isNotEmpty()
+          .doesNotHaveDuplicates();
+    }
+  }
+
   private static List<Path> sourcesWith(String part, String text) throws IOException {
     List<Path> found = new ArrayList<>();
     Path folder = SOURCES.resolve(part);
