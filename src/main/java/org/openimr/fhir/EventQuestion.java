@@ -3,6 +3,8 @@ package org.openimr.fhir;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.hl7.fhir.r4.model.Identifier;
 import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.FactDefinition;
@@ -13,8 +15,34 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
  * What a client wants recorded.
  *
  * @param asked the event, the facts that it brings, and how the answer is wanted
+ * @param receipt what is said of a packet that was received, or null
  */
-public record EventQuestion(CaseQuestion asked) {
+public record EventQuestion(CaseQuestion asked, Receipt receipt) {
+
+  /** The extension of the evidence that bears the hash of a manifest. */
+  public static final String MANIFEST_SHA256 =
+      "https://openimr.org/fhir/StructureDefinition/imr-canonical-sha256";
+
+  /**
+   * What is said of a packet that was received.
+   *
+   * @param number the packet number, with or without system; null if it is not told
+   * @param manifest the SHA-256 of its manifest, 64 hexadecimal digits
+   */
+  public record Receipt(Identifier number, String manifest) {
+
+    /**
+     * Says whether the packet is the one that was named.
+     *
+     * @param packet its number
+     * @return true also if none was named
+     */
+    public boolean names(Identifier packet) {
+      return number == null
+          || Objects.equals(number.getValue(), packet.getValue())
+              && (number.getSystem() == null || number.getSystem().equals(packet.getSystem()));
+    }
+  }
 
   private CaseEvent given() {
     return asked.events().get(0);
@@ -90,6 +118,22 @@ public record EventQuestion(CaseQuestion asked) {
                 asked.eventExpressions().get(0),
                 "The evidence of the event is nothing stored here that the caller may see; a"
                     + " reference such as DocumentReference/1 was expected.")));
+  }
+
+  /**
+   * Says what is wrong with the receipt of a packet.
+   *
+   * @param code an issue code
+   * @param text what is wrong
+   * @return the refusal
+   */
+  public UnreadableResourceException unreceived(String code, String text) {
+    return new UnreadableResourceException(
+        List.of(
+            new Problem(
+                code,
+                asked.eventExpressions().get(0) + ".part.where(name='evidence').value",
+                text)));
   }
 
   /**

@@ -48,6 +48,7 @@ public final class RecordEventOperation {
   private final CaseStore store;
   private final EventQuestionReader reader;
   private final InformationRequests requests;
+  private final PacketReceipts receipts;
   private final DeadlineAnswer answer;
   private final Clock clock;
 
@@ -58,6 +59,7 @@ public final class RecordEventOperation {
    * @param store where cases are kept
    * @param reader reads requests
    * @param requests asks for what the case lacks after the event
+   * @param receipts knows what was received
    * @param answer tells the deadlines
    * @param clock says when it is recorded
    */
@@ -66,12 +68,14 @@ public final class RecordEventOperation {
       CaseStore store,
       EventQuestionReader reader,
       InformationRequests requests,
+      PacketReceipts receipts,
       DeadlineAnswer answer,
       Clock clock) {
     this.cases = cases;
     this.store = store;
     this.reader = reader;
     this.requests = requests;
+    this.receipts = receipts;
     this.answer = answer;
     this.clock = clock;
   }
@@ -97,6 +101,7 @@ public final class RecordEventOperation {
       return answer(file.task(), deadlines(known, asked, now));
     }
     subject.requireLatest(file);
+    receipts.check(caller, file.task(), asked);
     ReviewRelease.instead(file, known, event.code())
         .ifPresent(
             each -> {
@@ -114,6 +119,7 @@ public final class RecordEventOperation {
     ReviewPolicy policy = recorded.assessment().situation().policy();
     DateTimeType time = TimeText.write(policy.days().at(now), policy.days().zone());
     Bundle changes = EventStep.changes(caller, file, recorded, requests, time, List.of());
+    receipts.keep(changes, event, asked);
     store.save(caller, changes);
     return answer(CaseAtVersion.seen(store, Caller.SERVER, id.getIdPart()), deadlines);
   }

@@ -13,6 +13,7 @@ import org.openimr.fhir.casefile.CaseBundleReader;
 import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.ProfileCheck;
+import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.AnswerRecord;
@@ -29,6 +30,7 @@ import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketIssuing;
 import org.openimr.operation.PacketOperation;
+import org.openimr.operation.PacketReceipts;
 import org.openimr.operation.PopulateOperation;
 import org.openimr.operation.PublicRows;
 import org.openimr.operation.RateSecondLookOperation;
@@ -211,11 +213,18 @@ public class OperationConfig {
       StoredCases cases,
       CaseStore store,
       InformationRequests requests,
+      PacketSeal seal,
       DeadlineAnswer deadlines) {
     ParametersReader reader =
         new ParametersReader(shelf, packaged.vocabulary(), InputLimits.DEFAULT);
     return new RecordEventOperation(
-        cases, store, new EventQuestionReader(reader), requests, deadlines, Clock.systemUTC());
+        cases,
+        store,
+        new EventQuestionReader(reader),
+        requests,
+        new PacketReceipts(store, seal),
+        deadlines,
+        Clock.systemUTC());
   }
 
   /** Who works on what. */

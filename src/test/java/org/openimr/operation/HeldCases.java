@@ -57,6 +57,7 @@ final class HeldCases {
             new ParametersReader(
                 () -> HeldPolicies.BOOK, HeldPolicies.VOCABULARY, InputLimits.DEFAULT)),
         new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+        new PacketReceipts(store, SigningKeys.seal()),
         DEADLINES,
         clock);
   }

@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
 import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.json.CanonicalJson;
 
 /** Gives packets their manifest and, when they are issued, the signature. */
 public final class PacketSeal {
@@ -48,6 +49,17 @@ public final class PacketSeal {
    */
   public void sign(Bundle packet, Instant at) {
     PacketSignature.put(packet, tree(packet), key, at.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /**
+   * Hashes the manifest of a packet.
+   *
+   * @param packet an issued packet
+   * @return the SHA-256 of the canonical JSON of the section that is its manifest, 64 hexadecimal
+   *     digits
+   */
+  public String manifestSha256(Bundle packet) {
+    return CanonicalJson.sha256(ManifestSection.of(tree(packet)));
   }
 
   /**
