@@ -7,6 +7,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.packet.archive.ZipVerifier;
 import org.openimr.fhir.packet.seal.PacketVerifier;
 import org.openimr.fhir.packet.seal.VerdictWriter;
 import org.openimr.fhir.packet.seal.VerificationQuestion;
@@ -23,16 +24,19 @@ public final class VerifyPacketOperation {
       "https://openimr.org/fhir/OperationDefinition/verify-packet";
 
   private final PacketVerifier verifier;
+  private final ZipVerifier zips;
   private final Clock clock;
 
   /**
    * Makes the operation.
    *
    * @param verifier verifies packets
+   * @param zips verifies packets that come as a zip
    * @param clock says whether certificates are still valid
    */
-  public VerifyPacketOperation(PacketVerifier verifier, Clock clock) {
+  public VerifyPacketOperation(PacketVerifier verifier, ZipVerifier zips, Clock clock) {
     this.verifier = verifier;
+    this.zips = zips;
     this.clock = clock;
   }
 
@@ -43,8 +47,15 @@ public final class VerifyPacketOperation {
       canonicalUrl = DEFINITION,
       manualRequest = true)
   public Parameters verify(RequestDetails request) {
-    UrlParameters.read(request);
     String type = request.getHeader("Content-Type");
+    if (type != null && type.strip().startsWith("application/zip")) {
+      return VerdictWriter.write(
+          zips.verify(
+              request.loadRequestContents(),
+              VerificationQuestion.expected(request.getParameters()),
+              clock.instant()));
+    }
+    UrlParameters.read(request);
     if (type != null && type.contains("xml")) {
       throw new UnreadableResourceException(
           List.of(

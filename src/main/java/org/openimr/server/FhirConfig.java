@@ -26,6 +26,7 @@ import org.openimr.server.door.StorableBody;
 import org.openimr.server.http.CreatedAnswer;
 import org.openimr.server.http.ErrorTranslator;
 import org.openimr.server.http.RequestLog;
+import org.openimr.server.packet.PacketAnswers;
 import org.openimr.server.policy.PolicyRenewal;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AnsweredBundles;
@@ -91,6 +92,7 @@ public class FhirConfig {
     server.registerInterceptor(bundleLimits);
     server.registerInterceptor(new StorableBody());
     server.registerInterceptor(new CreatedAnswer());
+    server.registerInterceptor(new PacketAnswers(context));
     server.registerInterceptor(errors);
     server.registerInterceptor(new OpenApiPage());
     return server;

@@ -2,7 +2,6 @@ package org.openimr.fhir.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -13,6 +12,8 @@ public final class Base64Content {
   /** A multiple of four, so that each piece can be read alone. */
   private static final int PIECE = 1 << 16;
 
+  private static final boolean[] ALPHABET = alphabet();
+
   private Base64Content() {}
 
   /**
@@ -22,37 +23,54 @@ public final class Base64Content {
    * @return the SHA-256, 64 hexadecimal digits; null if it is no base64
    */
   public static String sha256(JsonNode text) {
-    String hash = text instanceof BodyText body ? inPieces(body) : null;
-    if (hash != null) {
-      return hash;
+    MessageDigest digest = CanonicalJson.digest();
+    return decode(text, digest::update) ? HexFormat.of().formatHex(digest.digest()) : null;
+  }
+
+  /**
+   * Gives the bytes, if it is plain base64 piece by piece.
+   *
+   * @param text the base64; line ends in it are passed over
+   * @param sink what takes them
+   * @return whether it is base64; else nothing was given
+   */
+  public static boolean decode(JsonNode text, ByteSink sink) {
+    if (text instanceof BodyText body && plain(body)) {
+      pieces(body, sink);
+      return true;
     }
     try {
-      return CanonicalJson.sha256(Base64.getMimeDecoder().decode(text.asText()));
+      byte[] decoded = Base64.getMimeDecoder().decode(text.asText());
+      sink.take(decoded, 0, decoded.length);
+      return true;
     } catch (IllegalArgumentException noBase64) {
-      return null;
+      return false;
     }
   }
 
-  /** Null if it holds anything but base64, which whoever is lenient may still read. */
-  private static String inPieces(BodyText text) {
+  /** Whether it is characters of base64 alone, and padding at the end; others read leniently. */
+  private static boolean plain(BodyText text) {
+    int padding = text.padding();
+    int rest = (text.length() - padding) % 4;
+    return text.consistsOf(ALPHABET, text.length() - padding)
+        && (padding == 0 ? rest != 1 : rest + padding == 4);
+  }
+
+  private static void pieces(BodyText text, ByteSink sink) {
     byte[] piece = new byte[Math.min(PIECE, text.length())];
     byte[] decoded = new byte[piece.length];
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int from = 0; from < text.length(); from += piece.length) {
-        int count = text.copy(from, piece);
-        boolean last = from + count == text.length();
-        if (!last && piece[count - 1] == '=') {
-          return null;
-        }
-        byte[] source = count == piece.length ? piece : Arrays.copyOf(piece, count);
-        digest.update(decoded, 0, Base64.getDecoder().decode(source, decoded));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IllegalArgumentException notPlain) {
-      return null;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    for (int from = 0; from < text.length(); from += piece.length) {
+      int count = text.copy(from, piece);
+      byte[] source = count == piece.length ? piece : Arrays.copyOf(piece, count);
+      sink.take(decoded, 0, Base64.getDecoder().decode(source, decoded));
     }
+  }
+
+  private static boolean[] alphabet() {
+    boolean[] alphabet = new boolean[128];
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        .chars()
+        .forEach(each -> alphabet[each] = true);
+    return alphabet;
   }
 }

@@ -61,6 +61,25 @@ public final class BodyText extends ValueNode {
     return count;
   }
 
+  /** How many equals signs stand at the end, two at most. */
+  int padding() {
+    int count = 0;
+    while (count < 2 && count < length && body[offset + length - 1 - count] == '=') {
+      count++;
+    }
+    return count;
+  }
+
+  /** Whether the first characters are of some alphabet. */
+  boolean consistsOf(boolean[] alphabet, int first) {
+    for (int i = offset; i < offset + first; i++) {
+      if (!alphabet[body[i]]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public String asText() {
     return new String(body, offset, length, StandardCharsets.US_ASCII);

@@ -81,7 +81,8 @@ public final class CanonicalJson {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  private static MessageDigest digest() {
+  /** A new digest of SHA-256. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -8,14 +8,14 @@ import picocli.CommandLine.Spec;
 /** What can be done with packets while no server runs. */
 @Command(
     name = "packet",
-    description = "Verifies and prints packets",
-    subcommands = {VerifyCommand.class, PdfCommand.class})
+    description = "Verifies, packs and prints packets",
+    subcommands = {VerifyCommand.class, ZipCommand.class, PdfCommand.class})
 final class PacketCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "verify or pdf was expected");
+    throw new ParameterException(spec.commandLine(), "verify, zip or pdf was expected");
   }
 }

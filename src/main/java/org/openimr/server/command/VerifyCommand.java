@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.packet.archive.ArchiveLimits;
+import org.openimr.fhir.packet.archive.ZipVerifier;
 import org.openimr.fhir.packet.seal.ExpectedPacket;
 import org.openimr.fhir.packet.seal.PacketFinding;
 import org.openimr.fhir.packet.seal.PacketVerdict;
@@ -41,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "a packet as JSON")
+  @Parameters(paramLabel = "FILE", description = "a packet as JSON or as a zip")
   private Path file;
 
   @Option(
@@ -66,9 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     PacketVerdict verdict;
     try {
-      verdict =
-          new PacketVerifier(new TrustedSigners(certificates()))
-              .verify(content(file), new ExpectedPacket(number, recipient), Instant.now());
+      verdict = verdict(content(file), new ExpectedPacket(number, recipient));
     } catch (UnreadableResourceException noPacket) {
       throw new UnusableFileException(file + ": " + noPacket.getMessage());
     }
@@ -78,6 +78,14 @@ final class VerifyCommand implements Callable<Integer> {
       say(verdict);
     }
     return verdict.valid() ? 0 : ImrCommand.WRONG;
+  }
+
+  private PacketVerdict verdict(byte[] content, ExpectedPacket expected) {
+    PacketVerifier packets = new PacketVerifier(new TrustedSigners(certificates()));
+    return ZipVerifier.begins(content)
+        ? new ZipVerifier(packets, ArchiveLimits.forPackets(LARGEST), bytes -> {})
+            .verify(content, expected, Instant.now())
+        : packets.verify(content, expected, Instant.now());
   }
 
   private void say(PacketVerdict verdict) {

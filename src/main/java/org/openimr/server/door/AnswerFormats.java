@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.packet.PacketAnswers;
 
 /**
  * Refuses requests for an answer in a format that is not written here (406).
@@ -28,6 +29,10 @@ final class AnswerFormats extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (FhirPaths.packet(request) && PacketAnswers.asked(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
     String[] asked = request.getParameterValues("_format");
     if (asked == null && FhirPaths.rows(request) && rows(request.getHeader("Accept"))) {
       chain.doFilter(request, response);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.packet.PacketAnswers;
 
 /**
  * Refuses bodies in formats that are not read here (415), and an If-Match that names no version.
@@ -60,7 +61,8 @@ final class BodyFormats extends HttpFilter {
         throw unread("A patch is read as " + PATCH + " alone.");
       }
     } else if (!Formats.READ_AND_WRITTEN.contains(type)
-        && !(request.getMethod().equals("POST") && type.equals(FORM))) {
+        && !(request.getMethod().equals("POST") && type.equals(FORM))
+        && !(type.equals(PacketAnswers.ZIP) && FhirPaths.verification(request))) {
       throw unread("The Content-Type is not one that this server reads; it " + Formats.SPOKEN);
     }
     String charset = request.getCharacterEncoding();

@@ -20,6 +20,17 @@ final class FhirPaths {
     return steps(request).equals(List.of("$regulator-report"));
   }
 
+  /** Whether a packet is asked for, which is given as a zip as well. */
+  static boolean packet(HttpServletRequest request) {
+    List<String> steps = steps(request);
+    return steps.size() == 3 && steps.get(0).equals("Task") && steps.get(2).equals("$packet");
+  }
+
+  /** Whether a packet is sent to be verified, which may come as a zip. */
+  static boolean verification(HttpServletRequest request) {
+    return steps(request).equals(List.of("Bundle", "$verify-packet"));
+  }
+
   /** Whether a Binary is asked for or sent, which travels in whatever format it has. */
   static boolean binary(HttpServletRequest request) {
     List<String> steps = steps(request);

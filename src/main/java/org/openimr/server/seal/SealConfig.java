@@ -6,11 +6,14 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.openimr.fhir.packet.archive.ArchiveLimits;
+import org.openimr.fhir.packet.archive.ZipVerifier;
 import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.packet.seal.PacketVerifier;
 import org.openimr.fhir.packet.seal.SigningKey;
 import org.openimr.fhir.packet.seal.TrustedSigners;
 import org.openimr.operation.VerifyPacketOperation;
+import org.openimr.server.door.body.BodyRoom;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.settings.SignatureSettings;
 import org.slf4j.LoggerFactory;
@@ -59,7 +62,21 @@ public class SealConfig {
                   signature.truststorePassword())
               .certificates());
     }
+    PacketVerifier packets = new PacketVerifier(new TrustedSigners(trusted));
     return new VerifyPacketOperation(
-        new PacketVerifier(new TrustedSigners(trusted)), Clock.systemUTC());
+        packets,
+        new ZipVerifier(
+            packets,
+            ArchiveLimits.forPackets(settings.limits().bodySize().toBytes()),
+            SealConfig::hold),
+        Clock.systemUTC());
+  }
+
+  /** What is unpacked is in memory beside the body. */
+  private static void hold(long bytes) {
+    BodyRoom.Place place = BodyRoom.ofRequest();
+    if (place != null) {
+      place.load(bytes, bytes);
+    }
   }
 }

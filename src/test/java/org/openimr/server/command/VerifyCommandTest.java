@@ -90,6 +90,21 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aPacketIsZippedAndVerifiedAsAZip() throws IOException {
+    Path zip = folder.resolve("packet.zip");
+    assertThat(run("packet", "zip", packet)).isZero();
+    assertThat(zip).isNotEmptyFile();
+    assertThat(run("packet", "verify", zip, "--trust", trusted)).isZero();
+    assertThat(run("packet", "zip", packet)).as("is there already").isEqualTo(2);
+    byte[] bytes = Files.readAllBytes(zip);
+    Files.write(zip, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThat(run("packet", "verify", zip, "--trust", trusted)).isEqualTo(2);
+    Path none = Files.writeString(folder.resolve("none.json"), "{}");
+    assertThat(run("packet", "zip", none)).isEqualTo(2);
+    assertThat(folder.resolve("none.zip")).doesNotExist();
+  }
+
+  @Test
   void whatIsNoPacketEndsWithTwo() throws IOException {
     assertThat(run("packet", "verify", folder.resolve("none"))).isEqualTo(2);
     assertThat(run("packet", "verify", Files.writeString(folder.resolve("x"), "{"))).isEqualTo(2);

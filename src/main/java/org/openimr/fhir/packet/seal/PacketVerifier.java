@@ -28,6 +28,17 @@ public final class PacketVerifier {
   }
 
   /**
+   * Reads a packet strictly.
+   *
+   * @param body its JSON, which must not be changed as long as the tree is used
+   * @return the Bundle
+   * @throws org.openimr.fhir.UnreadableResourceException if it is no Bundle with entries in JSON
+   */
+  public static JsonNode read(byte[] body) {
+    return PacketTree.of(PacketTree.json(body)).root();
+  }
+
+  /**
    * Verifies a packet.
    *
    * @param body its JSON
@@ -52,7 +63,16 @@ public final class PacketVerifier {
     return verify(question.packet(), question.expected(), now);
   }
 
-  private PacketVerdict verify(JsonNode body, ExpectedPacket expected, Instant now) {
+  /**
+   * Verifies a packet.
+   *
+   * @param body its JSON, as it was read
+   * @param expected which packet it should be
+   * @param now the present time
+   * @return what is to be held of it
+   * @throws org.openimr.fhir.UnreadableResourceException if it is no Bundle
+   */
+  public PacketVerdict verify(JsonNode body, ExpectedPacket expected, Instant now) {
     PacketTree tree = PacketTree.of(body);
     List<PacketFinding> findings = new ArrayList<>(ManifestCheck.of(tree));
     SignatureCheck signature = new SignatureCheck(tree);

@@ -20,6 +20,8 @@ public final class VerificationQuestion {
   private static final Map<String, String> KNOWN =
       Map.of("packet", "resource", "number", "valueString", "recipient", "valueCode");
   private static final Set<String> RECIPIENTS = Set.of("imro", "department", "member", "provider");
+  private static final Set<String> ADDRESSED = Set.of("number", "recipient");
+  private static final Set<String> OF_FHIR = Set.of("_format", "_pretty");
   private static final int MOST_TEXT = 200;
 
   private final JsonNode packet;
@@ -54,17 +56,56 @@ public final class VerificationQuestion {
     }
     String recipient = text(given.get("recipient"));
     if (recipient != null && !RECIPIENTS.contains(recipient)) {
-      problems.add(
-          new Problem(
-              "code-invalid",
-              "Parameters.parameter",
-              "The recipient is none: imro, department, member or provider."));
+      problems.add(noRecipient("Parameters.parameter"));
     }
     if (!problems.isEmpty()) {
       throw new UnreadableResourceException(problems, true);
     }
     return new VerificationQuestion(
         given.get("packet"), new ExpectedPacket(text(given.get("number")), recipient));
+  }
+
+  /**
+   * Reads which packet it should be from an address.
+   *
+   * @param address what stands there, by name; may be null
+   * @return the packet
+   * @throws UnreadableResourceException if anything else stands there
+   */
+  public static ExpectedPacket expected(Map<String, String[]> address) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, String> given = new HashMap<>();
+    (address == null ? Map.<String, String[]>of() : address)
+        .forEach(
+            (name, values) -> {
+              boolean known = ADDRESSED.contains(name);
+              if (!known && !OF_FHIR.contains(name)) {
+                problems.add(
+                    new Problem(
+                        "structure",
+                        null,
+                        "There is a parameter that $verify-packet does not know: number and"
+                            + " recipient stand in the address of a zip."));
+              } else if (known && (values.length != 1 || values[0].length() > MOST_TEXT)) {
+                problems.add(
+                    new Problem(
+                        "structure", "http." + name, name + " must stand once, and short."));
+              } else if (known) {
+                given.put(name, values[0]);
+              }
+            });
+    if (given.containsKey("recipient") && !RECIPIENTS.contains(given.get("recipient"))) {
+      problems.add(noRecipient("http.recipient"));
+    }
+    if (!problems.isEmpty()) {
+      throw new UnreadableResourceException(problems, true);
+    }
+    return new ExpectedPacket(given.get("number"), given.get("recipient"));
+  }
+
+  private static Problem noRecipient(String place) {
+    return new Problem(
+        "code-invalid", place, "The recipient is none: imro, department, member or provider.");
   }
 
   private static void take(

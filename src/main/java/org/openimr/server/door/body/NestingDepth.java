@@ -5,7 +5,7 @@ package org.openimr.server.door.body;
  * too long to be written out.
  *
  * <p>It does not parse: an ill-formed text gets a count too, and is refused by the parser later.
- * The first byte that is not white space tells XML from JSON.
+ * The first byte that is not white space tells XML from JSON, and both from what has no depth.
  */
 final class NestingDepth {
 
@@ -36,7 +36,7 @@ final class NestingDepth {
       }
       if (xml) {
         passXml(next);
-      } else {
+      } else if (json) {
         passJson(next);
       }
       passNumber(next);

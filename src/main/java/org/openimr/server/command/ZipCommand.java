@@ -1,0 +1,64 @@
+package org.openimr.server.command;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.packet.archive.PacketZip;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Makes a zip of a packet that lies in a file: the packet, and its documents as files. */
+@Command(name = "zip", description = "Makes a zip of a packet, with its documents as files")
+final class ZipCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "a packet as JSON")
+  private Path file;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ZIP",
+      description = "the zip, which must not be there yet; else beside the packet, as its name")
+  private Path zip;
+
+  @Override
+  public Integer call() {
+    byte[] packet = VerifyCommand.content(file);
+    Path target = zip == null ? beside() : zip;
+    if (Files.exists(target)) {
+      throw new UnusableFileException(target + ": is there already");
+    }
+    try {
+      write(packet, target);
+      return 0;
+    } catch (UnreadableResourceException noPacket) {
+      throw new UnusableFileException(file + ": " + noPacket.getMessage());
+    } catch (IOException unwritable) {
+      throw new UnusableFileException(target + ": cannot be written");
+    }
+  }
+
+  private Path beside() {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.replaceFirst("\\.json$", "") + ".zip");
+  }
+
+  /** What was begun and cannot be ended is not left behind. */
+  private static void write(byte[] packet, Path target) throws IOException {
+    boolean whole = false;
+    try (OutputStream out =
+        new BufferedOutputStream(Files.newOutputStream(target, StandardOpenOption.CREATE_NEW))) {
+      PacketZip.write(packet, out);
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(target);
+      }
+    }
+  }
+}
