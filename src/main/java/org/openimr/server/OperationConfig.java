@@ -27,6 +27,7 @@ import org.openimr.operation.DeadlineAnswer;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.DisableClientOperation;
 import org.openimr.operation.EligibilityOperation;
+import org.openimr.operation.EvaluateMeasureOperation;
 import org.openimr.operation.KnownCases;
 import org.openimr.operation.PacketIssuing;
 import org.openimr.operation.PacketOperation;
@@ -41,6 +42,7 @@ import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.RegisterClientOperation;
 import org.openimr.operation.RegulatorReportOperation;
 import org.openimr.operation.RequestInformationOperation;
+import org.openimr.operation.ReviewSummaryOperation;
 import org.openimr.operation.SecondLookOperation;
 import org.openimr.operation.SendNoticeOperation;
 import org.openimr.operation.SimilarDecisionsOperation;
@@ -48,6 +50,7 @@ import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitAttachmentOperation;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.operation.TakeReviewOperation;
+import org.openimr.operation.UniverseOperation;
 import org.openimr.operation.VerifyPacketOperation;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
@@ -93,6 +96,9 @@ public class OperationConfig {
       PublicRows publicRows,
       AnswerRecord answers,
       SimilarDecisionsOperation similarDecisions,
+      EvaluateMeasureOperation measures,
+      ReviewSummaryOperation summaries,
+      UniverseOperation universe,
       ClientRegister clients) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
@@ -115,6 +121,9 @@ public class OperationConfig {
         new RecomputeOperation(recomputations),
         new RegulatorReportOperation(publicRows, answers),
         similarDecisions,
+        measures,
+        summaries,
+        universe,
         new RegisterClientOperation(clients),
         new DisableClientOperation(clients));
   }

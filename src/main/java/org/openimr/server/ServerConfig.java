@@ -17,6 +17,7 @@ import org.openimr.server.door.DoorConfig;
 import org.openimr.server.history.HistoryConfig;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.index.IndexConfig;
+import org.openimr.server.measure.MeasureConfig;
 import org.openimr.server.notice.NoticeConfig;
 import org.openimr.server.packet.LatePacketConfig;
 import org.openimr.server.page.PageConfig;
@@ -74,6 +75,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   IssuerConfig.class,
   NoticeConfig.class,
   AttachmentConfig.class,
+  MeasureConfig.class,
   ReportConfig.class,
   TimerConfig.class,
   PageConfig.class

@@ -114,7 +114,7 @@ public final class AddressParameters {
   }
 
   /** The first and the last day of a year, a month or a day. */
-  static LocalDate[] span(String text) {
+  public static LocalDate[] span(String text) {
     if (text.matches("\\d{4}")) {
       Year year = Year.parse(text);
       return new LocalDate[] {year.atDay(1), year.atMonth(12).atEndOfMonth()};

@@ -112,8 +112,22 @@ public record SecondLookTask(Task task) {
 
   /** Who rated first. */
   public String reviewer() {
+    return input("reviewer");
+  }
+
+  /** The kind of work, a code of {@code imr-audited-kind}. */
+  public String kind() {
+    return input("kind");
+  }
+
+  /** The year of which the case was drawn. */
+  public int year() {
+    return Integer.parseInt(input("year"));
+  }
+
+  private String input(String code) {
     return task.getInput().stream()
-        .filter(each -> each.getType().hasCoding(SYSTEMS + "imr-review-input", "reviewer"))
+        .filter(each -> each.getType().hasCoding(SYSTEMS + "imr-review-input", code))
         .map(each -> each.getValue().primitiveValue())
         .findFirst()
         .orElse("");

@@ -3,9 +3,12 @@ package org.openimr.server.door;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the part of an address that stands beneath the base of the FHIR interface. */
 final class FhirPaths {
+
+  private static final Set<String> ROWS = Set.of("$regulator-report", "$universe");
 
   private FhirPaths() {}
 
@@ -17,7 +20,13 @@ final class FhirPaths {
 
   /** Whether rows are asked for, which are no resource. */
   static boolean rows(HttpServletRequest request) {
-    return steps(request).equals(List.of("$regulator-report"));
+    List<String> steps = steps(request);
+    return steps.size() == 1 && ROWS.contains(steps.get(0));
+  }
+
+  /** Whether a page is asked for that holds its style in itself. */
+  static boolean page(HttpServletRequest request) {
+    return steps(request).equals(List.of("$review-summary"));
   }
 
   /** Whether a packet is asked for, which is given as a zip as well. */

@@ -26,6 +26,10 @@ final class SecurityHeaders extends HttpFilter {
   /** An answer of the interface is no page: nothing in it runs, whatever it holds. */
   private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+  /** A page that holds its style in itself, and nothing that runs. */
+  private static final String STYLED =
+      NO_PAGE.replace("; frame", "; style-src 'unsafe-inline'; frame");
+
   private static final String PAGE =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none';"
@@ -68,8 +72,11 @@ final class SecurityHeaders extends HttpFilter {
     if (request.getServletPath().equals("/application")) {
       return APPLICATION;
     }
-    boolean page = request.getServletPath().equals("/fhir") && PAGES.contains(first);
-    return page ? PAGE : NO_PAGE;
+    boolean fhir = request.getServletPath().equals("/fhir");
+    if (fhir && FhirPaths.page(request)) {
+      return STYLED;
+    }
+    return fhir && PAGES.contains(first) ? PAGE : NO_PAGE;
   }
 
   private static boolean open(String first) {

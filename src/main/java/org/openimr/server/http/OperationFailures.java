@@ -23,6 +23,8 @@ import org.openimr.operation.IncompletePacketException;
 import org.openimr.operation.MissingVersionException;
 import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.NoSuchClientException;
+import org.openimr.operation.NoSuchMeasureException;
+import org.openimr.operation.NoSuchNoticeException;
 import org.openimr.operation.NoSuchPacketException;
 import org.openimr.operation.NotForThisRoleException;
 import org.openimr.operation.NotSignedInException;
@@ -53,7 +55,10 @@ final class OperationFailures {
       answer =
           Outcomes.carriedBy(
               new ResourceVersionConflictException(sentence), IssueType.DUPLICATE, sentence);
-    } else if (thrown instanceof NoSuchPacketException || thrown instanceof NoSuchClientException) {
+    } else if (thrown instanceof NoSuchPacketException
+        || thrown instanceof NoSuchClientException
+        || thrown instanceof NoSuchMeasureException
+        || thrown instanceof NoSuchNoticeException) {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
     } else if (thrown instanceof NotSignedInException) {

@@ -9,6 +9,7 @@ import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.LaterTelling;
 import org.openimr.operation.CaseRenewal;
 import org.openimr.operation.CaseStore;
+import org.openimr.operation.CountedCases;
 import org.openimr.operation.StoredCases;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.policy.PolicyShelf;
@@ -113,6 +114,12 @@ public class IndexConfig {
   @Bean
   public TimedCases timedCases(JdbcTemplate jdbc, CaseTable table, PackagedPolicies packaged) {
     return new TimedCases(jdbc, table, packaged.vocabulary());
+  }
+
+  /** The cases of it that somebody sees. */
+  @Bean
+  public CountedCases countedCases(CaseTable table, PackagedPolicies packaged, AccessTable access) {
+    return new IndexedCases(table, packaged.vocabulary(), access);
   }
 
   /** Makes it where it was never made. */

@@ -1,0 +1,2 @@
+/** Measures and their reports as FHIR resources. */
+package org.openimr.fhir.measure;

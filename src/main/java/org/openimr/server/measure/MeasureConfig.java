@@ -1,0 +1,77 @@
+package org.openimr.server.measure;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.openimr.core.measure.CaseCounting;
+import org.openimr.core.measure.MeasureDefinition;
+import org.openimr.core.measure.MeasureVocabulary;
+import org.openimr.operation.AnswerRecord;
+import org.openimr.operation.CaseStore;
+import org.openimr.operation.CountedCases;
+import org.openimr.operation.EvaluateMeasureOperation;
+import org.openimr.operation.MeasureEvaluation;
+import org.openimr.operation.ReviewSummaryOperation;
+import org.openimr.operation.UniverseOperation;
+import org.openimr.server.artifact.PackagedMeasures;
+import org.openimr.server.artifact.PackagedPolicies;
+import org.openimr.server.policy.PolicyShelf;
+import org.openimr.server.security.AccessRule;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Measures. */
+@Configuration(proxyBeanMethods = false)
+public class MeasureConfig {
+
+  /** What measures may ask about. */
+  @Bean
+  public MeasureVocabulary measureVocabulary(PackagedPolicies packaged) {
+    return new MeasureVocabulary(packaged.vocabulary());
+  }
+
+  /** Evaluates measures. */
+  @Bean
+  public MeasureEvaluation measureEvaluation(
+      CountedCases cases, CaseStore store, PolicyShelf policies, MeasureVocabulary vocabulary) {
+    return new MeasureEvaluation(
+        cases, store, policies, new CaseCounting(vocabulary), Clock.systemUTC());
+  }
+
+  /** The measures that travel inside the program, by their ids. */
+  @Bean
+  public PackagedMeasures packagedMeasures(FhirContext context, MeasureVocabulary vocabulary) {
+    return PackagedMeasures.read(context, vocabulary);
+  }
+
+  /** One measure, in FHIR. */
+  @Bean
+  public EvaluateMeasureOperation evaluateMeasure(
+      PackagedMeasures packaged, MeasureEvaluation evaluation, AccessRule access) {
+    Map<String, MeasureDefinition> measures = new LinkedHashMap<>();
+    packaged.measures().forEach(each -> measures.put(each.definition().id(), each.definition()));
+    return new EvaluateMeasureOperation(measures, evaluation, access);
+  }
+
+  /** All of them, on a page. */
+  @Bean
+  public ReviewSummaryOperation reviewSummary(
+      PackagedMeasures packaged, MeasureEvaluation evaluation, AnswerRecord record) {
+    return new ReviewSummaryOperation(
+        packaged.measures().stream()
+            .map(
+                each ->
+                    new ReviewSummaryOperation.Shown(
+                        each.definition(), each.title(), each.description(), each.source()))
+            .toList(),
+        evaluation,
+        record);
+  }
+
+  /** All cases with all their clocks. */
+  @Bean
+  public UniverseOperation universe(CountedCases cases, PolicyShelf policies, AnswerRecord record) {
+    return new UniverseOperation(cases, policies, record, Clock.systemUTC());
+  }
+}
