@@ -34,6 +34,9 @@ import org.openimr.server.store.ServedTypes;
  */
 final class Capabilities extends JpaCapabilityStatementProvider {
 
+  private static final String BULK_DATA =
+      "http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data";
+
   private final DaoRegistry stored;
   private final SecurityStatement security;
   private final OfferedOperations operations;
@@ -60,6 +63,7 @@ final class Capabilities extends JpaCapabilityStatementProvider {
   public IBaseConformance getServerConformance(HttpServletRequest request, RequestDetails details) {
     CapabilityStatement statement =
         (CapabilityStatement) super.getServerConformance(request, details);
+    statement.addInstantiates(BULK_DATA);
     statement.getRestFirstRep().setSecurity(security.at(request));
     statement.getRest().forEach(this::offerOnly);
     return statement;

@@ -52,6 +52,9 @@ import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.operation.TakeReviewOperation;
 import org.openimr.operation.UniverseOperation;
 import org.openimr.operation.VerifyPacketOperation;
+import org.openimr.operation.export.ExportOperation;
+import org.openimr.operation.export.ExportStatusOperation;
+import org.openimr.operation.export.Exports;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedProfiles;
@@ -99,6 +102,7 @@ public class OperationConfig {
       EvaluateMeasureOperation measures,
       ReviewSummaryOperation summaries,
       UniverseOperation universe,
+      Exports exports,
       ClientRegister clients) {
     return OfferedOperations.of(
         new EligibilityOperation(inquiry),
@@ -124,6 +128,8 @@ public class OperationConfig {
         measures,
         summaries,
         universe,
+        new ExportOperation(exports),
+        new ExportStatusOperation(exports),
         new RegisterClientOperation(clients),
         new DisableClientOperation(clients));
   }

@@ -14,6 +14,7 @@ import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.attachment.AttachmentConfig;
 import org.openimr.server.audit.AuditConfig;
 import org.openimr.server.door.DoorConfig;
+import org.openimr.server.export.ExportConfig;
 import org.openimr.server.history.HistoryConfig;
 import org.openimr.server.http.HttpConfig;
 import org.openimr.server.index.IndexConfig;
@@ -76,6 +77,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   NoticeConfig.class,
   AttachmentConfig.class,
   MeasureConfig.class,
+  ExportConfig.class,
   ReportConfig.class,
   TimerConfig.class,
   PageConfig.class

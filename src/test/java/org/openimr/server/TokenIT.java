@@ -114,6 +114,37 @@ class TokenIT {
   }
 
   @Test
+  void aTokenExportsNoTypeBeyondItsScope() throws Exception {
+    String all = token(PLAN, "system/Task.rs system/Patient.rs");
+    patient(token(PLAN, "system/Patient.crs"));
+    String status =
+        server
+            .fhir("GET", "$export")
+            .as(all)
+            .send()
+            .isOk(202)
+            .header("Content-Location")
+            .replaceFirst("^.*/fhir/", "");
+    Answer made = server.fhir("GET", status).as(all).send();
+    for (int i = 0; i < 300 && made.status() == 202; i++) {
+      Thread.sleep(100);
+      made = server.fhir("GET", status).as(all).send();
+    }
+    assertThat(made.isOk(200).text()).contains("\"type\":\"Patient\"");
+    assertThat(made.text()).doesNotContain("\"type\":\"Claim\"", "\"type\":\"Provenance\"");
+    String file =
+        made.text()
+            .replaceFirst("(?s)^.*\"type\":\"Patient\",\"url\":\"[^\"]*/fhir/([^\"]*)\".*$", "$1");
+    assertThat(server.fhir("GET", file).as(all).send().isOk(200).text()).contains("Patient");
+
+    server.fhir("GET", "$export?_type=Claim").as(all).send().isOk(400);
+    // what was exported with one token is not fetched with another that covers less of it
+    String less = token(PLAN, "system/Task.rs");
+    assertThat(server.fhir("GET", file).as(less).send().text()).doesNotContain("\"Patient\"");
+    server.fhir("GET", file).as(token(PLAN, "system/Patient.rs")).send().isOk(403);
+  }
+
+  @Test
   void anAssertionIsUsedOnceWhateverTheDatabase() throws Exception {
     String assertion = assertion(PLAN, "ES384");
     ask(assertion, "system/Patient.rs").isOk(200);

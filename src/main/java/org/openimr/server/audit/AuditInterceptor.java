@@ -97,6 +97,17 @@ public final class AuditInterceptor {
     store(request, outcomes);
   }
 
+  /**
+   * Records an answer that an operation writes itself.
+   *
+   * @param cases the cases that it tells of, each with its patient; empty if it has none
+   */
+  public void record(ServletRequestDetails details, Map<String, String> cases) {
+    RequestAudit.of(details.getServletRequest())
+        .ifPresent(request -> cases.forEach(request::cameUpon));
+    record(details, new ResponseDetails());
+  }
+
   private static boolean due(RequestAudit request) {
     return Recording.always(request.asked())
         || request.asked().isOperation() && !request.cases().isEmpty();

@@ -22,7 +22,8 @@ final class AnswerFormats extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private static final Set<String> ROWS = Set.of("text/csv", "text/*", "application/x-ndjson");
+  private static final Set<String> ROWS =
+      Set.of("text/csv", "text/*", "application/x-ndjson", "application/fhir+ndjson");
   private static final Set<String> WIDE = Set.of("*/*", "application/*", "*", "text/html", "html");
 
   @Override

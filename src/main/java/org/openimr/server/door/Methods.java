@@ -28,6 +28,7 @@ final class Methods extends HttpFilter {
 
   private static final List<String> READ = List.of("GET", "HEAD", "OPTIONS");
   private static final List<String> ASKED = List.of("GET", "HEAD", "OPTIONS", "POST");
+  private static final List<String> KEPT_FOR_A_WHILE = List.of("DELETE", "GET", "HEAD", "OPTIONS");
   private static final List<String> OF_A_TYPE =
       List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
   private static final List<String> OF_A_RESOURCE =
@@ -68,6 +69,9 @@ final class Methods extends HttpFilter {
   }
 
   private static List<String> offered(List<String> steps, boolean condition) {
+    if (steps.equals(List.of("$export-status"))) {
+      return KEPT_FOR_A_WHILE;
+    }
     String last = steps.isEmpty() ? "" : steps.get(steps.size() - 1);
     if (steps.isEmpty() || last.startsWith("$") || last.equals("_search")) {
       return ASKED;

@@ -31,6 +31,8 @@ import org.openimr.operation.NotSignedInException;
 import org.openimr.operation.RecomputationConflictException;
 import org.openimr.operation.RefusedDeterminationException;
 import org.openimr.operation.StaleCaseException;
+import org.openimr.operation.export.NoSuchExportException;
+import org.openimr.operation.export.TooManyExportsException;
 import org.openimr.server.security.Callers;
 
 /** Gives the refusals of this project's operations their HTTP statuses. */
@@ -55,10 +57,14 @@ final class OperationFailures {
       answer =
           Outcomes.carriedBy(
               new ResourceVersionConflictException(sentence), IssueType.DUPLICATE, sentence);
+    } else if (thrown instanceof TooManyExportsException) {
+      answer = Outcomes.refusal(429, IssueType.THROTTLED, sentence, null);
+      answer.addResponseHeader("Retry-After", "60");
     } else if (thrown instanceof NoSuchPacketException
         || thrown instanceof NoSuchClientException
         || thrown instanceof NoSuchMeasureException
-        || thrown instanceof NoSuchNoticeException) {
+        || thrown instanceof NoSuchNoticeException
+        || thrown instanceof NoSuchExportException) {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
     } else if (thrown instanceof NotSignedInException) {

@@ -35,6 +35,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param timers when it is noticed what comes about by time
  * @param letters where letters go that were sent
  * @param signature what packets are signed with
+ * @param export exports of many resources
  * @param access who may call
  * @param tls TLS spoken by the server itself
  * @param cors which web applications of other origins may use it
@@ -50,6 +51,7 @@ public record Settings(
     TimerSettings timers,
     LetterSettings letters,
     SignatureSettings signature,
+    ExportSettings export,
     AccessSettings access,
     TlsSettings tls,
     CorsSettings cors) {
@@ -78,6 +80,7 @@ public record Settings(
             bind(binder, "openimr.timers", TimerSettings.class),
             bind(binder, "openimr.letters", LetterSettings.class),
             bind(binder, "openimr.signature", SignatureSettings.class),
+            bind(binder, "openimr.export", ExportSettings.class),
             bind(binder, "openimr.access", AccessSettings.class),
             bind(binder, "openimr.tls", TlsSettings.class),
             bind(binder, "openimr.cors", CorsSettings.class));

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.openimr.operation.CaseRenewal;
 import org.openimr.operation.SubmitAttachmentOperation;
+import org.openimr.server.export.ExportWork;
 import org.openimr.server.index.IndexWork;
 import org.openimr.server.index.TimedCases;
 import org.openimr.server.notice.LetterOutbox;
@@ -60,6 +61,7 @@ public class TimerConfig {
       SubmitAttachmentOperation attachments,
       LatePacketWork packets,
       PublicRowTable publicRows,
+      ExportWork exports,
       Settings settings) {
     RecurringTask<Void> look =
         Tasks.recurring("timers", FixedDelay.of(settings.timers().every()))
@@ -87,8 +89,11 @@ public class TimerConfig {
     RecurringTask<Void> report =
         Tasks.recurring("public-rows", FixedDelay.of(settings.timers().every()))
             .execute((task, context) -> publicRows.prepare());
+    RecurringTask<Void> export =
+        Tasks.recurring("exports", FixedDelay.of(settings.timers().every()))
+            .execute((task, context) -> exports.look(Instant.now()));
     return Scheduler.create(dataSource)
-        .startTasks(look, check, notify, report, attach, add)
+        .startTasks(look, check, notify, report, attach, add, export)
         .tableName("imr_scheduled_task")
         .threads(4)
         .pollingInterval(settings.timers().every())

@@ -1,0 +1,64 @@
+package org.openimr.server.export;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.openimr.operation.export.Exports;
+import org.openimr.server.audit.AuditInterceptor;
+import org.openimr.server.security.AccessRule;
+import org.openimr.server.settings.Settings;
+import org.openimr.server.store.ServedTypes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Exports of many resources. */
+@Configuration(proxyBeanMethods = false)
+public class ExportConfig {
+
+  // a Binary goes with what refers to it; whom a Subscription is for is nobody else's matter
+  private static final Set<String> LEFT_OUT = Set.of("AuditEvent", "Binary", "Subscription");
+
+  private static List<String> types() {
+    return ServedTypes.CASE_RECORDS.stream()
+        .filter(each -> !LEFT_OUT.contains(each))
+        .sorted()
+        .toList();
+  }
+
+  /** Makes them. */
+  @Bean
+  public ExportWork exportWork(
+      JdbcTemplate jdbc, AccessRule rule, TransactionTemplate transaction) {
+    return new ExportWork(
+        new ExportTable(jdbc),
+        new VisibleResources(jdbc, rule),
+        types(),
+        transaction,
+        Clock.systemUTC());
+  }
+
+  /** Begins and finds them. */
+  @Bean
+  public Exports exports(
+      JdbcTemplate jdbc,
+      ExportWork work,
+      DaoRegistry resources,
+      AccessRule rule,
+      AuditInterceptor audit,
+      Settings settings) {
+    return new StoredExports(
+        new ExportTable(jdbc),
+        work,
+        new VisibleResources(jdbc, rule),
+        resources,
+        rule,
+        types(),
+        (request, cases) -> audit.record((ServletRequestDetails) request, cases),
+        settings.export().keep(),
+        Clock.systemUTC());
+  }
+}
