@@ -8,8 +8,7 @@ import java.util.Set;
 /** Reads the part of an address that stands beneath the base of the FHIR interface. */
 final class FhirPaths {
 
-  private static final Set<String> ROWS =
-      Set.of("$regulator-report", "$universe", "$export-file");
+  private static final Set<String> ROWS = Set.of("$regulator-report", "$universe", "$export-file");
 
   private FhirPaths() {}
 
