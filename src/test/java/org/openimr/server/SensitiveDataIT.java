@@ -141,6 +141,23 @@ class SensitiveDataIT {
         .doesNotContain("42 CFR part 2");
   }
 
+  /** */
+  @Test
+  void theDepartmentGetsNoPsychotherapyNotesWithAPacket() {
+    ObjectNode other = harmless();
+    ObjectNode document = Submissions.all(other, "DocumentReference").get(0);
+    psychotherapy(document);
+    String title = document.path("description").asText();
+    assertThat(title).isNotEmpty();
+    Task task = submit(other);
+
+    String sent = text(packet(task, "department"));
+    assertThat(sent)
+        .contains("Privilege log", "Withheld as", "psychotherapy-notes")
+        .doesNotContain("PSYTHPN", title);
+    assertThat(text(packet(task, "imro"))).contains("PSYTHPN", title);
+  }
+
   @Test
   void careOfAMinorIsLabelled() {
     diagnosis("Z30.430");

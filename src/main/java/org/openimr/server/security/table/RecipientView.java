@@ -6,8 +6,8 @@ import org.openimr.fhir.packet.PacketView;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
- * What the recipient of a packet is not shown: what the table of access withholds from its role,
- * though it gave a reason. A packet is sent for one.
+ * What the recipient of a packet is not shown: what the table of access withholds from its role. A
+ * packet is no reason to break the glass (R-77): who has one reads the document itself.
  */
 public final class RecipientView implements PacketView {
 
@@ -22,7 +22,7 @@ public final class RecipientView implements PacketView {
   public Optional<String> withheld(String recipient, Resource resource) {
     Marks marks = Marks.of(labelled(resource));
     return table.withheld().stream()
-        .filter(each -> each.from(recipient, true) && each.holds(resource.fhirType(), marks))
+        .filter(each -> each.from(recipient, false) && each.holds(resource.fhirType(), marks))
         .map(WithheldClass::code)
         .findFirst();
   }
