@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
@@ -21,6 +22,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.openimr.fhir.casefile.CaseFile;
@@ -30,7 +32,7 @@ import org.openimr.server.Answer;
 import org.openimr.server.RunningServer;
 
 /** Cases whose file has gone to the review organization, over HTTP. */
-final class OpenCases {
+public final class OpenCases {
 
   static final String PLAN = "demo-plan-vchcp";
   static final String IMRO = "demo-imro";
@@ -40,7 +42,8 @@ final class OpenCases {
 
   private final RunningServer server;
 
-  OpenCases(RunningServer server) {
+  /** Cases on a server. */
+  public OpenCases(RunningServer server) {
     this.server = server;
   }
 
@@ -50,13 +53,13 @@ final class OpenCases {
    * @param id the id of its Task
    * @param number the number of its claim and its member
    */
-  record Open(String id, String number) {}
+  public record Open(String id, String number) {}
 
   int look() {
     return server.bean(LatePacketWork.class).look(Instant.now());
   }
 
-  Open submitted() {
+  public Open submitted() {
     // what others left to be issued is no matter of this case
     server.bean(LatePacketWork.class).look(Instant.now().plusSeconds(7200));
     String number = UUID.randomUUID().toString();
@@ -76,13 +79,13 @@ final class OpenCases {
   }
 
   /** The file is issued, and sent. */
-  Open sent(Open open) {
+  public Open sent(Open open) {
     server.fhir("POST", "Task/" + open.id() + "/$packet?recipient=imro").as(PLAN).send().isOk(200);
     event(open, PLAN, "records-sent");
     return open;
   }
 
-  void event(Open open, String token, String code) {
+  public void event(Open open, String token, String code) {
     server
         .fhir("POST", "Task/" + open.id() + "/$record-event")
         .as(token)
@@ -99,20 +102,8 @@ final class OpenCases {
         .isOk(200);
   }
 
-  void accept(Open open) {
-    Reference own =
-        server
-            .found(
-                "demo-imro-clerk",
-                "Provenance?target=Task/" + open.id() + "&_include=Provenance:target")
-            .stream()
-            .filter(
-                each ->
-                    each instanceof Organization organization
-                        && organization.getName().startsWith("Cypress"))
-            .map(each -> new Reference(CaseFile.reference(each)))
-            .findFirst()
-            .orElseThrow();
+  public void accept(Open open) {
+    Reference own = own(open, "demo-imro-clerk");
     Parameters accepted = new Parameters();
     accepted.addParameter().setName("step").setValue(new CodeType("accept"));
     accepted
@@ -281,5 +272,68 @@ final class OpenCases {
         .getText()
         .getDivAsString()
         .replaceAll("\\s+", " ");
+  }
+
+  /** The review organization, as a caller knows it. */
+  private Reference own(Open open, String token) {
+    return server
+        .found(token, "Provenance?target=Task/" + open.id() + "&_include=Provenance:target")
+        .stream()
+        .filter(
+            each ->
+                each instanceof Organization organization
+                    && organization.getName().startsWith("Cypress"))
+        .map(each -> new Reference(CaseFile.reference(each)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The department gives the case to the review organization. */
+  public void offer(Open open) {
+    Parameters asked = new Parameters();
+    asked.addParameter().setName("step").setValue(new CodeType("offer"));
+    asked.addParameter().setName("organization").setValue(own(open, "demo-department"));
+    operate(open, "demo-department", "$take-review", asked);
+  }
+
+  /** A reviewer is assigned; answers the role. */
+  public String assign(Open open) {
+    String number = "19" + ThreadLocalRandom.current().nextLong(10_000_000L, 99_999_999L);
+    String person =
+        created(MadeUpReviewers.person(number, "2084P0800X", "2099-12-31", "2099-12-31"));
+    String role = created(MadeUpReviewers.role(person, "2084P0800X"));
+    Parameters asked = new Parameters();
+    asked.addParameter().setName("organization").setValue(own(open, "demo-imro-clerk"));
+    asked.addParameter().setName("reviewer").setValue(new Reference(role));
+    asked
+        .addParameter()
+        .setName("attestation")
+        .setResource(
+            MadeUpReviewers.attestation(
+                task(open), new Reference(role), Date.from(Instant.now().minusSeconds(60))));
+    operate(open, "demo-imro-clerk", "$assign-reviewer", asked);
+    return role;
+  }
+
+  private String created(Resource resource) {
+    return CaseFile.reference(
+        server
+            .fhir("POST", resource.fhirType())
+            .as("demo-imro-clerk")
+            .header("Prefer", "return=representation")
+            .json(Submissions.CONTEXT.newJsonParser().encodeResourceToString(resource))
+            .send()
+            .isOk(201)
+            .resource(resource.getClass()));
+  }
+
+  private void operate(Open open, String token, String operation, Parameters asked) {
+    server
+        .fhir("POST", "Task/" + open.id() + "/" + operation)
+        .as(token)
+        .header("If-Match", "W/\"" + task(open).getMeta().getVersionId() + "\"")
+        .json(Submissions.CONTEXT.newJsonParser().encodeResourceToString(asked))
+        .send()
+        .isOk(200);
   }
 }
