@@ -13,6 +13,7 @@ import org.openimr.server.answer.AnswerConfig;
 import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.attachment.AttachmentConfig;
 import org.openimr.server.audit.AuditConfig;
+import org.openimr.server.doctor.DoctorConfig;
 import org.openimr.server.door.DoorConfig;
 import org.openimr.server.export.ExportConfig;
 import org.openimr.server.history.HistoryConfig;
@@ -78,6 +79,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   AttachmentConfig.class,
   MeasureConfig.class,
   ExportConfig.class,
+  DoctorConfig.class,
   ReportConfig.class,
   TimerConfig.class,
   PageConfig.class

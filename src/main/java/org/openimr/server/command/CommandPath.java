@@ -24,6 +24,8 @@ public final class CommandPath {
           "recompute",
           "report",
           "import",
+          "verify",
+          "doctor",
           "deadlines",
           "eligibility",
           "completion",

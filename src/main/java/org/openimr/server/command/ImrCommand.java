@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       RecomputeCommand.class,
       ReportCommand.class,
       ImportCommand.class,
+      VerifyCasesCommand.class,
+      DoctorCommand.class,
       CompletionCommand.class
     })
 public final class ImrCommand implements Runnable {

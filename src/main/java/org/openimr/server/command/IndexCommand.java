@@ -20,6 +20,8 @@ final class IndexCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  private ProgressLine line;
+
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "rebuild or check was expected");
@@ -52,7 +54,10 @@ final class IndexCommand implements Runnable {
   }
 
   private void progress(long done, long all) {
-    spec.commandLine().getErr().printf("%d of %d%n", done, all);
+    if (line == null) {
+      line = new ProgressLine(spec.commandLine().getErr());
+    }
+    line.at(done, all);
   }
 
   private PrintWriter out() {

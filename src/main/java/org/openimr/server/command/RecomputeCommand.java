@@ -33,6 +33,8 @@ final class RecomputeCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  private ProgressLine line;
+
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "list or apply was expected");
@@ -157,7 +159,10 @@ final class RecomputeCommand implements Runnable {
   }
 
   private void progress(long done, long all) {
-    err().printf("%d of %d%n", done, all);
+    if (line == null) {
+      line = new ProgressLine(spec.commandLine().getErr());
+    }
+    line.at(done, all);
   }
 
   private PrintWriter out() {

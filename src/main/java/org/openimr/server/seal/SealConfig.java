@@ -48,9 +48,9 @@ public class SealConfig {
     return new PacketSeal(context, key);
   }
 
-  /** Verifies packets; the key of this server is trusted. */
+  /** Says whether a packet is whole; the key of this server is trusted. */
   @Bean
-  public VerifyPacketOperation verification(SigningKey key, Settings settings) {
+  public PacketVerifier packetVerifier(SigningKey key, Settings settings) {
     SignatureSettings signature = settings.signature();
     Set<X509Certificate> trusted = new LinkedHashSet<>();
     trusted.add(key.chain().get(0));
@@ -62,7 +62,12 @@ public class SealConfig {
                   signature.truststorePassword())
               .certificates());
     }
-    PacketVerifier packets = new PacketVerifier(new TrustedSigners(trusted));
+    return new PacketVerifier(new TrustedSigners(trusted));
+  }
+
+  /** Verifies packets that are sent. */
+  @Bean
+  public VerifyPacketOperation verification(PacketVerifier packets, Settings settings) {
     return new VerifyPacketOperation(
         packets,
         new ZipVerifier(

@@ -44,21 +44,31 @@ public class DatabaseConfig {
     DatabaseSettings database = settings.database();
     HikariConfig pool = new HikariConfig();
     pool.setPoolName("openimr");
-    pool.setJdbcUrl(database.url().isEmpty() ? embedded(settings) : database.url());
+    pool.setJdbcUrl(address(settings));
     pool.setUsername(database.user());
     pool.setPassword(database.password());
     pool.setMaximumPoolSize(database.connections());
     pool.setMinimumIdle(2);
     pool.setConnectionTimeout(15_000);
     HikariDataSource dataSource = new HikariDataSource(pool);
-    Flyway.configure()
+    tables(dataSource, settings).migrate();
+    return dataSource;
+  }
+
+  /** The changes of the tables that this program knows, held against those that a database has. */
+  public static Flyway tables(DataSource dataSource, Settings settings) {
+    return Flyway.configure()
         .dataSource(dataSource)
         .locations("classpath:db/migration")
-        .javaMigrations(new HapiTables(database.postgresql()))
+        .javaMigrations(new HapiTables(settings.database().postgresql()))
         .table("imr_schema_history")
-        .load()
-        .migrate();
-    return dataSource;
+        .load();
+  }
+
+  /** The JDBC address of the database that the settings name. */
+  public static String address(Settings settings) {
+    String url = settings.database().url();
+    return url.isEmpty() ? embedded(settings) : url;
   }
 
   private static String embedded(Settings settings) {
