@@ -309,13 +309,18 @@ class MeasureEvaluationTest {
         Submissions.CONTEXT.newJsonParser().setPrettyPrint(true).encodeResourceToString(report));
     assertThat(report.getMeasure())
         .isEqualTo("https://openimr.org/fhir/Measure/imr-denial-rate|0.1.0");
-    assertThat(report.getGroupFirstRep().getMeasureScore().getValue()).isEqualByComparingTo("33.3");
+    assertThat(report.getGroupFirstRep().getMeasureScore().getValue())
+        .isEqualByComparingTo("0.333");
     assertThat(report.getGroupFirstRep().getPopulation())
         .extracting(each -> each.getCode().getCodingFirstRep().getCode() + " " + each.getCount())
         .containsExactly("initial-population 3", "denominator 3", "numerator 1");
     assertThat(report.getEvaluatedResource())
         .extracting(Reference::getReference)
         .containsExactly("Task/approved", "Task/denied", "Task/modified");
+    // every stratum of the measure stands there, without values where nothing is known
+    assertThat(report.getGroupFirstRep().getStratifier())
+        .extracting(each -> each.getCodeFirstRep().getCodingFirstRep().getCode())
+        .containsExactly("policy", "organization", "month", "review-type", "urgency", "decision");
   }
 
   private void look(String id, String kind, DateTimeType now, String first, String second) {

@@ -217,6 +217,22 @@ class MeasureIT {
         .isEqualTo(406);
   }
 
+  @Test
+  void whatIsGivenIsRecordedAndSoIsARefusal() {
+    AuditTrail trail = new AuditTrail(server);
+    for (String each :
+        List.of(
+            "$universe",
+            "$review-summary" + PERIOD,
+            "Measure/imr-timeliness/$evaluate-measure" + PERIOD)) {
+      String name = each.replaceAll(".*(\\$[a-z-]+).*", "$1").substring(1);
+      trail.call("GET", each).as("demo-department").header("Accept", "*/*").send().isOk(200);
+      assertThat(trail.told()).as(each).singleElement().asString().contains(name);
+      trail.call("GET", each).as("demo-member").header("Accept", "*/*").send().isOk(403);
+      assertThat(trail.told()).as(each).singleElement().asString().contains(name, "403");
+    }
+  }
+
   private Answer universe(String token, String query) {
     return server.fhir("GET", "$universe" + query).as(token).header("Accept", "text/csv").send();
   }

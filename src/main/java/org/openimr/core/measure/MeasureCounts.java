@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** How many there are in each population. */
 public final class MeasureCounts {
 
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final int PLACES = 3;
 
   /** The populations, in their order. */
   public enum Population {
@@ -64,13 +64,20 @@ public final class MeasureCounts {
     return List.copyOf(subjects.getOrDefault(population, Set.of()));
   }
 
-  /** How many of a hundred are in the part, to one place, halves up; null if there is no whole. */
-  public BigDecimal percent() {
+  /**
+   * Which part of the whole it is, from 0 to 1, to three places, halves up; null without a whole.
+   */
+  public BigDecimal share() {
     long whole = count(Population.DENOMINATOR);
     return whole == 0
         ? null
         : BigDecimal.valueOf(count(Population.NUMERATOR))
-            .multiply(HUNDRED)
-            .divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP);
+            .divide(BigDecimal.valueOf(whole), PLACES, RoundingMode.HALF_UP);
+  }
+
+  /** The same in percent, to one place. */
+  public BigDecimal percent() {
+    BigDecimal share = share();
+    return share == null ? null : share.movePointRight(2);
   }
 }

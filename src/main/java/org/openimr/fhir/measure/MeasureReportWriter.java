@@ -92,12 +92,10 @@ public final class MeasureReportWriter {
         .strata()
         .forEach(
             (stratum, values) -> {
-              if (!values.isEmpty()) {
-                var stratifier = group.addStratifier();
-                stratifier.addCode(concept(STRATA, stratum));
-                for (Map.Entry<String, MeasureCounts> each : values.entrySet()) {
-                  stratum(stratifier.addStratum(), each.getKey(), each.getValue());
-                }
+              var stratifier = group.addStratifier();
+              stratifier.addCode(concept(STRATA, stratum));
+              for (Map.Entry<String, MeasureCounts> each : values.entrySet()) {
+                stratum(stratifier.addStratum(), each.getKey(), each.getValue());
               }
             });
   }
@@ -114,14 +112,9 @@ public final class MeasureReportWriter {
   }
 
   private static void score(MeasureCounts counts, Consumer<Quantity> taker) {
-    BigDecimal percent = counts.percent();
-    if (percent != null) {
-      taker.accept(
-          new Quantity()
-              .setValue(percent)
-              .setUnit("%")
-              .setSystem("http://unitsofmeasure.org")
-              .setCode("%"));
+    BigDecimal share = counts.share();
+    if (share != null) {
+      taker.accept(new Quantity().setValue(share));
     }
   }
 

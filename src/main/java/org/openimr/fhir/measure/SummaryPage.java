@@ -22,7 +22,7 @@ public final class SummaryPage {
       "body{font:15px/1.45 sans-serif;color:#111;background:#fff;max-width:60em;margin:2em"
           + " auto;padding:0 1em}h1{font-size:1.7em}h2{font-size:1.25em;margin-top:2em;"
           + "border-bottom:1px solid #777}figure{margin:1em 0;break-inside:avoid}svg{width:100%;"
-          + "height:auto}table{border-collapse:collapse;width:100%;font-size:.92em;"
+          + "height:auto}table{border-collapse:collapse;width:100%;margin:.8em 0;font-size:.92em;"
           + "break-inside:avoid}caption{text-align:left;font-weight:bold;padding:.3em 0}th,td{"
           + "border-bottom:1px solid #bbb;padding:.25em .6em;text-align:right}th[scope=row],"
           + "thead th:first-child{text-align:left}th[scope=row]{font-weight:normal}"

@@ -19,6 +19,9 @@ final class Recording {
           "$verify-packet",
           "$validate");
 
+  /** What is asked of a definition and answered from cases. */
+  private static final Set<String> OVER_CASES = Set.of("$evaluate-measure");
+
   private Recording() {}
 
   /** Whether a request is recorded, whatever comes of it. */
@@ -28,7 +31,7 @@ final class Recording {
     }
     if (asked.isOperation()) {
       return !asked.operation().isEmpty()
-          && !definition(asked)
+          && (!definition(asked) || OVER_CASES.contains(asked.operation()))
           && !(asked.id().isEmpty() && WITHOUT_A_CASE.contains(asked.operation()));
     }
     return asked.isWrite() || !definition(asked);
