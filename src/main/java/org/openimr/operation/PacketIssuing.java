@@ -38,6 +38,7 @@ public final class PacketIssuing {
   private final SensitivityRules sensitivity;
   private final PacketView view;
   private final PacketSeal seal;
+  private final PageNumbering pages;
   private final Clock clock;
 
   /**
@@ -49,6 +50,7 @@ public final class PacketIssuing {
    * @param sensitivity by what sensitive information is recognized
    * @param view what recipients are not shown
    * @param seal lists and signs what is issued
+   * @param pages says on which pages of a PDF the documents are
    * @param clock says when a packet is issued
    */
   public PacketIssuing(
@@ -58,6 +60,7 @@ public final class PacketIssuing {
       SensitivityRules sensitivity,
       PacketView view,
       PacketSeal seal,
+      PageNumbering pages,
       Clock clock) {
     this.context = context;
     this.cases = cases;
@@ -65,6 +68,7 @@ public final class PacketIssuing {
     this.sensitivity = sensitivity;
     this.view = view;
     this.seal = seal;
+    this.pages = pages;
     this.clock = clock;
   }
 
@@ -114,6 +118,7 @@ public final class PacketIssuing {
     Bundle packet = write(file, assessment, question, earlier, number, now, base);
     packet.setId("Bundle/" + PacketBundleWriter.uuid(number));
     packet = seal.listed(packet);
+    pages.number(packet);
     seal.sign(packet, now);
     mark(packet, file, question.recipient());
     LocalDays days = assessment.situation().policy().days();

@@ -105,6 +105,7 @@ final class HeldCases {
         PackagedSensitivity.read(Submissions.CONTEXT),
         new RecipientView(AccessTableReader.read()),
         SigningKeys.seal(),
+        PageNumbering.NONE,
         clock);
   }
 

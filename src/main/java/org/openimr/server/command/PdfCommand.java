@@ -2,13 +2,17 @@ package org.openimr.server.command;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Composition;
+import org.openimr.fhir.packet.PageRange;
+import org.openimr.server.packet.OtherPagesException;
 import org.openimr.server.packet.PacketPdf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,11 +39,21 @@ final class PdfCommand implements Callable<Integer> {
       throw new UnusableFileException(pdf + ": is there already");
     }
     try {
-      PacketPdf.Printed printed = PacketPdf.print(packet());
-      Files.write(pdf, printed.bytes());
+      ByteArrayOutputStream printed = new ByteArrayOutputStream();
+      List<PageRange> ranges = PacketPdf.print(packet(), printed);
+      Files.write(pdf, printed.toByteArray());
       spec.commandLine().getOut().println("document,first,last,sha256");
-      printed.ranges().forEach(spec.commandLine().getOut()::println);
+      int number = 0;
+      for (PageRange range : ranges) {
+        spec.commandLine()
+            .getOut()
+            .println(
+                String.join(
+                    ",", String.valueOf(++number), range.first(), range.last(), range.sha256()));
+      }
       return 0;
+    } catch (OtherPagesException other) {
+      throw new UnusableFileException(file + ": " + other.getMessage());
     } catch (IOException unwritable) {
       throw new UnusableFileException(file + ": cannot be printed");
     }

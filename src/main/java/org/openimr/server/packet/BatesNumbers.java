@@ -8,7 +8,11 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/** Numbers that run through all pages of a packet, stamped at the foot of each. */
+/**
+ * Numbers that run through the pages of all documents of a packet, stamped at the foot of each. The
+ * pages of the list, which come first, have numbers of their own: how many those are tells nothing
+ * of the documents.
+ */
 final class BatesNumbers {
 
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
@@ -21,11 +25,16 @@ final class BatesNumbers {
     return String.format(Locale.ROOT, "%s-%06d", packet, page);
   }
 
-  static void stamp(PDDocument document, String packet) throws IOException {
+  private static String ofList(String packet, int page) {
+    return packet + "-list-" + page;
+  }
+
+  static void stamp(PDDocument document, String packet, int front) throws IOException {
     PDType0Font font = PDType0Font.load(document, PDDocument.class.getResourceAsStream(FONT), true);
     int number = 0;
     for (PDPage page : document.getPages()) {
-      String text = of(packet, ++number);
+      number++;
+      String text = number > front ? of(packet, number - front) : ofList(packet, number);
       float width = font.getStringWidth(text) / 1000 * SIZE;
       float right = page.getCropBox().getUpperRightX() - MARGIN - width;
       float bottom = page.getCropBox().getLowerLeftY() + MARGIN;

@@ -32,7 +32,14 @@ public class LatePacketConfig {
       AccessTable table,
       PacketSeal seal) {
     return new PacketIssuing(
-        context, cases, store, sensitivity, new RecipientView(table), seal, Clock.systemUTC());
+        context,
+        cases,
+        store,
+        sensitivity,
+        new RecipientView(table),
+        seal,
+        new BatesNumbering(),
+        Clock.systemUTC());
   }
 
   /** Issues what came late. */

@@ -13,17 +13,23 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.fhir.packet.archive.PacketZip;
+import org.openimr.server.http.Outcomes;
 
-/** Gives a packet as a zip to who asks for one, in place of JSON or XML. */
+/** Gives a packet as a zip or as one PDF to who asks for it, in place of JSON or XML. */
 @Interceptor
 public final class PacketAnswers {
 
   /** The media type of a zip. */
   public static final String ZIP = "application/zip";
+
+  private static final String PDF = "application/pdf";
+  private static final Map<String, String> TYPES =
+      Map.of(ZIP, ZIP, "zip", ZIP, PDF, PDF, "pdf", PDF);
 
   /** After the answer was recorded, which comes last of all that looks at it. */
   private static final int AFTER_AUDIT = 2_000_000;
@@ -40,26 +46,24 @@ public final class PacketAnswers {
   }
 
   /**
-   * Says whether a request asks for a zip: by {@code _format}, else first of all by its header.
+   * Says whether a request asks for one of these: by {@code _format}, else first of all by its
+   * header.
    *
    * @param request a request for a packet
    * @return whether it does
    */
   public static boolean asked(HttpServletRequest request) {
-    String format = request.getParameter("_format");
-    if (format != null) {
-      return format.equals("zip") || format.equals(ZIP);
-    }
-    String accept = request.getHeader("Accept");
-    return accept != null
-        && Arrays.stream(accept.split(","))
-            .findFirst()
-            .map(each -> each.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-            .filter(ZIP::equals)
-            .isPresent();
+    return wanted(request) != null;
   }
 
-  /** Writes the zip; false if the answer is written. */
+  private static String wanted(HttpServletRequest request) {
+    String format = request.getParameter("_format");
+    String accept = request.getHeader("Accept");
+    String first = accept == null ? "" : accept.split("[,;]", 2)[0];
+    return TYPES.get((format == null ? first : format).strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** Writes it; false if the answer is written. */
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = AFTER_AUDIT)
   public boolean write(
       ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
@@ -69,13 +73,36 @@ public final class PacketAnswers {
         || !asked(details.getServletRequest())) {
       return true;
     }
-    byte[] json = json(packet);
+    String type = wanted(details.getServletRequest());
+    byte[] json = type.equals(ZIP) ? json(packet) : null;
+    byte[] pdf = type.equals(PDF) ? pdf(packet) : null;
     String name = packet.getIdentifier().getValue().replaceAll("[^A-Za-z0-9._-]", "-");
-    answer.setContentType(ZIP);
-    answer.setHeader("Content-Disposition", "attachment; filename=\"" + name + ".zip\"");
-    PacketZip.write(json, answer.getOutputStream());
+    answer.setContentType(type);
+    answer.setHeader(
+        "Content-Disposition",
+        "attachment; filename=\"" + name + (type.equals(ZIP) ? ".zip\"" : ".pdf\""));
+    if (type.equals(ZIP)) {
+      PacketZip.write(json, answer.getOutputStream());
+    } else {
+      answer.getOutputStream().write(pdf);
+    }
     answer.flushBuffer();
     return false;
+  }
+
+  private static byte[] pdf(Bundle packet) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try {
+      PacketPdf.print(packet, printed);
+      return printed.toByteArray();
+    } catch (OtherPagesException | IOException unprintable) {
+      throw Outcomes.refusal(
+          422,
+          IssueType.NOTSUPPORTED,
+          "The packet cannot be printed with the numbers that it states; it can be had as JSON, XML"
+              + " or zip.",
+          null);
+    }
   }
 
   private byte[] json(Bundle packet) throws IOException {

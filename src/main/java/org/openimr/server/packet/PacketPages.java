@@ -1,11 +1,16 @@
 package org.openimr.server.packet;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -23,6 +28,8 @@ final class PacketPages {
 
   private static final String FIRST = "Annotated list";
   private static final float MARGIN = 36;
+  private static final int LONGEST_TEXT = 256 << 10;
+  private static final long MOST_PIXELS = 40_000_000;
   private static final String HEAD =
       "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\"><head><title>Packet</title>"
           + "<meta name=\"description\" content=\"Packet\"/><style>@page{size:letter;margin:2cm}"
@@ -64,32 +71,58 @@ final class PacketPages {
     return text.written().getDivAsString();
   }
 
-  byte[] document(PacketRecord record, String type, byte[] data) throws IOException {
-    if (data != null && type.startsWith("application/pdf")) {
-      byte[] merged = readable(data);
-      return merged == null ? named(record, type, data) : merged;
+  /** Its pages; one that names it if it cannot be shown. */
+  byte[] document(PacketRecord record, String type, byte[] data) {
+    byte[] shown = null;
+    try {
+      shown = data == null ? null : shown(record, type, data);
+    } catch (IOException | RuntimeException | StackOverflowError damaged) {
+      // it is named
     }
-    if (data != null && (type.startsWith("image/png") || type.startsWith("image/jpeg"))) {
-      return image(record, type, data);
-    }
-    if (data != null && type.startsWith("text/plain")) {
-      Xhtml text = new Xhtml().heading(record.number() + "  " + record.title());
-      new String(data, StandardCharsets.UTF_8).lines().forEach(text::paragraph);
-      return printer.print(HEAD + div(text) + FOOT, issued);
-    }
-    return named(record, type, data);
+    return shown == null ? named(record, type, data) : shown;
   }
 
-  /** A PDF that can be merged; null if it cannot be read or is kept by a password. */
-  private static byte[] readable(byte[] data) {
-    try (PDDocument found = Loader.loadPDF(data)) {
-      return found.getNumberOfPages() == 0 || found.isEncrypted() ? null : data;
-    } catch (IOException damaged) {
+  /** Null if it cannot be shown. */
+  private byte[] shown(PacketRecord record, String type, byte[] data) throws IOException {
+    if (type.startsWith("application/pdf")) {
+      return SentPdf.pages(data);
+    }
+    if (type.startsWith("image/png") || type.startsWith("image/jpeg")) {
+      return image(record, data);
+    }
+    if (type.startsWith("text/plain") && data.length <= LONGEST_TEXT) {
+      return text(record, data).written();
+    }
+    return null;
+  }
+
+  /** How many pages {@link #document} makes, at less cost. */
+  int count(PacketRecord record, String type, byte[] data) throws IOException {
+    if (data != null && type.startsWith("application/pdf")) {
+      byte[] pages = SentPdf.pages(data);
+      return pages == null ? 1 : count(pages);
+    }
+    if (data != null && type.startsWith("text/plain") && data.length <= LONGEST_TEXT) {
+      return text(record, data).count();
+    }
+    return 1;
+  }
+
+  static int count(byte[] pdf) throws IOException {
+    try (PDDocument part = Loader.loadPDF(pdf)) {
+      return part.getNumberOfPages();
+    }
+  }
+
+  private static TextPages text(PacketRecord record, byte[] data) {
+    return new TextPages(
+        record.number() + "  " + record.title(), new String(data, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] image(PacketRecord record, byte[] data) throws IOException {
+    if (pixels(data) > MOST_PIXELS) {
       return null;
     }
-  }
-
-  private byte[] image(PacketRecord record, String type, byte[] data) throws IOException {
     try (PDDocument page = new PDDocument();
         ByteArrayOutputStream out = new ByteArrayOutputStream()) {
       PDImageXObject image = PDImageXObject.createFromByteArray(page, data, record.title());
@@ -102,10 +135,26 @@ final class PacketPages {
         stream.drawImage(
             image, MARGIN, MARGIN, image.getWidth() * scale, image.getHeight() * scale);
       }
+      page.setDocumentId(0L);
       page.save(out);
       return out.toByteArray();
-    } catch (IllegalArgumentException damaged) {
-      return named(record, type, data);
+    }
+  }
+
+  /** How many pixels an image says it has; more than any if it does not say. */
+  private static long pixels(byte[] data) throws IOException {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(data))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        return Long.MAX_VALUE;
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in);
+        return (long) reader.getWidth(0) * reader.getHeight(0);
+      } finally {
+        reader.dispose();
+      }
     }
   }
 

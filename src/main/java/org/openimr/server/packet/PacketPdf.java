@@ -1,12 +1,15 @@
 package org.openimr.server.packet;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Instant;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.multipdf.PDFMergerUtility;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
@@ -20,6 +23,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.packet.PacketRecord;
 import org.openimr.fhir.packet.PacketRecords;
+import org.openimr.fhir.packet.PageRange;
 
 /**
  * A packet as one PDF: its face and annotated list first, then every document, each under a
@@ -30,8 +34,9 @@ public final class PacketPdf {
   private final PDDocument document = new PDDocument();
   private final PDDocumentOutline outline = new PDDocumentOutline();
   private final Map<String, Resource> held = new HashMap<>();
-  private final List<String> ranges = new ArrayList<>();
+  private final List<PageRange> ranges = new ArrayList<>();
   private final Bundle packet;
+  private int pages;
 
   private PacketPdf(Bundle packet) {
     this.packet = packet;
@@ -42,55 +47,89 @@ public final class PacketPdf {
   }
 
   /**
-   * A PDF, and where in it is what.
-   *
-   * @param bytes the PDF
-   * @param ranges per document a line of its number, first and last page and SHA-256, parted by
-   *     commas
-   */
-  public record Printed(byte[] bytes, List<String> ranges) {}
-
-  /**
    * Prints a packet.
    *
    * @param packet an issued packet or a draft
-   * @return the PDF
+   * @param out what takes the PDF; nothing is written if it cannot be made
+   * @return where in it is what
+   * @throws OtherPagesException if documents would be on other pages than the packet says
    * @throws IOException if it cannot be made
    */
-  public static Printed print(Bundle packet) throws IOException {
-    return new PacketPdf(packet).printed();
+  public static List<PageRange> print(Bundle packet, OutputStream out) throws IOException {
+    return new PacketPdf(packet).printed(out);
   }
 
-  private Printed printed() throws IOException {
+  /**
+   * Says where in the PDF each document will be, holding one document at a time.
+   *
+   * @param packet a packet whose sections are written
+   * @return where
+   * @throws IOException if it cannot be made
+   */
+  static List<PageRange> ranges(Bundle packet) throws IOException {
+    PacketPdf pdf = new PacketPdf(packet);
+    try (pdf.document) {
+      PacketPages made = pdf.made();
+      for (PacketRecord record : PacketRecords.of(packet).all()) {
+        Content content = pdf.content(record);
+        pdf.stand(record, made.count(record, content.type(), content.data()));
+      }
+      return pdf.ranges;
+    }
+  }
+
+  private PacketPages made() {
+    return new PacketPages(packet.getTimestamp().toInstant());
+  }
+
+  private Composition list() {
+    return (Composition) packet.getEntryFirstRep().getResource();
+  }
+
+  /** The next pages are those of a document. */
+  private void stand(PacketRecord record, int count) {
     String number = packet.getIdentifier().getValue();
-    Instant issued = packet.getTimestamp().toInstant();
-    PacketPages pages = new PacketPages(issued);
+    ranges.add(
+        new PageRange(
+            record.reference(),
+            BatesNumbers.of(number, pages + 1),
+            BatesNumbers.of(number, pages + count),
+            record.sha256()));
+    pages += count;
+  }
+
+  private List<PageRange> printed(OutputStream out) throws IOException {
+    String number = packet.getIdentifier().getValue();
     try (document) {
       document.getDocumentCatalog().setDocumentOutline(outline);
-      add("Annotated list", pages.list((Composition) packet.getEntryFirstRep().getResource()));
+      PacketPages made = made();
+      add("Annotated list", made.list(list()));
+      int front = document.getNumberOfPages();
       for (PacketRecord record : PacketRecords.of(packet).all()) {
-        int first = document.getNumberOfPages() + 1;
-        add(record.number() + "  " + record.title(), content(pages, record));
-        ranges.add(
-            String.join(
-                ",",
-                String.valueOf(record.number()),
-                BatesNumbers.of(number, first),
-                BatesNumbers.of(number, document.getNumberOfPages()),
-                record.sha256()));
+        Content content = content(record);
+        add(
+            record.number() + "  " + record.title(),
+            made.document(record, content.type(), content.data()));
+        stand(record, document.getNumberOfPages() - front - pages);
       }
-      BatesNumbers.stamp(document, number);
+      List<PageRange> stated = PageRange.of(packet);
+      if (!stated.isEmpty() && !Set.copyOf(stated).equals(Set.copyOf(ranges))) {
+        throw new OtherPagesException();
+      }
+      BatesNumbers.stamp(document, number, front);
       document.getDocumentInformation().setTitle("Packet " + number);
       document.getDocumentInformation().setProducer("OpenIMR");
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      // else the time of the clock would stand in the identifier
+      document.setDocumentId(
+          UUID.nameUUIDFromBytes(number.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits());
       document.save(out);
-      return new Printed(out.toByteArray(), ranges);
+      return ranges;
     }
   }
 
   private void add(String title, byte[] pdf) throws IOException {
     int first = document.getNumberOfPages();
-    try (PDDocument part = org.apache.pdfbox.Loader.loadPDF(pdf)) {
+    try (PDDocument part = Loader.loadPDF(pdf)) {
       part.getDocumentCatalog().setDocumentOutline(null);
       new PDFMergerUtility().appendDocument(document, part);
     }
@@ -100,7 +139,10 @@ public final class PacketPdf {
     outline.addLast(item);
   }
 
-  private byte[] content(PacketPages pages, PacketRecord record) throws IOException {
+  /** What a document holds; no data if the packet does not hold it. */
+  private record Content(String type, byte[] data) {}
+
+  private Content content(PacketRecord record) {
     DocumentReference reference = (DocumentReference) held.get(record.reference());
     Attachment attachment =
         reference.getContent().stream()
@@ -114,7 +156,7 @@ public final class PacketPdf {
       data = binary.getData();
       type = type == null ? binary.getContentType() : type;
     }
-    return pages.document(record, type == null ? "" : type, data);
+    return new Content(type == null ? "" : type, data);
   }
 
   private static String sha256(Attachment attachment) {

@@ -1,6 +1,7 @@
 package org.openimr.server.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +16,15 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -27,6 +32,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.Xhtml;
 import org.openimr.fhir.json.CanonicalJson;
+import org.openimr.fhir.packet.PageRange;
 
 /** One PDF of a packet: the list first, every document, numbers on every page. */
 class PacketPdfTest {
@@ -88,10 +94,11 @@ class PacketPdfTest {
 
   @Test
   void everyDocumentIsThereUnderItsBookmarkAndNumbers() throws IOException {
-    PacketPdf.Printed printed = PacketPdf.print(packet);
-    Files.write(Path.of("target/packet.pdf"), printed.bytes());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<PageRange> ranges = PacketPdf.print(packet, out);
+    Files.write(Path.of("target/packet.pdf"), out.toByteArray());
 
-    try (PDDocument read = Loader.loadPDF(printed.bytes())) {
+    try (PDDocument read = Loader.loadPDF(out.toByteArray())) {
       assertThat(read.getNumberOfPages()).isEqualTo(1 + 1 + 2 + 1 + 1 + 1);
       List<String> bookmarks = new ArrayList<>();
       for (PDOutlineItem item : read.getDocumentCatalog().getDocumentOutline().children()) {
@@ -106,16 +113,113 @@ class PacketPdfTest {
               "3  The photo @5",
               "4  The film @6",
               "5  The broken @7");
-      for (int page = 1; page <= read.getNumberOfPages(); page++) {
-        assertThat(text(read, page)).contains("2026-000001-imro-1-00000" + page);
+      assertThat(text(read, 1)).contains("2026-000001-imro-1-list-1");
+      for (int page = 2; page <= read.getNumberOfPages(); page++) {
+        assertThat(text(read, page)).contains("2026-000001-imro-1-00000" + (page - 1));
       }
       assertThat(text(read, 1).indexOf("All.")).isBetween(0, text(read, 1).indexOf("One."));
       assertThat(text(read, 2)).contains("Dear member,", "no.");
       assertThat(text(read, 6)).contains("cannot be shown on paper", "video/mp4");
       assertThat(text(read, 7)).contains("cannot be shown on paper");
     }
-    assertThat(printed.ranges().get(1))
-        .startsWith("2,2026-000001-imro-1-000003,2026-000001-imro-1-000004,");
+    assertThat(ranges.get(1).document()).isEqualTo("DocumentReference/scan");
+    assertThat(ranges.get(1).first()).isEqualTo("2026-000001-imro-1-000002");
+    assertThat(ranges.get(1).last()).isEqualTo("2026-000001-imro-1-000003");
+    assertThat(PacketPdf.ranges(packet)).as("without printing").isEqualTo(ranges);
+  }
+
+  @Test
+  void theSamePacketGivesTheSameBytes() throws IOException {
+    ByteArrayOutputStream one = new ByteArrayOutputStream();
+    ByteArrayOutputStream other = new ByteArrayOutputStream();
+    PacketPdf.print(packet, one);
+    PacketPdf.print(packet, other);
+
+    assertThat(one.toByteArray()).isEqualTo(other.toByteArray());
+  }
+
+  @Test
+  void whatTheManifestSaysIsWhatIsPrinted() throws IOException {
+    SectionComponent manifest = list.addSection().setTitle("Manifest");
+    manifest
+        .getCode()
+        .addCoding()
+        .setSystem("https://openimr.org/fhir/CodeSystem/imr-packet-section")
+        .setCode("manifest");
+    manifest.setText(new Xhtml().paragraph("Every entry.").written());
+    for (String id : List.of("letter", "scan", "photo", "film", "broken")) {
+      manifest.addEntry(new Reference("DocumentReference/" + id));
+    }
+    new BatesNumbering().number(packet);
+
+    List<PageRange> stated = PageRange.of(packet);
+    assertThat(stated).hasSize(5);
+    assertThat(stated).isEqualTo(PacketPdf.print(packet, new ByteArrayOutputStream()));
+    ((StringType) manifest.getEntry().get(0).getExtension().get(0).getExtension().get(0).getValue())
+        .setValue("2026-000001-imro-1-000009");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThatThrownBy(() -> PacketPdf.print(packet, out)).isInstanceOf(OtherPagesException.class);
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void whatCannotBeShownIsOnePageThatNamesIt() throws IOException {
+    document("secret", "application/pdf", encrypted());
+    document("bomb", "application/pdf", bomb());
+    document("torn", "image/png", java.util.Arrays.copyOf(png(), 40));
+    document("noise", "image/jpeg", new byte[] {1});
+    document("control", "text/plain", new byte[] {'a', 0, 1, 27});
+    document("endless", "text/plain", new byte[(256 << 10) + 1]);
+    document("none", "application/pdf", new byte[0]);
+
+    List<PageRange> ranges = PacketPdf.ranges(packet);
+    assertThat(ranges).hasSize(12);
+    assertThat(ranges.subList(5, 12))
+        .allSatisfy(each -> assertThat(each.first()).isEqualTo(each.last()));
+    assertThat(PacketPdf.print(packet, new ByteArrayOutputStream())).isEqualTo(ranges);
+  }
+
+  @Test
+  void whatRunsWhenItIsOpenedIsNotPrinted() throws IOException {
+    try (PDDocument sent = new PDDocument();
+        ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      sent.addPage(new PDPage());
+      sent.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert('x')"));
+      sent.save(out);
+      document("script", "application/pdf", out.toByteArray());
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PacketPdf.print(packet, out);
+
+    try (PDDocument read = Loader.loadPDF(out.toByteArray())) {
+      assertThat(read.getDocumentCatalog().getOpenAction()).isNull();
+    }
+  }
+
+  private static byte[] encrypted() throws IOException {
+    try (PDDocument document = new PDDocument();
+        ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      document.addPage(new PDPage());
+      document.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+      document.save(out);
+      return out.toByteArray();
+    }
+  }
+
+  /** A page whose content unpacks to more than 256 MB. */
+  private static byte[] bomb() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (java.util.zip.DeflaterOutputStream deflated =
+        new java.util.zip.DeflaterOutputStream(packed)) {
+      for (int i = 0; i < 257; i++) {
+        deflated.write(new byte[1 << 20]);
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write("%PDF-1.4\n1 0 obj<</Length 1/Filter/FlateDecode>>stream\n".getBytes());
+    out.write(packed.toByteArray());
+    out.write("\nendstream endobj".getBytes());
+    return out.toByteArray();
   }
 
   private static String text(PDDocument document, int page) throws IOException {
