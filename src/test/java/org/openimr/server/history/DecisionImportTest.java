@@ -148,6 +148,39 @@ class DecisionImportTest {
   }
 
   @Test
+  void whatWasBrokenOffGoesOnWhereItWas() throws IOException {
+    Path file = folder.resolve("decisions.csv");
+    new SyntheticDecisions(DecisionForm.CURRENT, ',', StandardCharsets.UTF_8, false)
+        .write(file, 1_300, 0);
+    DecisionImport.Listener failing =
+        new DecisionImport.Listener() {
+          @Override
+          public void resumed(long line) {
+            throw new AssertionError("nothing was taken in before");
+          }
+
+          @Override
+          public void wrong(long line, RowFault fault) {
+            throw new AssertionError("nothing is wrong");
+          }
+
+          @Override
+          public void read(long rows) {
+            if (rows == 1_000) {
+              throw new IllegalStateException("the power went");
+            }
+          }
+        };
+    assertThatThrownBy(() -> imports.run(file, failing)).hasMessage("the power went");
+    assertThat(count()).isEqualTo(1_000);
+    DecisionImport.Result result = imports.run(file, listener);
+    assertThat(resumed).isPositive();
+    assertThat(result.same()).isEqualTo(1_000);
+    assertThat(result.stored()).isEqualTo(300);
+    assertThat(count()).isEqualTo(1_300);
+  }
+
+  @Test
   void aCorrectedRowTakesThePlaceOfTheOld() throws IOException {
     take(HEADER + "MN25-1" + REST + "old\n");
     DecisionImport.Result result = take(HEADER + "MN25-1" + REST + "new\nMN25-2" + REST + "two\n");
