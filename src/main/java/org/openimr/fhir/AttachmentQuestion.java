@@ -4,6 +4,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Attachments that were sent for a claim or a prior authorization.
@@ -32,6 +33,7 @@ public record AttachmentQuestion(
    * @param lines the lines that it is about; none for the whole
    * @param code what kind of information it is, or null
    * @param document the document
+   * @param original what it was made of, where a resource of another type was sent; else null
    * @param path the FHIRPath of the attachment in the request
    * @param place the FHIRPath of the document in the request
    */
@@ -39,6 +41,7 @@ public record AttachmentQuestion(
       List<String> lines,
       CodeableConcept code,
       DocumentReference document,
+      Resource original,
       String path,
       String place) {
 

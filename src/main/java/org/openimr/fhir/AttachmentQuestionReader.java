@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Type;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.AttachmentQuestion.Sent;
@@ -153,7 +154,7 @@ public final class AttachmentQuestionReader {
     SeenNames seen = new SeenNames(part, PARTS);
     List<String> lines = new ArrayList<>();
     CodeableConcept code = null;
-    DocumentReference document = null;
+    Resource content = null;
     String place = null;
     for (int i = 0; i < part.given().getPart().size(); i++) {
       Part each = part.part(i);
@@ -169,29 +170,34 @@ public final class AttachmentQuestionReader {
       } else if ("Code".equals(each.given().getName())) {
         code = each.value("CodeableConcept") instanceof CodeableConcept given ? given : null;
       } else {
-        document = content(each);
+        content = content(each);
         place = each.path() + ".resource";
       }
     }
     seen.require("Content");
-    if (document != null) {
-      attachments.add(new Sent(lines, code, document, part.path(), place));
+    if (content != null) {
+      DocumentReference document = AttachedContent.document(content, code);
+      attachments.add(
+          new Sent(
+              lines, code, document, document == content ? null : content, part.path(), place));
     }
   }
 
-  private DocumentReference content(Part part) {
+  private Resource content(Part part) {
     ParametersParameterComponent given = part.given();
-    if (given.getResource() instanceof DocumentReference document && !given.hasValue()) {
-      return document;
+    String type = given.hasResource() ? given.getResource().fhirType() : "";
+    if (!given.hasValue()
+        && (type.equals("DocumentReference") || AttachedContent.KEPT.contains(type))) {
+      return given.getResource();
     }
     problems.unacceptable(
         given.hasResource() ? "not-supported" : "required",
         part.path() + ".resource",
         part.label()
-            + (given.hasResource()
-                ? " is a " + given.getResource().fhirType() + "; "
-                : " holds no resource; ")
-            + "a DocumentReference with its content as data was expected.");
+            + (given.hasResource() ? " is a " + type + "; " : " holds no resource; ")
+            + "a DocumentReference with its content as data was expected, or one of "
+            + Vocabulary.listed(AttachedContent.KEPT)
+            + ".");
     return null;
   }
 }

@@ -1,6 +1,7 @@
 package org.openimr.operation;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.assessment.EventRecording.Entry;
 import org.openimr.core.assessment.EventRecording.Recorded;
@@ -37,6 +39,7 @@ import org.openimr.fhir.casefile.LaterDocuments;
 import org.openimr.fhir.casefile.LaterDocuments.Later;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.LoneSensitivity;
+import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
  * Lets records join the case that they are for. After the records went to the review organization,
@@ -61,6 +64,7 @@ public final class AttachedRecords {
       new CodeableConcept(
           new Coding(
               "http://hl7.org/fhir/us/davinci-cdex/CodeSystem/cdex-temp", "tracking-id", null));
+  private static final String LINE = "https://openimr.org/fhir/StructureDefinition/imr-line-item";
   private static final int ATTEMPTS = 4;
 
   private final StoredCases cases;
@@ -106,9 +110,11 @@ public final class AttachedRecords {
       return null;
     }
     StaleCaseException last = null;
+    String id = matching.get(0);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        return join(caller, matching.get(0), asked, now);
+        // else two equal ones that come at once would not know of each other
+        return store.holding(id, () -> join(caller, id, asked, now));
       } catch (StaleCaseException e) {
         // somebody else changed the case at the same time
         last = e;
@@ -120,7 +126,7 @@ public final class AttachedRecords {
   private Joined join(Caller caller, String id, AttachmentQuestion asked, Instant now) {
     CaseFile file = store.load(Caller.SERVER, id);
     CaseEntries.name(file.task());
-    LaterDocuments.Outcome read = read(asked, store.load(caller, id), file);
+    LaterDocuments.Outcome read = read(asked, store.load(caller, id), file, now);
     if (read.added().isEmpty()) {
       return new Joined(id, 0, read.known(), false);
     }
@@ -142,7 +148,8 @@ public final class AttachedRecords {
     return new Joined(id, read.added().size(), read.known(), recorded != null);
   }
 
-  private LaterDocuments.Outcome read(AttachmentQuestion asked, CaseFile seen, CaseFile file) {
+  private LaterDocuments.Outcome read(
+      AttachmentQuestion asked, CaseFile seen, CaseFile file, Instant now) {
     List<Problem> problems = new ArrayList<>(new AttachmentMatch(file).problems(asked));
     if (file.task().getMeta().getTag(AccessMarks.STATE, AccessMarks.CLOSED) != null) {
       problems.add(
@@ -151,7 +158,7 @@ public final class AttachedRecords {
     }
     LaterDocuments.Outcome read = null;
     try {
-      read = documents.read(later(asked), seen);
+      read = documents.read(later(asked, now), seen);
     } catch (UnreadableResourceException e) {
       problems.addAll(e.problems());
     }
@@ -162,10 +169,21 @@ public final class AttachedRecords {
   }
 
   /** The documents that were sent, as they are meant to be in a case. */
-  static List<Later> later(AttachmentQuestion asked) {
+  List<Later> later(AttachmentQuestion asked, Instant now) {
     return asked.attachments().stream()
-        .map(each -> new Later(typed(each, asked), each.place()))
+        .map(each -> new Later(labelled(typed(each, asked), each, now), each.place()))
         .toList();
+  }
+
+  /** What was made of another resource bears the labels that this would have. */
+  private DocumentReference labelled(DocumentReference document, Sent sent, Instant now) {
+    if (sent.original() != null) {
+      Resource original = sent.original().copy();
+      sensitivity.label(
+          original, now.atZone(ZoneOffset.UTC).toLocalDate(), any -> Optional.empty());
+      SecurityLabels.add(document.getMeta().getSecurity(), original.getMeta().getSecurity());
+    }
+    return document;
   }
 
   /** The document, with the kind of information and the member that are said of it. */
@@ -174,6 +192,7 @@ public final class AttachedRecords {
     if (!document.hasSubject()) {
       document.getSubject().setIdentifier(asked.member().copy());
     }
+    sent.lines().forEach(line -> document.addExtension(LINE, new StringType(line)));
     if (sent.code() != null) {
       for (Coding each : sent.code().getCoding()) {
         if (!document.getType().hasCoding(each.getSystem(), each.getCode())) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.PractitionerRole;
@@ -135,6 +136,18 @@ public interface CaseStore {
    * @throws StaleCaseException if an entry's version is not the latest
    */
   void save(Caller caller, Bundle transaction);
+
+  /**
+   * Works on a case while nobody else holds it; what is saved meanwhile is stored with the whole of
+   * the work, or not at all.
+   *
+   * @param id the id of the case Task, without type
+   * @param work what is done
+   * @param <T> what comes of it
+   * @return what comes of it
+   * @throws StaleCaseException if somebody else held it for too long
+   */
+  <T> T holding(String id, Supplier<T> work);
 
   /**
    * Stores changes as {@link #save} does, of resources whose tags are meant to be all that they

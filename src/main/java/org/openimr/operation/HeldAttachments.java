@@ -40,4 +40,22 @@ public interface HeldAttachments {
    * @param id its name
    */
   void release(String id);
+
+  /**
+   * What is held, without what it holds.
+   *
+   * @param id its name
+   * @param organization who sent it
+   * @param role in which role
+   * @param received when
+   * @param bytes how long it is, in characters of JSON
+   */
+  record Kept(String id, String organization, String role, Instant received, long bytes) {}
+
+  /**
+   * Lists all that is held, also what is not tried any more.
+   *
+   * @return what is held, the oldest first
+   */
+  List<Kept> kept();
 }

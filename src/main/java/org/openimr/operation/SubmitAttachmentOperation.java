@@ -31,7 +31,10 @@ public final class SubmitAttachmentOperation {
   private static final String DEFINITION =
       "https://openimr.org/fhir/OperationDefinition/submit-attachment";
 
-  private static final Duration HELD = Duration.ofDays(30);
+  /** How many days what is held is tried again. */
+  public static final int DAYS_HELD = 30;
+
+  private static final Duration HELD = Duration.ofDays(DAYS_HELD);
   private static final int AT_ONCE = 50;
 
   private final AttachedRecords records;
@@ -72,7 +75,7 @@ public final class SubmitAttachmentOperation {
     if (joined != null) {
       return joined(joined, asked);
     }
-    documents.check(AttachedRecords.later(asked));
+    documents.check(records.later(asked, now));
     if (!held.hold(new Held(UUID.randomUUID().toString(), caller, now, body.get(0)))) {
       return outcome(
           IssueSeverity.WARNING,

@@ -111,6 +111,11 @@ class EveryRefusalTest {
     }
 
     @Override
+    public <T> T holding(String id, java.util.function.Supplier<T> work) {
+      return work.get();
+    }
+
+    @Override
     public void saveWithTags(Caller caller, Bundle transaction) {
       fail("what is refused is not stored");
     }

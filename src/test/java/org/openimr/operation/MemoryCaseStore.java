@@ -293,6 +293,11 @@ final class MemoryCaseStore implements CaseStore {
   }
 
   @Override
+  public <T> T holding(String id, java.util.function.Supplier<T> work) {
+    return work.get();
+  }
+
+  @Override
   public void saveWithTags(Caller caller, Bundle changes) {
     save(caller, changes);
   }

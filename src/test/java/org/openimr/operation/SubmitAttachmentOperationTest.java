@@ -216,6 +216,11 @@ class SubmitAttachmentOperationTest {
           }
 
           @Override
+          public List<Kept> kept() {
+            throw new UnsupportedOperationException("nobody lists them here");
+          }
+
+          @Override
           public void release(String id) {
             waiting.removeIf(each -> each.id().equals(id));
           }

@@ -4,20 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.operation.HeldAttachments;
 import org.openimr.operation.SubmitAttachmentOperation;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Records join their case over HTTP; those that come first wait in the database. */
 @OnEachDatabase
@@ -25,6 +41,10 @@ class SubmitAttachmentIT {
 
   private static final String PLAN = "demo-plan-vchcp";
   private static final String OTHER = "demo-plan-chw";
+
+  private static final String LINE = "https://openimr.org/fhir/StructureDefinition/imr-line-item";
+  private static final String SCAN =
+      "59ad1b2fc74287ded1bba7af67765d23ad4a49f1ae51902cc2ed3f8ebee96cfa";
 
   private final RunningServer server;
 
@@ -60,6 +80,124 @@ class SubmitAttachmentIT {
 
     server.bean(SubmitAttachmentOperation.class).again(Instant.now());
     assertThat(found(number, "demo-department")).isEqualTo(1);
+  }
+
+  @Test
+  void twoEqualOnesAtOnceAreKeptOnce() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      ObjectNode bundle = named(UUID.randomUUID().toString());
+      String number = tracked(bundle);
+      submitted(bundle);
+      ExecutorService senders = Executors.newFixedThreadPool(2);
+      CountDownLatch together = new CountDownLatch(2);
+      List<Future<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        answers.add(
+            senders.submit(
+                () -> {
+                  together.countDown();
+                  together.await();
+                  return said(PLAN, sent(number, number));
+                }));
+      }
+      List<String> said = List.of(answers.get(0).get(), answers.get(1).get());
+      senders.shutdown();
+      assertThat(said).anyMatch(each -> each.contains("1 were in it already"));
+      assertThat(said).anyMatch(each -> each.startsWith("1 documents have joined"));
+      assertThat(found(number, "demo-department")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsNoDocumentIsKeptAsTheContentOfOneWithItsLabels() {
+    ObjectNode bundle = named(UUID.randomUUID().toString());
+    String number = tracked(bundle);
+    submitted(bundle);
+    Binary binary = new Binary();
+    binary.setContentType("text/plain").setData("scan".getBytes(StandardCharsets.UTF_8));
+    Condition condition = new Condition();
+    condition.getSubject().setReference("Patient/theirs");
+    condition.getCode().addCoding(new Coding("http://hl7.org/fhir/sid/icd-10-cm", "F10.20", null));
+
+    said(PLAN, holding(sent(number, number), binary));
+    said(PLAN, holding(sent(number, number), condition));
+
+    List<DocumentReference> kept = documents(number);
+    assertThat(kept)
+        .extracting(each -> each.getContentFirstRep().getAttachment().getContentType())
+        .containsExactlyInAnyOrder("text/plain", "application/fhir+json");
+    for (DocumentReference each : kept) {
+      assertThat(each.getExtensionString(LINE)).isEqualTo("1");
+      assertThat(each.getType().hasCoding("http://loinc.org", "11506-3")).isTrue();
+      boolean json = each.getContentFirstRep().getAttachment().getContentType().contains("json");
+      assertThat(
+              each.getMeta().getSecurity().stream()
+                  .anyMatch(label -> "substance-use".equals(label.getCode())))
+          .as("labelled as what it holds")
+          .isEqualTo(json);
+    }
+    // the SHA-256 of "scan", worked out apart
+    assertThat(kept)
+        .extracting(
+            each ->
+                each.getContentFirstRep()
+                    .getAttachment()
+                    .getExtensionFirstRep()
+                    .getValue()
+                    .primitiveValue())
+        .contains(SCAN);
+    Answer refused = send(PLAN, holding(sent(number, number), new Organization().setName("A")));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("is a Organization", "QuestionnaireResponse");
+    Parameters untold = holding(sent(number, number), binary);
+    untold.getParameter("Attachment").getPart().removeIf(each -> each.getName().equals("Code"));
+    assertThat(send(PLAN, untold).status()).isEqualTo(422);
+  }
+
+  @Test
+  void whatIsHeldForTooLongIsNotTriedAndListed() {
+    ObjectNode bundle = named(UUID.randomUUID().toString());
+    String number = tracked(bundle);
+    said(PLAN, sent(number, number));
+    JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
+    String id =
+        jdbc.queryForObject(
+            "select id from imr_held_attachment where content like '%" + number + "%'",
+            String.class);
+    jdbc.update(
+        "update imr_held_attachment set received_at = ? where id = ?",
+        Timestamp.from(Instant.now().minus(Duration.ofDays(31))),
+        id);
+    submitted(bundle);
+
+    server.bean(SubmitAttachmentOperation.class).again(Instant.now());
+    assertThat(found(number, "demo-department")).isZero();
+    assertThat(server.bean(HeldAttachments.class).kept())
+        .filteredOn(each -> each.id().equals(id))
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.organization()).isEqualTo("vchcp");
+              assertThat(each.bytes()).isGreaterThan(300);
+            });
+  }
+
+  private static Parameters holding(Parameters sent, Resource content) {
+    var attachment = sent.getParameter("Attachment");
+    attachment.getPart().clear();
+    attachment.addPart().setName("LineItem").setValue(new StringType("1"));
+    attachment
+        .addPart()
+        .setName("Code")
+        .setValue(new CodeableConcept().addCoding(new Coding("http://loinc.org", "11506-3", null)));
+    attachment.addPart().setName("Content").setResource(content);
+    return sent;
+  }
+
+  private List<DocumentReference> documents(String number) {
+    return server.found("demo-department", "DocumentReference?identifier=" + number).stream()
+        .map(DocumentReference.class::cast)
+        .toList();
   }
 
   @Test

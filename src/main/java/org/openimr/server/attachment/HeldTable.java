@@ -90,6 +90,20 @@ final class HeldTable implements HeldAttachments {
   }
 
   @Override
+  public List<Kept> kept() {
+    return jdbc.query(
+        "select id, organization, role, received_at, length(content) from imr_held_attachment"
+            + " order by received_at, id",
+        (row, number) ->
+            new Kept(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getTimestamp(4).toInstant(),
+                row.getLong(5)));
+  }
+
+  @Override
   public void release(String id) {
     jdbc.update("delete from imr_held_attachment where id = ?", id);
   }

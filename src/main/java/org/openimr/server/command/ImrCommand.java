@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       PacketCommand.class,
       IndexCommand.class,
+      AttachmentsCommand.class,
       RecomputeCommand.class,
       ReportCommand.class,
       ImportCommand.class,

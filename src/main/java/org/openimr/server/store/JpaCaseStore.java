@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -264,6 +265,20 @@ public final class JpaCaseStore implements CaseStore {
   @Override
   public void save(Caller caller, Bundle changes) {
     writing.save(new SystemRequestDetails(), changes);
+  }
+
+  @Override
+  public <T> T holding(String id, Supplier<T> work) {
+    try {
+      return transaction.execute(
+          status -> {
+            jdbc.queryForList(
+                "select case_id from imr_case where case_id = ? for update", String.class, id);
+            return work.get();
+          });
+    } catch (TransientDataAccessException e) {
+      throw new StaleCaseException();
+    }
   }
 
   @Override
