@@ -18,7 +18,9 @@ final class SentPdf {
 
   private static final int MOST_PAGES = 5000;
   private static final long MOST_UNPACKED = 256L << 20;
-  private static final int PIECE = 1 << 16;
+  private static final int MOST_STREAMS = 200_000;
+  private static final int PIECE = 1 << 14;
+  private static final int Z_DEFLATED = 8;
   private static final byte[] STREAM = {'s', 't', 'r', 'e', 'a', 'm'};
 
   private SentPdf() {}
@@ -60,17 +62,23 @@ final class SentPdf {
 
   /** Whether what is packed in it comes to more than a page needs, found without keeping it. */
   private static boolean swells(byte[] data) {
-    long unpacked = 0;
-    for (int at = 0; at < data.length - STREAM.length; at++) {
-      if (data[at] == 's' && begins(data, at)) {
-        unpacked += unpacked(data, at + STREAM.length, MOST_UNPACKED - unpacked);
-        if (unpacked >= MOST_UNPACKED) {
-          return true;
+    Inflater inflater = new Inflater();
+    try {
+      long unpacked = 0;
+      int streams = 0;
+      for (int at = 0; at < data.length - STREAM.length; at++) {
+        if (data[at] == 's' && begins(data, at)) {
+          at += STREAM.length;
+          unpacked += unpacked(inflater, data, at, MOST_UNPACKED - unpacked);
+          if (unpacked >= MOST_UNPACKED || ++streams > MOST_STREAMS) {
+            return true;
+          }
         }
-        at += STREAM.length;
       }
+      return false;
+    } finally {
+      inflater.end();
     }
-    return false;
   }
 
   private static boolean begins(byte[] data, int at) {
@@ -82,13 +90,16 @@ final class SentPdf {
     return true;
   }
 
-  private static long unpacked(byte[] data, int after, long most) {
+  private static long unpacked(Inflater inflater, byte[] data, int after, long most) {
     int from = after;
     while (from < data.length && (data[from] == '\r' || data[from] == '\n')) {
       from++;
     }
-    Inflater inflater = new Inflater();
+    if (from == data.length || (data[from] & 0xf) != Z_DEFLATED) {
+      return 0;
+    }
     try {
+      inflater.reset();
       inflater.setInput(data, from, data.length - from);
       byte[] piece = new byte[PIECE];
       long count = 0;
@@ -99,8 +110,6 @@ final class SentPdf {
       return count;
     } catch (DataFormatException notPackedSo) {
       return 0;
-    } finally {
-      inflater.end();
     }
   }
 }
