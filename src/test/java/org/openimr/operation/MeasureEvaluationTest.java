@@ -230,7 +230,7 @@ class MeasureEvaluationTest {
             LocalDate.parse("2026-06-30"),
             false);
     assertThat(evaluated.leftOut()).isEqualTo(1);
-    assertThat(evaluated.tallies()).hasSize(7);
+    assertThat(evaluated.tallies()).hasSize(8);
     assertThat(evaluated.tallies().get(0).all().subjects(Population.INITIAL)).isEmpty();
   }
 
@@ -273,6 +273,9 @@ class MeasureEvaluationTest {
     assertThat(strata(duties, "owed-by"))
         .isEqualTo(
             "department 1 of 1 of 1: 100.0; imro 1 of 1 of 1: 100.0; plan 2 of 2 of 2: 100.0");
+    MeasureTally reviews = june("imr-review-timeliness");
+    assertThat(said(reviews.all())).isEqualTo("1 of 1 of 1: 100.0");
+    assertThat(strata(reviews, "rule")).isEqualTo("V25 1 of 1 of 1: 100.0");
     MeasureTally overturned = june("imr-overturn-rate");
     assertThat(said(overturned.all())).isEqualTo("1 of 1 of 1: 100.0");
     assertThat(strata(overturned, "review-type"))

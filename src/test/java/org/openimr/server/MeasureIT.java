@@ -141,6 +141,7 @@ class MeasureIT {
     for (String each :
         List.of(
             "imr-timeliness",
+            "imr-review-timeliness",
             "imr-decision-timeliness",
             "imr-denial-notice-timeliness",
             "imr-authorization-notice-timeliness",
