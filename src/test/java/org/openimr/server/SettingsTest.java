@@ -75,6 +75,9 @@ class SettingsTest {
           openimr.access.key-addresses  | https://x | openimr.access.key-addresses must be https addresses with a path, separated by commas.
           openimr.access.key-addresses  | http://x/ | openimr.access.key-addresses must be https addresses with a path, separated by commas.
           openimr.tls.keystore          | /none     | openimr.tls.keystore must be a file that can be read.
+          openimr.hook.address          | http://imro.example/hook | openimr.hook.address must be an https address, or an http one on this machine.
+          openimr.hook.address          | https://imro@imro.example/ | openimr.hook.address must be an https address, or an http one on this machine.
+          openimr.hook.address          | https://imro.example/hook | openimr.hook.organization must name the review organization that is told.
           openimr.signature.keystore    | /none     | openimr.signature.keystore must be a file that can be read.
           openimr.signature.truststore  | /none     | openimr.signature.truststore must be a file that can be read.
           openimr.tls.truststore        | pom.xml   | openimr.tls.truststore needs openimr.tls.keystore beside it.

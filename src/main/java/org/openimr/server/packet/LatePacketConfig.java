@@ -14,6 +14,7 @@ import org.openimr.operation.PacketIssuing;
 import org.openimr.operation.StoredCases;
 import org.openimr.server.security.table.AccessTable;
 import org.openimr.server.security.table.RecipientView;
+import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -60,11 +61,17 @@ public class LatePacketConfig {
         Clock.systemUTC());
   }
 
+  /** Tells of packets. */
+  @Bean
+  public PacketHook packetHook(JdbcTemplate jdbc, CaseStore store, Settings settings) {
+    return new PacketHook(jdbc, store, settings.hook());
+  }
+
   /** Looks at the cases that changed. */
   @Bean
   public LatePacketWork latePacketWork(
-      JdbcTemplate jdbc, LatePackets packets, MeterRegistry meters) {
-    LatePacketWork work = new LatePacketWork(jdbc, packets);
+      JdbcTemplate jdbc, LatePackets packets, PacketHook hook, MeterRegistry meters) {
+    LatePacketWork work = new LatePacketWork(jdbc, packets, hook);
     meters.gauge("openimr.packets.failing", work, LatePacketWork::failing);
     return work;
   }

@@ -31,10 +31,12 @@ public final class LatePacketWork {
 
   private final JdbcTemplate jdbc;
   private final LatePackets packets;
+  private final PacketHook hook;
 
-  LatePacketWork(JdbcTemplate jdbc, LatePackets packets) {
+  LatePacketWork(JdbcTemplate jdbc, LatePackets packets, PacketHook hook) {
     this.jdbc = jdbc;
     this.packets = packets;
+    this.hook = hook;
   }
 
   /**
@@ -83,6 +85,7 @@ public final class LatePacketWork {
     }
     try {
       int issued = packets.issue(id);
+      hook.queue(id, now);
       // what was issued has changed the case, which is looked at once more
       jdbc.update(
           "update imr_case set packet_failures = 0,"

@@ -34,6 +34,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param matching how related cases are found
  * @param timers when it is noticed what comes about by time
  * @param letters where letters go that were sent
+ * @param hook who is told that a packet was issued
  * @param signature what packets are signed with
  * @param export exports of many resources
  * @param access who may call
@@ -50,6 +51,7 @@ public record Settings(
     MatchingSettings matching,
     TimerSettings timers,
     LetterSettings letters,
+    HookSettings hook,
     SignatureSettings signature,
     ExportSettings export,
     AccessSettings access,
@@ -79,6 +81,7 @@ public record Settings(
             bind(binder, "openimr.matching", MatchingSettings.class),
             bind(binder, "openimr.timers", TimerSettings.class),
             bind(binder, "openimr.letters", LetterSettings.class),
+            bind(binder, "openimr.hook", HookSettings.class),
             bind(binder, "openimr.signature", SignatureSettings.class),
             bind(binder, "openimr.export", ExportSettings.class),
             bind(binder, "openimr.access", AccessSettings.class),

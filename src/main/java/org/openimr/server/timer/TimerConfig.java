@@ -17,6 +17,7 @@ import org.openimr.server.index.TimedCases;
 import org.openimr.server.notice.LetterOutbox;
 import org.openimr.server.notice.NoticeWork;
 import org.openimr.server.packet.LatePacketWork;
+import org.openimr.server.packet.PacketHook;
 import org.openimr.server.policy.PolicyShelf;
 import org.openimr.server.report.PublicRowTable;
 import org.openimr.server.settings.Settings;
@@ -60,6 +61,7 @@ public class TimerConfig {
       LetterOutbox letters,
       SubmitAttachmentOperation attachments,
       LatePacketWork packets,
+      PacketHook hook,
       PublicRowTable publicRows,
       ExportWork exports,
       Settings settings) {
@@ -86,6 +88,9 @@ public class TimerConfig {
     RecurringTask<Void> add =
         Tasks.recurring("late-packets", FixedDelay.of(settings.timers().every()))
             .execute((task, context) -> packets.look(Instant.now()));
+    RecurringTask<Void> tell =
+        Tasks.recurring("packet-hook", FixedDelay.of(settings.timers().every()))
+            .execute((task, context) -> hook.look(Instant.now()));
     RecurringTask<Void> report =
         Tasks.recurring("public-rows", FixedDelay.of(settings.timers().every()))
             .execute((task, context) -> publicRows.prepare());
@@ -93,7 +98,7 @@ public class TimerConfig {
         Tasks.recurring("exports", FixedDelay.of(settings.timers().every()))
             .execute((task, context) -> exports.look(Instant.now()));
     return Scheduler.create(dataSource)
-        .startTasks(look, check, notify, report, attach, add, export)
+        .startTasks(look, check, notify, report, attach, add, tell, export)
         .tableName("imr_scheduled_task")
         .threads(4)
         .pollingInterval(settings.timers().every())

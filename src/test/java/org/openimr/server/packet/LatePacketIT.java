@@ -162,7 +162,7 @@ class LatePacketIT {
     cases.attach(open, "A new finding.", null);
     JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
     Instant now = Instant.now();
-    LatePacketWork broken = new LatePacketWork(jdbc, null);
+    LatePacketWork broken = new LatePacketWork(jdbc, null, null);
     assertThat(broken.look(now)).isZero();
 
     assertThat(server.bean(LatePacketWork.class).failing()).isPositive();
