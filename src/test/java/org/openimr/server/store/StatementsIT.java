@@ -56,6 +56,10 @@ class StatementsIT {
 
   @Test
   void aSubmissionGrowsWithItsEntriesAndNoFaster() {
+    // each case is linked with five others about the same dispute at most: let there be so many
+    for (int i = 0; i < 5; i++) {
+      submit(Submissions.of(25)).isOk(201);
+    }
     int of50 = counted("submit 50", () -> submit(Submissions.of(50)).isOk(201));
     int of100 = counted("submit 100", () -> submit(Submissions.of(100)).isOk(201));
     int of200 = counted("submit 200", () -> submit(Submissions.of(200)).isOk(201));
