@@ -23,6 +23,9 @@ public final class ExportQuestionReader {
   // defined by the specification, and left to servers
   private static final Set<String> OPTIONAL =
       Set.of("_elements", "_typeFilter", "patient", "includeAssociatedData");
+  private static final int FIRST_YEAR = 1900;
+  private static final int LAST_YEAR = 2999;
+  private static final int MOST_IGNORED = 20;
   private static final String PLAIN = "[A-Za-z_][A-Za-z0-9_-]{0,39}";
 
   private final Set<String> offered;
@@ -72,7 +75,7 @@ public final class ExportQuestionReader {
     Map<String, String> places = new TreeMap<>();
     List<ParametersParameterComponent> sent = given == null ? List.of() : given.getParameter();
     for (int i = 0; i < sent.size(); i++) {
-      String name = String.valueOf(sent.get(i).getName());
+      String name = sent.get(i).hasName() ? sent.get(i).getName() : "?";
       places.putIfAbsent(name, "Parameters.parameter[" + i + "]");
       List<String> all = values.computeIfAbsent(name, each -> new ArrayList<>());
       all.add(sent.get(i).hasValue() ? sent.get(i).getValue().primitiveValue() : null);
@@ -88,7 +91,7 @@ public final class ExportQuestionReader {
     if (!problems.isEmpty()) {
       throw new UnreadableResourceException(problems, true);
     }
-    return new ExportQuestion(types, since, until, List.copyOf(ignored));
+    return new ExportQuestion(types, since, until, ignored.stream().limit(MOST_IGNORED).toList());
   }
 
   private void take(String name, List<String> values, String place) {
@@ -131,7 +134,10 @@ public final class ExportQuestionReader {
   private Instant time(String name, List<String> values, String place) {
     try {
       if (values.size() == 1 && values.get(0) != null) {
-        return OffsetDateTime.parse(values.get(0).replace(' ', '+')).toInstant();
+        OffsetDateTime time = OffsetDateTime.parse(values.get(0).replace(' ', '+'));
+        if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+          return time.toInstant();
+        }
       }
     } catch (DateTimeException wrong) {
       // said below

@@ -24,6 +24,8 @@ public final class GroupReader {
       "https://openimr.org/fhir/CodeSystem/imr-group-characteristic";
 
   private static final String ORGANIZATION = "https://openimr.org/fhir/sid/organization";
+  private static final int MOST = 10_000;
+  private static final int MOST_CHARACTERISTICS = 50;
   private static final String NAME = "[A-Za-z0-9.-]{1,64}";
 
   private final Set<String> patients = new TreeSet<>();
@@ -42,6 +44,17 @@ public final class GroupReader {
    */
   public static ExportScope read(Group group) {
     GroupReader reader = new GroupReader();
+    if (group.getMember().size() > MOST
+        || group.getCharacteristic().size() > MOST_CHARACTERISTICS) {
+      reader.problem(
+          "Group",
+          "At most "
+              + MOST
+              + " members and "
+              + MOST_CHARACTERISTICS
+              + " characteristics are read; several Groups are exported one by one.");
+      throw new UnreadableResourceException(reader.problems);
+    }
     for (int i = 0; i < group.getMember().size(); i++) {
       if (!group.getMember().get(i).getInactive()) {
         reader.member(group.getMember().get(i).getEntity(), "Group.member[" + i + "].entity");

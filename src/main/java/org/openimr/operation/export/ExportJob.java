@@ -10,7 +10,7 @@ import java.util.List;
  * @param id its id
  * @param stage how far it is
  * @param request the full address of the request
- * @param transactionTime what was stored by then is in it; null until it began
+ * @param transactionTime what was stored by then is in it; the next export begins there
  * @param expires until when it can be fetched; null until it is complete
  * @param progress a few words on how far it is
  * @param files its files, once it is complete

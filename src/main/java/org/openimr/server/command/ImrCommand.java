@@ -2,6 +2,7 @@ package org.openimr.server.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Set;
 import org.openimr.server.settings.UnusableSettingException;
 import picocli.CommandLine;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
 public final class ImrCommand implements Runnable {
 
   private static final Set<String> QUIET = Set.of("policy", "packet", "deadlines", "eligibility");
+
+  /** H2's {@code DATABASE_ALREADY_OPEN_1}. */
+  private static final int LOCKED = 90_020;
 
   static final int WRONG = 1;
   static final int UNUSABLE = 2;
@@ -79,9 +83,25 @@ public final class ImrCommand implements Runnable {
                 problems.println(failure.getMessage());
                 return UNUSABLE;
               }
+              if (openElsewhere(failure)) {
+                problems.println(
+                    "The embedded database is open in another program, perhaps the running server;"
+                        + " stop that one first.");
+                return UNUSABLE;
+              }
               throw failure;
             })
         .execute(arguments);
+  }
+
+  /** Whether H2 says that the file of a database is locked. */
+  private static boolean openElsewhere(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused && refused.getErrorCode() == LOCKED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -59,6 +59,7 @@ public class ExportConfig {
         types(),
         (request, cases) -> audit.record((ServletRequestDetails) request, cases),
         settings.export().keep(),
+        settings.limits().requestTime(),
         Clock.systemUTC());
   }
 }

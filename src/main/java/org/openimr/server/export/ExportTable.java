@@ -123,14 +123,6 @@ final class ExportTable {
         Timestamp.from(now));
   }
 
-  void progress(String id, String words, Instant until) {
-    jdbc.update(
-        "update imr_export set progress = ?, taken_until = ? where id = ?",
-        words,
-        Timestamp.from(until),
-        id);
-  }
-
   void clear(String id) {
     jdbc.update("delete from imr_export_file where export_id = ?", id);
   }

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ExportWork implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExportWork.class);
-  private static final Duration TAKEN = Duration.ofMinutes(5);
+  private static final Duration TAKEN = Duration.ofMinutes(30);
 
   /** How many resources a file holds at most. */
   private static final int IN_A_FILE = 10_000;

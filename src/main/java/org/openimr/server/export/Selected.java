@@ -11,16 +11,9 @@ import org.openimr.operation.Caller;
  * @param caller who asked; it never breaks the glass
  * @param asked what was asked
  * @param scope which cases it is about
- * @param transactionTime what was stored by then is in it
+ * @param transactionTime what was stored by then is in it; what was stored later may be
  */
 record Selected(Caller caller, ExportQuestion asked, ExportScope scope, Instant transactionTime) {
-
-  /** The last change that counts. */
-  Instant until() {
-    return asked.until() != null && asked.until().isBefore(transactionTime)
-        ? asked.until()
-        : transactionTime;
-  }
 
   /** The same for another who asks for it now. */
   Selected by(Caller now) {

@@ -57,6 +57,7 @@ final class StoredExports implements Exports {
   private final List<String> types;
   private final Record record;
   private final Duration kept;
+  private final Duration longestWrite;
   private final Clock clock;
 
   StoredExports(
@@ -68,6 +69,7 @@ final class StoredExports implements Exports {
       List<String> types,
       Record record,
       Duration kept,
+      Duration longestWrite,
       Clock clock) {
     this.table = table;
     this.work = work;
@@ -77,6 +79,7 @@ final class StoredExports implements Exports {
     this.types = types;
     this.record = record;
     this.kept = kept;
+    this.longestWrite = longestWrite;
     this.clock = clock;
   }
 
@@ -110,10 +113,12 @@ final class StoredExports implements Exports {
     String id = UUID.randomUUID().toString();
     // the database keeps milliseconds
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // what is being written has the time at which that began, and is seen once it has ended
+    Instant settled = now.minus(longestWrite);
     table.add(
         id,
         request.length() > 2000 ? request.substring(0, 2000) : request,
-        new Selected(caller.because(""), asked, scope, now),
+        new Selected(caller.because(""), asked, scope, settled),
         now.plus(kept));
     work.begin(id);
     return find(caller, id).orElseThrow();

@@ -132,11 +132,12 @@ final class VisibleResources {
   private String condition(Selected selected, String type, List<Object> values) {
     StringBuilder sql = new StringBuilder(" where r.res_type = ? and r.res_deleted_at is null");
     values.add(type);
-    sql.append(" and r.res_updated <= ?");
-    values.add(Timestamp.from(selected.until()));
+    if (selected.asked().until() != null) {
+      sql.append(" and r.res_updated <= ?");
+      values.add(Timestamp.from(selected.asked().until()));
+    }
     if (selected.asked().since() != null) {
-      sql.append(" and r.res_updated > ?");
-      values.add(Timestamp.from(selected.asked().since()));
+      since(selected, type, sql, values);
     }
     String seen = seen(selected, type, "r", values);
     if (seen == null) {
@@ -158,6 +159,23 @@ final class VisibleResources {
       sql.append(tasks).append(chosen(selected.scope(), values)).append(")");
     }
     return sql.toString();
+  }
+
+  /**
+   * What changed, and what belongs to a case that changed: a resource may have come into the sight
+   * of an organization with its case, and does not change by that.
+   */
+  private void since(Selected selected, String type, StringBuilder sql, List<Object> values) {
+    Timestamp since = Timestamp.from(selected.asked().since());
+    sql.append(" and (r.res_updated > ?");
+    values.add(since);
+    if (rule.sight(selected.caller(), type).organization().isPresent()) {
+      sql.append(" or r.res_id in")
+          .append(OF_CASES.formatted("a.target_resource_id", BESIDE))
+          .append(" and k.res_updated > ?)");
+      values.add(since);
+    }
+    sql.append(")");
   }
 
   /** What narrows to what a caller sees; null if it sees nothing. */

@@ -90,6 +90,16 @@ class ExportQuestionReaderTest {
   }
 
   @Test
+  void timesLieInYearsThatDatabasesKeep() {
+    for (String year : List.of("+999999999", "-999999999", "1899", "3000")) {
+      assertThatThrownBy(() -> read(Map.of("_since", values(year + "-06-01T00:00:00Z"))))
+          .as(year)
+          .isInstanceOf(UnreadableResourceException.class);
+    }
+    assertThat(read(Map.of("_since", values("2999-12-31T23:59:59Z"))).since()).isNotNull();
+  }
+
+  @Test
   void anEndBeforeTheBeginningIsRefused() {
     assertThatThrownBy(
             () ->
