@@ -118,7 +118,8 @@ record PacketTree(ObjectNode root) {
     if (meta.get(name) instanceof ArrayNode given) {
       List<JsonNode> members = new ArrayList<>();
       for (JsonNode member : given) {
-        if (!ours(member)) {
+        // who is party is a tag of the store on what it keeps, and no part of what was signed
+        if (!name.equals("tag") || !ours(member)) {
           members.add(member instanceof ObjectNode coding ? coding.without("display") : member);
         }
       }

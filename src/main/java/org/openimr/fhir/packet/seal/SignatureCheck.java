@@ -19,6 +19,10 @@ import java.util.Set;
 /** Checks the signature of a packet, and that all that stands beside it says the same as it. */
 final class SignatureCheck {
 
+  // no signature is older than its standards, and certificates know no later years
+  private static final int FIRST_YEAR = 1990;
+  private static final int LAST_YEAR = 9999;
+
   /** What a signature may be made with; nothing that both sides must share a secret for. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
@@ -167,7 +171,10 @@ final class SignatureCheck {
   Instant signed() {
     Object time = header == null ? null : header.getCustomParam(PacketSignature.TIME);
     try {
-      return time == null ? null : OffsetDateTime.parse(time.toString()).toInstant();
+      OffsetDateTime told = time == null ? null : OffsetDateTime.parse(time.toString());
+      return told == null || told.getYear() < FIRST_YEAR || told.getYear() > LAST_YEAR
+          ? null
+          : told.toInstant();
     } catch (DateTimeException noTime) {
       return null;
     }

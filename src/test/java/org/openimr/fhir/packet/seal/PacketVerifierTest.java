@@ -97,6 +97,61 @@ class PacketVerifierTest {
   }
 
   @Test
+  void labelsAreSignedAndTagsOfTheStoreAreNot() {
+    String party = "https://openimr.org/fhir/sid/access";
+    ObjectNode kept = tree(PACKET);
+    coding(kept, "tag", party);
+    assertThat(verify(kept.toString().getBytes(StandardCharsets.UTF_8)).findings()).isEmpty();
+    assertThat(altered(tree -> coding(tree, "tag", "https://example.org/other")))
+        .contains("frame-altered");
+    assertThat(altered(tree -> coding(tree, "security", party))).contains("frame-altered");
+  }
+
+  private static void coding(ObjectNode tree, String name, String system) {
+    ((ObjectNode) tree.get("meta"))
+        .withArray(name)
+        .addObject()
+        .put("system", system)
+        .put("code", "evil");
+  }
+
+  @Test
+  void aTimeThatNoSignatureHasIsNamed() {
+    for (String time :
+        List.of(
+            "-999999999-01-01T00:00:00Z",
+            "+999999999-12-31T23:59:59Z",
+            "+10000-01-01T00:00:00Z",
+            "1989-12-31T23:59:59Z",
+            "yesterday")) {
+      assertThat(
+              altered(
+                  tree -> {
+                    ObjectNode signature = (ObjectNode) tree.get("signature");
+                    String[] jws =
+                        new String(
+                                Base64.getDecoder().decode(signature.path("data").asText()),
+                                StandardCharsets.US_ASCII)
+                            .split("\\.", -1);
+                    ObjectNode header =
+                        (ObjectNode) PacketTree.json(Base64.getUrlDecoder().decode(jws[0]));
+                    header.put("sigT", time);
+                    jws[0] =
+                        Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(header.toString().getBytes(StandardCharsets.UTF_8));
+                    signature.put(
+                        "data",
+                        Base64.getEncoder()
+                            .encodeToString(
+                                String.join(".", jws).getBytes(StandardCharsets.US_ASCII)));
+                  }))
+          .as(time)
+          .contains("signature-time", "signature-wrong");
+    }
+  }
+
+  @Test
   void whatWasAlteredAddedOrTakenAwayIsNamed() {
     assertThat(altered(tree -> resource(tree, 4).put("gender", "female")))
         .containsExactly("altered Patient/member", "signature-wrong");
