@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.openimr.core.measure.MeasureCounts.Population;
@@ -29,6 +30,7 @@ public final class EvaluateMeasureOperation {
   private final Map<String, MeasureDefinition> measures;
   private final MeasureEvaluation evaluation;
   private final Deeds deeds;
+  private final Predicate<Caller> masked;
 
   /**
    * Makes the operation.
@@ -36,12 +38,17 @@ public final class EvaluateMeasureOperation {
    * @param measures the measures by their ids
    * @param evaluation evaluates them
    * @param deeds who is shown the cases behind a number
+   * @param masked who is told no date but its year
    */
   public EvaluateMeasureOperation(
-      Map<String, MeasureDefinition> measures, MeasureEvaluation evaluation, Deeds deeds) {
+      Map<String, MeasureDefinition> measures,
+      MeasureEvaluation evaluation,
+      Deeds deeds,
+      Predicate<Caller> masked) {
     this.measures = Map.copyOf(measures);
     this.evaluation = evaluation;
     this.deeds = deeds;
+    this.masked = masked;
   }
 
   /** Evaluates a measure. */
@@ -61,8 +68,13 @@ public final class EvaluateMeasureOperation {
     if (asked.traced()) {
       deeds.require(caller, "$evaluate-measure/subjects");
     }
+    boolean yearsAlone = masked.test(caller);
+    if (yearsAlone) {
+      asked.requireWholeYears();
+    }
+    MeasureDefinition shown = yearsAlone ? measure.withoutDates() : measure;
     MeasureEvaluation.Evaluated evaluated =
-        evaluation.evaluate(caller, List.of(measure), asked.first(), asked.last(), asked.traced());
+        evaluation.evaluate(caller, List.of(shown), asked.first(), asked.last(), asked.traced());
     MeasureTally tally = evaluated.tallies().get(0);
     if (asked.traced() && tally.all().subjects(Population.INITIAL).size() > MOST_SUBJECTS) {
       throw new UnreadableResourceException(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.openimr.core.measure.MeasureDefinition;
 import org.openimr.fhir.measure.MeasureQuestion;
 import org.openimr.fhir.measure.SummaryPage;
@@ -25,6 +26,7 @@ public final class ReviewSummaryOperation {
   private final List<Shown> measures;
   private final MeasureEvaluation evaluation;
   private final AnswerRecord record;
+  private final Predicate<Caller> masked;
 
   /**
    * A measure as it is shown.
@@ -43,12 +45,17 @@ public final class ReviewSummaryOperation {
    * @param measures the measures, in the order in which they are shown
    * @param evaluation evaluates them
    * @param record records that the page is given
+   * @param masked who is told no date but its year
    */
   public ReviewSummaryOperation(
-      List<Shown> measures, MeasureEvaluation evaluation, AnswerRecord record) {
+      List<Shown> measures,
+      MeasureEvaluation evaluation,
+      AnswerRecord record,
+      Predicate<Caller> masked) {
     this.measures = List.copyOf(measures);
     this.evaluation = evaluation;
     this.record = record;
+    this.masked = masked;
   }
 
   /** Writes the page. */
@@ -61,10 +68,17 @@ public final class ReviewSummaryOperation {
   public void summary(RequestDetails request) throws IOException {
     Caller caller = Caller.of(request);
     MeasureQuestion asked = MeasureQuestion.period(request.getParameters());
+    boolean yearsAlone = masked.test(caller);
+    if (yearsAlone) {
+      asked.requireWholeYears();
+    }
     MeasureEvaluation.Evaluated evaluated =
         evaluation.evaluate(
             caller,
-            measures.stream().map(Shown::definition).toList(),
+            measures.stream()
+                .map(Shown::definition)
+                .map(each -> yearsAlone ? each.withoutDates() : each)
+                .toList(),
             asked.first(),
             asked.last(),
             false);

@@ -22,6 +22,7 @@ class MeasureIT {
 
   private static final String PLAN = "demo-plan-vchcp";
   private static final String PERIOD = "?periodStart=2025&periodEnd=2026-07";
+  private static final String YEARS = "?periodStart=2025-01-01&periodEnd=2026";
 
   private final RunningServer server;
 
@@ -118,13 +119,15 @@ class MeasureIT {
         .doesNotContain('"' + id + '"');
     // the committee of the plan: the same numbers as the plan, and no case
     MeasureReport plan =
-        ask(PLAN, "imr-denial-rate", PERIOD).isOk(200).resource(MeasureReport.class);
+        ask(PLAN, "imr-denial-rate", YEARS).isOk(200).resource(MeasureReport.class);
     MeasureReport committee =
-        ask("demo-committee", "imr-denial-rate", PERIOD).isOk(200).resource(MeasureReport.class);
+        ask("demo-committee", "imr-denial-rate", YEARS).isOk(200).resource(MeasureReport.class);
     assertThat(count(committee.getGroupFirstRep(), 0))
         .isEqualTo(count(plan.getGroupFirstRep(), 0))
         .isPositive();
-    assertThat(ask("demo-committee", "imr-denial-rate", listed).status()).isEqualTo(403);
+    assertThat(
+            ask("demo-committee", "imr-denial-rate", YEARS + "&reportType=subject-list").status())
+        .isEqualTo(403);
     for (String other : List.of("demo-imro", "demo-member", "demo-provider", "demo-admin")) {
       assertThat(ask(other, "imr-denial-rate", PERIOD).status()).as(other).isEqualTo(403);
     }
@@ -163,9 +166,56 @@ class MeasureIT {
   }
 
   @Test
+  void theCommitteeIsToldNoDateButItsYear() {
+    submitted();
+    // a notice is due on 8 June 2026: the plan may ask for that day, and for months
+    String day = "?periodStart=2026-06-08&periodEnd=2026-06-08";
+    MeasureReport ofADay = ask(PLAN, "imr-timeliness", day).isOk(200).resource(MeasureReport.class);
+    assertThat(count(ofADay.getGroupFirstRep(), 0)).isPositive();
+    assertThat(strata(ofADay)).contains("month");
+    for (String within :
+        List.of(
+            day,
+            "?periodStart=2026-06-08&periodEnd=2026-06-09",
+            "?periodStart=2025-01-02&periodEnd=2026-12-30",
+            "?periodStart=2025-02&periodEnd=2026-11")) {
+      for (String each : List.of("Measure/imr-timeliness/$evaluate-measure", "$review-summary")) {
+        Answer refused =
+            server
+                .fhir("GET", each + within)
+                .as("demo-committee")
+                .header("Accept", "application/fhir+json")
+                .send();
+        assertThat(refused.status()).as(each + within).isEqualTo(422);
+        assertThat(refused.resource(OperationOutcome.class).getIssue())
+            .extracting(issue -> issue.getExpression().get(0).getValue())
+            .containsExactly("http.periodStart", "http.periodEnd");
+      }
+    }
+    for (String measure : List.of("imr-timeliness", "imr-denial-rate", "imr-overturn-rate")) {
+      Answer ofYears = ask("demo-committee", measure, YEARS).isOk(200);
+      assertThat(strata(ofYears.resource(MeasureReport.class)))
+          .contains("organization")
+          .doesNotContain("month");
+      assertThat(ofYears.text()).doesNotContain("2026-06");
+    }
+    String page =
+        server.fhir("GET", "$review-summary" + YEARS).as("demo-committee").send().isOk(200).text();
+    assertThat(page).doesNotContain("by month", "2026-06");
+    assertThat(server.fhir("GET", "$review-summary" + YEARS).as(PLAN).send().isOk(200).text())
+        .contains("by month", "2026-06");
+  }
+
+  private static List<String> strata(MeasureReport report) {
+    return report.getGroupFirstRep().getStratifier().stream()
+        .map(each -> each.getCodeFirstRep().getCodingFirstRep().getCode())
+        .toList();
+  }
+
+  @Test
   void theCommitteeGetsAPage() {
     submitted();
-    String query = "$review-summary" + PERIOD;
+    String query = "$review-summary" + YEARS;
     for (String seeing : List.of("demo-committee", PLAN, "demo-department")) {
       Answer page =
           server.fhir("GET", query).as(seeing).header("Accept", "text/html").send().isOk(200);
@@ -173,7 +223,7 @@ class MeasureIT {
       assertThat(page.header("Content-Security-Policy"))
           .contains("default-src 'none'", "style-src 'unsafe-inline'", "sandbox");
       assertThat(page.text())
-          .contains("<h1>Summary of reviews and requests, 2025-01-01 to 2026-07-31</h1>", "<svg ")
+          .contains("<h1>Summary of reviews and requests, 2025-01-01 to 2026-12-31</h1>", "<svg ")
           .contains("<h2>Rate of denials</h2>", "dmhc-imr-vchcp|2025-02-25")
           .doesNotContain("Task/", "UR26-");
     }

@@ -32,6 +32,19 @@ public record MeasureDefinition(
     strata = List.copyOf(strata);
   }
 
+  /** The same measure, divided by nothing that tells a date more closely than its year. */
+  public MeasureDefinition withoutDates() {
+    return new MeasureDefinition(
+        id,
+        canonical,
+        unit,
+        event,
+        population,
+        denominator,
+        numerator,
+        strata.stream().filter(each -> !each.equals("month")).toList());
+  }
+
   /** What a measure counts; codes of {@code imr-measure-unit}. */
   public enum Unit {
     /** Each duty, on the day on which it is due. */

@@ -2,9 +2,11 @@ package org.openimr.fhir.measure;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.report.AddressParameters;
 
 /**
@@ -42,6 +44,34 @@ public record MeasureQuestion(LocalDate first, LocalDate last, boolean traced) {
    */
   public static MeasureQuestion period(Map<String, String[]> given) {
     return read(new AddressParameters(given, List.of(START, END), List.of()));
+  }
+
+  /**
+   * Refuses a period that is not of whole years: numbers of shorter ones tell dates.
+   *
+   * @see <a href="https://www.ecfr.gov/current/title-45/section-164.514">45 CFR
+   *     164.514(b)(2)(i)(C)</a>
+   * @throws UnreadableResourceException naming each end that is within a year
+   */
+  public void requireWholeYears() {
+    List<Problem> problems = new ArrayList<>();
+    if (first.getDayOfYear() != 1) {
+      problems.add(within(START, "the first day of a year was expected, such as 2026."));
+    }
+    if (last.plusDays(1).getDayOfYear() != 1) {
+      problems.add(within(END, "the last day of a year was expected, such as 2026."));
+    }
+    if (!problems.isEmpty()) {
+      throw new UnreadableResourceException(problems);
+    }
+  }
+
+  private static Problem within(String name, String expected) {
+    return new Problem(
+        "business-rule",
+        "http." + name,
+        "Who sees cases masked is told no date but its year, and gets numbers of whole years; "
+            + expected);
   }
 
   private static MeasureQuestion read(AddressParameters address) {

@@ -51,13 +51,16 @@ public class MeasureConfig {
       PackagedMeasures packaged, MeasureEvaluation evaluation, AccessRule access) {
     Map<String, MeasureDefinition> measures = new LinkedHashMap<>();
     packaged.measures().forEach(each -> measures.put(each.definition().id(), each.definition()));
-    return new EvaluateMeasureOperation(measures, evaluation, access);
+    return new EvaluateMeasureOperation(measures, evaluation, access, access::seesMasked);
   }
 
   /** All of them, on a page. */
   @Bean
   public ReviewSummaryOperation reviewSummary(
-      PackagedMeasures packaged, MeasureEvaluation evaluation, AnswerRecord record) {
+      PackagedMeasures packaged,
+      MeasureEvaluation evaluation,
+      AnswerRecord record,
+      AccessRule access) {
     return new ReviewSummaryOperation(
         packaged.measures().stream()
             .map(
@@ -66,7 +69,8 @@ public class MeasureConfig {
                         each.definition(), each.title(), each.description(), each.source()))
             .toList(),
         evaluation,
-        record);
+        record,
+        access::seesMasked);
   }
 
   /** All cases with all their clocks. */
