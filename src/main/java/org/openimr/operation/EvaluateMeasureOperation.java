@@ -31,6 +31,7 @@ public final class EvaluateMeasureOperation {
   private final MeasureEvaluation evaluation;
   private final Deeds deeds;
   private final Predicate<Caller> masked;
+  private final AnswerRecord record;
 
   /**
    * Makes the operation.
@@ -39,16 +40,19 @@ public final class EvaluateMeasureOperation {
    * @param evaluation evaluates them
    * @param deeds who is shown the cases behind a number
    * @param masked who is told no date but its year
+   * @param record records which cases are named
    */
   public EvaluateMeasureOperation(
       Map<String, MeasureDefinition> measures,
       MeasureEvaluation evaluation,
       Deeds deeds,
-      Predicate<Caller> masked) {
+      Predicate<Caller> masked,
+      AnswerRecord record) {
     this.measures = Map.copyOf(measures);
     this.evaluation = evaluation;
     this.deeds = deeds;
     this.masked = masked;
+    this.record = record;
   }
 
   /** Evaluates a measure. */
@@ -85,6 +89,9 @@ public final class EvaluateMeasureOperation {
                   "More than "
                       + MOST_SUBJECTS
                       + " cases stand behind the numbers; a shorter period was expected.")));
+    }
+    if (asked.traced()) {
+      record.record(request, tally.all().subjects(Population.INITIAL));
     }
     return MeasureReportWriter.write(
         tally, evaluated.at(), evaluated.leftOut(), caller.organization(), asked.traced());

@@ -66,7 +66,17 @@ public final class UniverseOperation {
         UniverseQuestion.read(request.getParameters(), name -> knows(held, name));
     UniverseTable table = new UniverseTable(milestones(held, asked));
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-    record.record(request);
+    Caller caller = Caller.of(request);
+    // who is told of is recorded before the first row leaves; what comes between is in neither
+    Set<String> told = new LinkedHashSet<>();
+    cases.each(
+        caller,
+        each -> {
+          if (asked.means(each.known().policy())) {
+            told.add(each.id());
+          }
+        });
+    record.record(request, told.stream().map(each -> "Task/" + each).toList());
     request
         .getResponse()
         .addHeader("Content-Disposition", "attachment; filename=\"imr-universe.csv\"");
@@ -74,9 +84,9 @@ public final class UniverseOperation {
       CsvLines lines = CsvLines.guarded(out);
       lines.write(table.columns());
       cases.each(
-          Caller.of(request),
+          caller,
           each -> {
-            if (asked.means(each.known().policy())) {
+            if (told.contains(each.id())) {
               write(lines, row(table, held, each, now));
             }
           });

@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
 
@@ -278,10 +279,51 @@ class MeasureIT {
             "Measure/imr-timeliness/$evaluate-measure" + PERIOD)) {
       String name = each.replaceAll(".*(\\$[a-z-]+).*", "$1").substring(1);
       trail.call("GET", each).as("demo-department").header("Accept", "*/*").send().isOk(200);
-      assertThat(trail.told()).as(each).singleElement().asString().contains(name);
+      assertThat(trail.told())
+          .as(each)
+          .isNotEmpty()
+          .allSatisfy(event -> assertThat(event).contains(name));
+      if (!name.equals("universe")) {
+        assertThat(trail.told()).as(each).hasSize(1);
+      }
       trail.call("GET", each).as("demo-member").header("Accept", "*/*").send().isOk(403);
       assertThat(trail.told()).as(each).singleElement().asString().contains(name, "403");
     }
+  }
+
+  @Test
+  void eachCaseThatIsNamedIsRecorded() {
+    String id = submitted();
+    String patient =
+        server
+            .fhir("GET", id)
+            .as(PLAN)
+            .send()
+            .isOk(200)
+            .resource(Task.class)
+            .getFor()
+            .getReference();
+    AuditTrail trail = new AuditTrail(server);
+    String measure = "Measure/imr-timeliness/$evaluate-measure" + PERIOD;
+    for (String each : List.of("$universe", measure + "&reportType=subject-list")) {
+      String name = each.replaceAll(".*(\\$[a-z-]+).*", "$1").substring(1);
+      String ofTheCase =
+          "entity=" + id + "&subtype=https://openimr.org/fhir/OperationDefinition/" + name;
+      trail.call("GET", each).as(PLAN).header("Accept", "*/*").send().isOk(200);
+      assertThat(trail.events(ofTheCase))
+          .as(each)
+          .singleElement()
+          .satisfies(
+              event ->
+                  assertThat(AuditTrail.line(event))
+                      .contains("case=" + id, "patient=" + patient, AuditTrail.PLAN));
+      // of another plan it says nothing, and so names nothing
+      trail.call("GET", each).as("demo-plan-chw").header("Accept", "*/*").send().isOk(200);
+      assertThat(trail.told()).isNotEmpty().noneMatch(line -> line.contains(id));
+    }
+    // numbers alone name no case
+    trail.call("GET", measure).as(PLAN).send().isOk(200);
+    assertThat(trail.told()).singleElement().asString().doesNotContain("case=", "patient=");
   }
 
   private Answer universe(String token, String query) {

@@ -4,6 +4,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.util.UrlUtil;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,11 @@ final class AnsweredRequest {
   AnsweredRequest(Subjects subjects, RecordedQuery queries) {
     this.subjects = subjects;
     this.queries = queries;
+  }
+
+  /** The cases of some Tasks, each with its patient. */
+  Map<String, String> cases(Collection<String> tasks) {
+    return subjects.ofTasks(tasks);
   }
 
   /** What became of a request that is answered with a resource; null if with none. */

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +107,15 @@ public final class AuditInterceptor {
     RequestAudit.of(details.getServletRequest())
         .ifPresent(request -> cases.forEach(request::cameUpon));
     record(details, new ResponseDetails());
+  }
+
+  /**
+   * Records an answer that an operation writes itself.
+   *
+   * @param tasks the Tasks that it tells of, by reference; none if it tells of none singly
+   */
+  public void recordTasks(ServletRequestDetails details, Collection<String> tasks) {
+    record(details, tasks.isEmpty() ? Map.of() : answered.cases(tasks));
   }
 
   private static boolean due(RequestAudit request) {

@@ -93,6 +93,20 @@ final class Subjects {
     return subjects;
   }
 
+  /** The cases of Tasks, each with its patient; a Task of no known case stands for itself. */
+  Map<String, String> ofTasks(Collection<String> references) {
+    Map<String, Set<Membership>> found = directory.of(references);
+    Map<String, String> cases = new TreeMap<>();
+    for (String reference : references) {
+      Set<Membership> known = found.getOrDefault(reference, Set.of());
+      if (known.isEmpty()) {
+        cases.put(reference, NOBODY);
+      }
+      known.forEach(one -> cases.put(one.caseReference(), one.patient()));
+    }
+    return cases;
+  }
+
   static void add(Map<String, Set<String>> subjects, String patient, String caseReference) {
     Set<String> cases = subjects.computeIfAbsent(patient, one -> new TreeSet<>());
     if (caseReference != null) {

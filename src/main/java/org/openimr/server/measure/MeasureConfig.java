@@ -48,10 +48,13 @@ public class MeasureConfig {
   /** One measure, in FHIR. */
   @Bean
   public EvaluateMeasureOperation evaluateMeasure(
-      PackagedMeasures packaged, MeasureEvaluation evaluation, AccessRule access) {
+      PackagedMeasures packaged,
+      MeasureEvaluation evaluation,
+      AccessRule access,
+      AnswerRecord record) {
     Map<String, MeasureDefinition> measures = new LinkedHashMap<>();
     packaged.measures().forEach(each -> measures.put(each.definition().id(), each.definition()));
-    return new EvaluateMeasureOperation(measures, evaluation, access, access::seesMasked);
+    return new EvaluateMeasureOperation(measures, evaluation, access, access::seesMasked, record);
   }
 
   /** All of them, on a page. */

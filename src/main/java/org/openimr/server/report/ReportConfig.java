@@ -1,6 +1,5 @@
 package org.openimr.server.report;
 
-import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.time.Clock;
 import org.openimr.operation.AnswerRecord;
@@ -40,9 +39,9 @@ public class ReportConfig {
         Clock.systemUTC());
   }
 
-  /** Records answers that operations write themselves. */
+  /** Records answers of which operations say themselves what they tell. */
   @Bean
   public AnswerRecord answerRecord(AuditInterceptor audit) {
-    return request -> audit.record((ServletRequestDetails) request, new ResponseDetails());
+    return (request, tasks) -> audit.recordTasks((ServletRequestDetails) request, tasks);
   }
 }
