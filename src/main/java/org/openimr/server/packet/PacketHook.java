@@ -3,6 +3,7 @@ package org.openimr.server.packet;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,8 @@ public final class PacketHook {
                 + " where not exists (select 1 from imr_packet_hook where packet_id = ?)",
             id,
             caseId,
-            Timestamp.from(now),
+            // the database rounds to milliseconds, upwards too
+            Timestamp.from(now.truncatedTo(ChronoUnit.MILLIS)),
             id);
       }
     }
