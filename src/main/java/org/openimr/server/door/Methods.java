@@ -28,7 +28,8 @@ final class Methods extends HttpFilter {
 
   private static final List<String> READ = List.of("GET", "HEAD", "OPTIONS");
   private static final List<String> ASKED = List.of("GET", "HEAD", "OPTIONS", "POST");
-  private static final List<String> KEPT_FOR_A_WHILE = List.of("DELETE", "GET", "HEAD", "OPTIONS");
+  private static final List<String> KEPT_FOR_A_WHILE =
+      List.of("DELETE", "GET", "HEAD", "OPTIONS", "POST");
   private static final List<String> OF_A_TYPE =
       List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
   private static final List<String> OF_A_RESOURCE =
