@@ -292,6 +292,25 @@ class MeasureIT {
   }
 
   @Test
+  void whoAsksForAFormatOfFhirGetsTheTableOrThePageWithItsType() {
+    for (String format :
+        List.of("application/fhir+json", "application/fhir+xml", "application/json")) {
+      for (String each : List.of("$universe", "$review-summary" + YEARS)) {
+        assertThat(
+                server
+                    .fhir("GET", each)
+                    .as(PLAN)
+                    .header("Accept", format)
+                    .send()
+                    .isOk(200)
+                    .header("Content-Type"))
+            .as(each + " " + format)
+            .startsWith(each.equals("$universe") ? "text/csv" : "text/html");
+      }
+    }
+  }
+
+  @Test
   void eachCaseThatIsNamedIsRecorded() {
     String id = submitted();
     String patient =
