@@ -101,21 +101,14 @@ public final class AuditInterceptor {
   /**
    * Records an answer that an operation writes itself.
    *
-   * @param cases the cases that it tells of, each with its patient; empty if it has none
-   */
-  public void record(ServletRequestDetails details, Map<String, String> cases) {
-    RequestAudit.of(details.getServletRequest())
-        .ifPresent(request -> cases.forEach(request::cameUpon));
-    record(details, new ResponseDetails());
-  }
-
-  /**
-   * Records an answer that an operation writes itself.
-   *
    * @param tasks the Tasks that it tells of, by reference; none if it tells of none singly
    */
   public void recordTasks(ServletRequestDetails details, Collection<String> tasks) {
-    record(details, tasks.isEmpty() ? Map.of() : answered.cases(tasks));
+    if (!tasks.isEmpty()) {
+      RequestAudit.of(details.getServletRequest())
+          .ifPresent(request -> answered.cases(tasks).forEach(request::cameUpon));
+    }
+    record(details, new ResponseDetails());
   }
 
   private static boolean due(RequestAudit request) {

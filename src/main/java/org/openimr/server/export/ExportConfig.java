@@ -1,12 +1,11 @@
 package org.openimr.server.export;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.openimr.operation.AnswerRecord;
 import org.openimr.operation.export.Exports;
-import org.openimr.server.audit.AuditInterceptor;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.store.ServedTypes;
@@ -48,7 +47,7 @@ public class ExportConfig {
       ExportWork work,
       DaoRegistry resources,
       AccessRule rule,
-      AuditInterceptor audit,
+      AnswerRecord record,
       Settings settings) {
     return new StoredExports(
         new ExportTable(jdbc),
@@ -57,7 +56,7 @@ public class ExportConfig {
         resources,
         rule,
         types(),
-        (request, cases) -> audit.record((ServletRequestDetails) request, cases),
+        record,
         settings.export().keep(),
         settings.limits().requestTime(),
         Clock.systemUTC());

@@ -1,11 +1,7 @@
 package org.openimr.server.export;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.io.IOException;
@@ -15,20 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.r4.model.Attachment;
-import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.OperationOutcome;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.fhir.export.ExportScope;
+import org.openimr.operation.AnswerRecord;
 import org.openimr.operation.Caller;
 import org.openimr.operation.export.ExportJob;
 import org.openimr.operation.export.Exports;
@@ -40,14 +32,6 @@ import org.openimr.server.security.StoreAccessInterceptor;
 final class StoredExports implements Exports {
 
   private static final int MOST_OPEN = 5;
-  private static final int AT_ONCE = 250;
-
-  /** Records an answer that tells of cases, each with its patient. */
-  interface Record {
-
-    /** Records it before the answer leaves. */
-    void record(RequestDetails request, Map<String, String> cases);
-  }
 
   private final ExportTable table;
   private final ExportWork work;
@@ -55,7 +39,7 @@ final class StoredExports implements Exports {
   private final DaoRegistry resources;
   private final AccessRule rule;
   private final List<String> types;
-  private final Record record;
+  private final AnswerRecord record;
   private final Duration kept;
   private final Duration longestWrite;
   private final Clock clock;
@@ -67,7 +51,7 @@ final class StoredExports implements Exports {
       DaoRegistry resources,
       AccessRule rule,
       List<String> types,
-      Record record,
+      AnswerRecord record,
       Duration kept,
       Duration longestWrite,
       Clock clock) {
@@ -172,7 +156,7 @@ final class StoredExports implements Exports {
   @Override
   public void record(RequestDetails request, Caller caller, ExportJob job) {
     ExportTable.Row row = row(caller, job.id()).orElseThrow();
-    record.record(request, row.recorded() ? Map.of() : visible.cases(row.selected()));
+    record.record(request, row.recorded() ? List.of() : visible.cases(row.selected()));
     if (!row.recorded()) {
       table.recorded(job.id());
     }
@@ -182,9 +166,9 @@ final class StoredExports implements Exports {
   public void write(Caller caller, ExportJob job, ExportJob.File file, String base, Writer out)
       throws IOException {
     ExportTable.Row row = row(caller, job.id()).orElseThrow();
-    IParser parser = context().newJsonParser().setPrettyPrint(false);
+    ExportLines lines = new ExportLines(resources, rule, visible, base, out);
     if (file.type().equals("OperationOutcome")) {
-      line(parser, ignored(row.selected().asked()), out);
+      lines.ignored(row.selected().asked());
       return;
     }
     VisibleResources.Range range =
@@ -193,68 +177,6 @@ final class StoredExports implements Exports {
             .findFirst()
             .orElseThrow()
             .range();
-    Caller now = caller.because("");
-    Selected selected = row.selected().by(now);
-    long next = range.first();
-    Map<Long, String> ids = visible.ids(selected, file.type(), next, range.last(), AT_ONCE);
-    while (!ids.isEmpty()) {
-      for (IBaseResource each : read(now, file.type(), ids)) {
-        if (rule.maySee(now, each)) {
-          line(parser, absolute(each, base), out);
-        }
-      }
-      next = ids.keySet().stream().mapToLong(Long::longValue).max().orElseThrow() + 1;
-      ids = visible.ids(selected, file.type(), next, range.last(), AT_ONCE);
-    }
-  }
-
-  private List<IBaseResource> read(Caller caller, String type, Map<Long, String> ids) {
-    TokenOrListParam wanted = new TokenOrListParam();
-    ids.values().forEach(each -> wanted.add(null, each));
-    SearchParameterMap search = new SearchParameterMap();
-    search.add("_id", wanted);
-    search.setLoadSynchronous(true);
-    return resources
-        .getResourceDao(type)
-        .search(search, StoreAccessInterceptor.onBehalfOf(caller, Set.of()))
-        .getAllResources();
-  }
-
-  private static OperationOutcome ignored(ExportQuestion asked) {
-    OperationOutcome outcome = new OperationOutcome();
-    String text = "Not regarded: " + String.join(", ", asked.ignored()) + ".";
-    outcome
-        .addIssue()
-        .setSeverity(OperationOutcome.IssueSeverity.WARNING)
-        .setCode(OperationOutcome.IssueType.NOTSUPPORTED)
-        .setDiagnostics(text)
-        .getDetails()
-        .setText(text);
-    return outcome;
-  }
-
-  /** What an attachment refers to is fetched from a file, where nothing is relative. */
-  private static IBaseResource absolute(IBaseResource resource, String base) {
-    if (resource instanceof DocumentReference document) {
-      document
-          .getContent()
-          .forEach(
-              content -> {
-                Attachment attachment = content.getAttachment();
-                if (attachment.hasUrl() && attachment.getUrl().startsWith("Binary/")) {
-                  attachment.setUrl(base + "/" + attachment.getUrl());
-                }
-              });
-    }
-    return resource;
-  }
-
-  private static void line(IParser parser, IBaseResource resource, Writer out) throws IOException {
-    parser.encodeResourceToWriter(resource, out);
-    out.write('\n');
-  }
-
-  private FhirContext context() {
-    return resources.getResourceDao(Group.class).getContext();
+    lines.write(row.selected().by(caller.because("")), file.type(), range);
   }
 }

@@ -103,29 +103,24 @@ final class VisibleResources {
     return ids;
   }
 
-  /** The cases of which an export tells, with their patients; empty for none. */
-  Map<String, String> cases(Selected selected) {
+  /** The cases of which an export tells, by reference. */
+  List<String> cases(Selected selected) {
     List<Object> values = new ArrayList<>();
     String seen = seen(selected, "Task", "k", values);
-    Map<String, String> cases = new LinkedHashMap<>();
-    if (seen != null) {
-      ExportScope scope = selected.scope();
-      String chosen = chosen(scope, values);
-      jdbc.query(
-          "select k.fhir_id, p.fhir_id from imr_case c join hfj_resource k"
-              + " on k.fhir_id = c.case_id and k.res_type = 'Task'"
-              + FOR.replace(" join", " left join")
-              + " where k.res_deleted_at is null"
-              + seen
-              + chosen
-              + " order by k.fhir_id",
-          row -> {
-            String patient = row.getString(2);
-            cases.put("Task/" + row.getString(1), patient == null ? "" : "Patient/" + patient);
-          },
-          values.toArray());
+    if (seen == null) {
+      return List.of();
     }
-    return cases;
+    ExportScope scope = selected.scope();
+    return jdbc.query(
+        "select k.fhir_id from imr_case c join hfj_resource k"
+            + " on k.fhir_id = c.case_id and k.res_type = 'Task'"
+            + (scope.patients().isEmpty() ? "" : FOR)
+            + " where k.res_deleted_at is null"
+            + seen
+            + chosen(scope, values)
+            + " order by k.fhir_id",
+        (row, number) -> "Task/" + row.getString(1),
+        values.toArray());
   }
 
   /** What narrows a query to the export; null if it holds nothing of a type. */
