@@ -4,31 +4,21 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.model.entity.TagTypeEnum;
 import ca.uhn.fhir.jpa.model.util.JpaConstants;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
-import ca.uhn.fhir.util.FhirTerser;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.PractitionerRole;
-import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
@@ -38,7 +28,6 @@ import org.openimr.operation.Caller;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.EarlierSubmission;
 import org.openimr.operation.NewSubmission;
-import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.RelatedCase;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.operation.SubmissionIdentifier;
@@ -56,7 +45,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class JpaCaseStore implements CaseStore {
 
   private static final int ATTEMPTS = 8;
-  private static final String CASE_TYPE = "https://openimr.org/fhir/CodeSystem/imr-task-type";
 
   private final DaoRegistry resources;
   private final IFhirSystemDao<Bundle, Meta> system;
@@ -66,8 +54,7 @@ public final class JpaCaseStore implements CaseStore {
   private final SubmissionWriter writer;
   private final CaseNumbers numbers;
   private final ChangeWriter writing;
-  private final EarlierVersions earlier;
-  private final Visibility visibility;
+  private final CaseFiles files;
   private final ReviewerSearch seats;
 
   /**
@@ -94,9 +81,8 @@ public final class JpaCaseStore implements CaseStore {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.relations = relations;
-    this.visibility = visibility;
     this.seats = new ReviewerSearch(resources);
-    this.earlier = new EarlierVersions(resources, jdbc);
+    this.files = new CaseFiles(resources, jdbc, visibility);
     this.writer = new SubmissionWriter(resources, system, jdbc, relations, listener);
     this.writing = new ChangeWriter(system, transaction);
     this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
@@ -104,87 +90,19 @@ public final class JpaCaseStore implements CaseStore {
 
   @Override
   public CaseFile load(Caller caller, String id) {
-    Task task = visible(caller, "Task/" + id) instanceof Task found && isCase(found) ? found : null;
-    if (task == null) {
-      throw new NoSuchCaseException();
-    }
-    SearchParameterMap search = new SearchParameterMap();
-    search.add(Provenance.SP_TARGET, new ReferenceParam("Task/" + id));
-    search.addInclude(new Include("Provenance:target"));
-    search.setLoadSynchronous(true);
-    List<IBaseResource> found =
-        resources
-            .getResourceDao(Provenance.class)
-            .search(search, new SystemRequestDetails())
-            .getAllResources();
-    found.forEach(this::unlink);
-    List<Resource> belonging =
-        found.stream()
-            .map(Resource.class::cast)
-            .filter(resource -> !(resource instanceof Provenance))
-            .filter(resource -> !CaseFile.reference(resource).equals("Task/" + id))
-            .filter(resource -> mayKnow(caller, resource))
-            .sorted(Comparator.comparing(CaseFile::reference))
-            .toList();
-    return new CaseFile(task, belonging);
+    return files.load(caller, id);
   }
 
   @Override
   public Optional<CaseFile> load(Caller caller, String id, Instant knownAt) {
-    return earlier.load(
-        load(caller, id),
-        knownAt,
-        new EarlierVersions.Knowledge() {
-          @Override
-          public Resource visible(String reference) {
-            return JpaCaseStore.this.visible(caller, reference);
-          }
-
-          @Override
-          public boolean mayKnow(Resource resource) {
-            return JpaCaseStore.this.mayKnow(caller, resource);
-          }
-        });
-  }
-
-  /** Leaves references what they are; HAPI lets them hold what they point to. */
-  private void unlink(IBaseResource resource) {
-    FhirTerser terser = resources.getResourceDao("Task").getContext().newTerser();
-    terser
-        .getAllResourceReferences(resource)
-        .forEach(found -> found.getResourceReference().setResource(null));
-  }
-
-  private static boolean isCase(Task task) {
-    return task.getCode().hasCoding(CASE_TYPE, "imr-case");
-  }
-
-  // The server itself is one object: no client can be it by its name.
-  private boolean mayKnow(Caller caller, Resource resource) {
-    return caller == Caller.SERVER || visibility.maySee(caller, resource);
-  }
-
-  private Resource visible(Caller caller, String reference) {
-    IdType id = new IdType(reference);
-    if (!ServedTypes.CASE_RECORDS.contains(id.getResourceType())) {
-      return null;
-    }
-    try {
-      IBaseResource found =
-          resources
-              .getResourceDao(id.getResourceType())
-              .read(id.toUnqualifiedVersionless(), new SystemRequestDetails());
-      return mayKnow(caller, (Resource) found) ? (Resource) found : null;
-    } catch (ResourceNotFoundException | ResourceGoneException e) {
-      return null;
-    }
+    return files.load(caller, id, knownAt);
   }
 
   @Override
   public Map<String, Resource> read(Caller caller, Set<String> references) {
     Map<String, Resource> found = new HashMap<>();
     for (String reference : references) {
-      Resource resource = visible(caller, reference);
+      Resource resource = files.visible(caller, reference);
       if (resource != null) {
         found.put(reference, resource);
       }
@@ -197,7 +115,7 @@ public final class JpaCaseStore implements CaseStore {
     List<RelatedCase> related = new ArrayList<>();
     for (CaseLink link : relations.of("Task/" + id)) {
       // who is party to this case need not be party to the other
-      if (visible(caller, link.other("Task/" + id)) instanceof Task other) {
+      if (files.visible(caller, link.other("Task/" + id)) instanceof Task other) {
         related.add(new RelatedCase(other, link.relation(), link.common()));
       }
     }
@@ -222,9 +140,7 @@ public final class JpaCaseStore implements CaseStore {
   @Override
   public List<String> tracked(Caller caller, Identifier number) {
     return new TrackedCases(resources)
-        .of(number).stream()
-            .filter(id -> visible(caller, "Task/" + id) instanceof Task task && isCase(task))
-            .toList();
+        .of(number).stream().filter(id -> files.isCase(caller, id)).toList();
   }
 
   @Override
