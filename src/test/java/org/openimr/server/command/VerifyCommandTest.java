@@ -86,7 +86,7 @@ class VerifyCommandTest {
     JsonNode answer = new ObjectMapper().readTree(answers.toString());
     assertThat(answer.path("valid").asBoolean()).isFalse();
     assertThat(answer.path("finding")).hasSize(1);
-    assertThat(answer.path("finding").path(0).path("code").asText()).isEqualTo("other-packet");
+    assertThat(answer.path("finding").path(0).path("code").asText()).isEqualTo("replayed");
   }
 
   @Test

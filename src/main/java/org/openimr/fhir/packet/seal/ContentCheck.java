@@ -14,6 +14,7 @@ final class ContentCheck {
 
   private final Map<String, JsonNode> contents = new HashMap<>();
   private final Map<String, String> hashes = new HashMap<>();
+  private final Map<String, String> owners = new HashMap<>();
 
   private ContentCheck() {}
 
@@ -28,29 +29,47 @@ final class ContentCheck {
         documents.add(entry);
       }
     }
+    documents.forEach(check::state);
     for (JsonNode document : documents) {
       for (JsonNode content : document.path("resource").path("content")) {
-        if (!check.holds(content.path("attachment"))) {
-          findings.add(
-              PacketFinding.wrong(
-                  "content-altered",
-                  PacketTree.reference(document),
-                  "The content of the document is not there, or not the one whose SHA-256 it"
-                      + " states."));
-        }
+        check.hold(PacketTree.reference(document), content.path("attachment"), findings);
       }
     }
   }
 
-  private boolean holds(JsonNode attachment) {
+  private void state(JsonNode document) {
+    for (JsonNode content : document.path("resource").path("content")) {
+      String stated = stated(content.path("attachment"));
+      if (stated != null) {
+        owners.putIfAbsent(stated, PacketTree.reference(document));
+      }
+    }
+  }
+
+  private void hold(String document, JsonNode attachment, List<PacketFinding> findings) {
     String stated = stated(attachment);
     if (stated == null) {
-      return true;
+      return;
     }
-    return stated.equals(
+    String found =
         attachment.has("data")
             ? Base64Content.sha256(attachment.path("data"))
-            : hash(attachment.path("url").asText()));
+            : hash(attachment.path("url").asText());
+    if (stated.equals(found)) {
+      return;
+    }
+    String owner = owners.get(found);
+    findings.add(
+        owner == null
+            ? PacketFinding.wrong(
+                "content-altered",
+                document,
+                "The content of the document is not there, or not the one whose SHA-256 it"
+                    + " states.")
+            : PacketFinding.wrong(
+                "swapped",
+                document,
+                "The content of the document is the one whose SHA-256 " + owner + " states."));
   }
 
   /** Each content is hashed once, however many documents name it; null if it is not there. */

@@ -16,6 +16,9 @@ final class ManifestCheck {
   private final List<PacketFinding> findings = new ArrayList<>();
   private final Map<String, String> hashes = new LinkedHashMap<>();
 
+  /** Entries that are not what their full URL says; whether it is that of another entry. */
+  private final Map<String, Boolean> misplaced = new LinkedHashMap<>();
+
   private ManifestCheck(PacketTree tree) {
     this.tree = tree;
   }
@@ -23,13 +26,21 @@ final class ManifestCheck {
   /** Everything that does not fit. */
   static List<PacketFinding> of(PacketTree tree) {
     ManifestCheck check = new ManifestCheck(tree);
-    check.names();
     JsonNode manifest = ManifestSection.of(tree);
+    List<Line> lines = ManifestSection.lines(manifest);
+    Map<String, String> named = new HashMap<>();
+    Map<String, String> owners = new HashMap<>();
+    for (Line line : lines) {
+      named.put(line.reference(), line.sha256());
+      owners.put(line.sha256(), line.reference());
+    }
+    check.names(named);
+    check.places(owners);
     if (manifest.isMissingNode()) {
       check.found("no-manifest", null, "The packet has no manifest, or more than one.");
     } else {
       check.frame(ManifestSection.sha256(manifest));
-      check.entries(ManifestSection.lines(manifest));
+      check.entries(lines, named, owners);
     }
     ContentCheck.of(tree, check.findings);
     return check.findings;
@@ -40,14 +51,19 @@ final class ManifestCheck {
   }
 
   /** The entries have full URLs of one server, each its own. */
-  private void names() {
+  private void names(Map<String, String> named) {
     List<JsonNode> entries = tree.entries();
     String base = base(entries.isEmpty() ? tree.root() : entries.get(0));
     for (int i = 0; i < entries.size(); i++) {
       JsonNode entry = entries.get(i);
-      String reference = PacketTree.reference(entry);
-      if (entry.size() != 2 || !entry.path("fullUrl").asText().equals(base + reference)) {
-        found("altered", reference, "The full URL of the entry is not that of what it holds.");
+      String held = PacketTree.reference(entry);
+      String url = entry.path("fullUrl").asText();
+      String place = url.startsWith(base) ? url.substring(base.length()) : "";
+      // what stands in the place of another entry is told of that place
+      String reference = i > 0 && named.containsKey(place) ? place : held;
+      boolean whole = entry.size() == 2;
+      if (!whole || !place.equals(held)) {
+        misplaced.put(reference, whole && !reference.equals(held));
       }
       if (i > 0) {
         String sha256 = CanonicalJson.sha256(object(entry.path("resource")));
@@ -56,6 +72,18 @@ final class ManifestCheck {
         }
       }
     }
+  }
+
+  /** What stands around an entry is not what it holds, and it holds what belongs to no other. */
+  private void places(Map<String, String> owners) {
+    misplaced.forEach(
+        (reference, elsewhere) -> {
+          if (!elsewhere) {
+            found("altered", reference, "The full URL of the entry is not that of what it holds.");
+          } else if (owners.get(hashes.get(reference)) == null) {
+            found("altered", reference, "The entry is not what the manifest says.");
+          }
+        });
   }
 
   private JsonNode object(JsonNode resource) {
@@ -74,12 +102,8 @@ final class ManifestCheck {
     }
   }
 
-  private void entries(List<Line> lines) {
-    Map<String, String> named = new HashMap<>();
-    Map<String, String> owners = new HashMap<>();
+  private void entries(List<Line> lines, Map<String, String> named, Map<String, String> owners) {
     for (Line line : lines) {
-      named.put(line.reference(), line.sha256());
-      owners.put(line.sha256(), line.reference());
       if (!hashes.containsKey(line.reference())) {
         found("missing", line.reference(), "The manifest names an entry that is not there.");
       }
@@ -100,10 +124,10 @@ final class ManifestCheck {
   }
 
   private void differs(String reference, String owner) {
-    if (owner == null) {
-      found("altered", reference, "The entry is not what the manifest says.");
-    } else {
+    if (owner != null) {
       found("swapped", reference, "The entry holds what belongs to " + owner + ".");
+    } else if (!misplaced.containsKey(reference)) {
+      found("altered", reference, "The entry is not what the manifest says.");
     }
   }
 }

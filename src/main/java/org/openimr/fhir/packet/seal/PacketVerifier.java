@@ -98,13 +98,13 @@ public final class PacketVerifier {
 
   private static void expect(
       PacketTree tree, ExpectedPacket expected, List<PacketFinding> findings) {
+    PacketNumber found = PacketNumber.read(tree.number());
     if (expected.number() != null && !expected.number().equals(tree.number())) {
-      findings.add(
-          PacketFinding.wrong(
-              "other-packet", null, "It is not the packet of the expected number."));
+      findings.add(found.instead(PacketNumber.read(expected.number())));
     }
     if (expected.recipient() != null
-        && !expected.recipient().equals(tree.tag(PacketBundleWriter.RECIPIENT))) {
+        && !expected.recipient().equals(tree.tag(PacketBundleWriter.RECIPIENT))
+        && findings.stream().noneMatch(each -> each.code().equals("other-recipient"))) {
       findings.add(
           PacketFinding.wrong("other-recipient", null, "The packet is for another recipient."));
     }

@@ -186,10 +186,61 @@ class PacketVerifierTest {
                   resource(tree, 3).removeAll().setAll(member);
                 }))
         .as("under each other's full URL")
-        .contains("altered Observation/value", "altered Patient/member", "signature-wrong");
+        .containsExactly("swapped Observation/value", "swapped Patient/member", "signature-wrong");
     assertThat(altered(tree -> resource(tree, 1).put("data", "AAAA")))
         .containsExactly(
             "altered Binary/letter", "content-altered DocumentReference/letter", "signature-wrong");
+  }
+
+  @Test
+  void anEntryThatHoldsAnotherIsToldFromOneThatHoldsWhatNobodySigned() {
+    assertThat(
+            altered(
+                tree ->
+                    resource(tree, 4)
+                        .removeAll()
+                        .setAll((ObjectNode) resource(tree, 3).deepCopy())))
+        .as("twice, and not in its own place")
+        .containsExactly("swapped Patient/member", "signature-wrong");
+    assertThat(
+            altered(
+                tree -> {
+                  resource(tree, 4).removeAll().setAll((ObjectNode) resource(tree, 3).deepCopy());
+                  resource(tree, 4).put("status", "amended");
+                }))
+        .as("altered on the way")
+        .containsExactly("altered Patient/member", "signature-wrong");
+    assertThat(
+            altered(
+                tree ->
+                    ((ObjectNode) entries(tree).get(4))
+                        .put("fullUrl", "https://imr.example.org/fhir/Patient/nobody")))
+        .containsExactly("altered Patient/member", "signature-wrong");
+  }
+
+  @Test
+  void contentsOfDocumentsThatWereExchangedAreNamed() {
+    ObjectNode tree = tree(SealedPacket.of(1, () -> new byte[] {1, 2, 3}));
+    ObjectNode letter = resource(tree, 1);
+    ObjectNode more = null;
+    for (JsonNode entry : entries(tree)) {
+      if (entry.at("/resource/id").asText().equals("more-0")
+          && entry.at("/resource/resourceType").asText().equals("Binary")) {
+        more = (ObjectNode) entry.get("resource");
+      }
+    }
+    JsonNode data = letter.get("data");
+    letter.set("data", more.get("data"));
+    more.set("data", data);
+
+    assertThat(verify(bytes(tree)).findings())
+        .extracting(each -> each.code() + " " + each.entry())
+        .containsExactly(
+            "altered Binary/letter",
+            "altered Binary/more-0",
+            "swapped DocumentReference/letter",
+            "swapped DocumentReference/more-0",
+            "signature-wrong null");
   }
 
   @Test
@@ -305,6 +356,13 @@ class PacketVerifierTest {
         .containsExactly("certificate-ended");
   }
 
+  private List<String> instead(String number) {
+    String recipient = number.contains("-member-") ? "member" : null;
+    return verifier.verify(PACKET, new ExpectedPacket(number, recipient), NOW).findings().stream()
+        .map(PacketFinding::code)
+        .toList();
+  }
+
   @Test
   void anotherPacketThanWasExpectedIsNamed() {
     assertThat(
@@ -312,7 +370,12 @@ class PacketVerifierTest {
                 .verify(PACKET, new ExpectedPacket("2026-000001-imro-2", "member"), NOW)
                 .findings())
         .extracting(PacketFinding::code)
-        .containsExactly("other-packet", "other-recipient");
+        .containsExactly("replayed", "other-recipient");
+    assertThat(instead("2026-000001-imro-2")).containsExactly("replayed");
+    assertThat(instead("2026-000001-imro-0")).containsExactly("other-packet");
+    assertThat(instead("2026-000001-member-1")).containsExactly("other-recipient");
+    assertThat(instead("2026-000010-imro-2")).containsExactly("other-case");
+    assertThat(instead("another")).containsExactly("other-packet");
     assertThat(
             verifier.verify(PACKET, new ExpectedPacket("2026-000001-imro-1", "imro"), NOW).valid())
         .isTrue();
