@@ -170,6 +170,9 @@ public final class PacketIssuing {
     } else {
       AccessMarks.add(packet, AccessMarks.parties(file.task()));
       others.forEach(other -> AccessMarks.withhold(packet, other));
+      if (recipient.equals("provider") && PacketView.holdsNotes(packet)) {
+        AccessMarks.withhold(packet, "authorized-notes");
+      }
     }
   }
 }

@@ -103,7 +103,7 @@ public final class SubmitCaseOperation {
             assessment,
             body.identifier(),
             received,
-            new Submitter(caller.organization(), caller.client()),
+            new Submitter(caller.organization(), caller.client(), caller.role()),
             new Additions(
                 requests.of(assessment),
                 sensitivity,

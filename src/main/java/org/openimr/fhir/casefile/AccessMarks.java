@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -17,6 +18,9 @@ public final class AccessMarks {
 
   /** System of the tag that names the submitter; the code is the id of the organization. */
   public static final String SUBMITTER = "https://openimr.org/fhir/sid/submitter";
+
+  /** System of the tags on a Consent that name the roles of who stored or changed it. */
+  public static final String GIVEN_BY = "https://openimr.org/fhir/sid/given-by";
 
   /** System of the tags that name who was party and is not any more; codes as for parties. */
   public static final String FORMER = "https://openimr.org/fhir/sid/access-ended";
@@ -33,7 +37,8 @@ public final class AccessMarks {
   /** System of the tags that say what is kept from all but a few. */
   public static final String WITHHELD = "https://openimr.org/fhir/sid/withheld";
 
-  private static final Set<String> SYSTEMS = Set.of(PARTY, SUBMITTER, FORMER, STATE, WITHHELD);
+  private static final Set<String> SYSTEMS =
+      Set.of(PARTY, SUBMITTER, GIVEN_BY, FORMER, STATE, WITHHELD);
 
   private AccessMarks() {}
 
@@ -108,6 +113,19 @@ public final class AccessMarks {
   public static void submitter(Resource resource, String organization) {
     resource.getMeta().getTag().removeIf(tag -> SUBMITTER.equals(tag.getSystem()));
     resource.getMeta().addTag(new Coding(SUBMITTER, organization, null));
+  }
+
+  /**
+   * Marks what somebody consents to with the role of who stored or changed it; roles that it was
+   * marked with before stay.
+   *
+   * @param resource the resource; only a Consent is marked
+   * @param role a code of {@code imr-party}
+   */
+  public static void givenBy(Resource resource, String role) {
+    if (resource instanceof Consent && resource.getMeta().getTag(GIVEN_BY, role) == null) {
+      resource.getMeta().addTag(new Coding(GIVEN_BY, role, null));
+    }
   }
 
   /**

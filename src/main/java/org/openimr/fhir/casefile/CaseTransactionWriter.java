@@ -47,8 +47,9 @@ public final class CaseTransactionWriter {
    *
    * @param organization the id of the organization
    * @param client the id of the program
+   * @param role a code of {@code imr-party}
    */
-  public record Submitter(String organization, String client) {}
+  public record Submitter(String organization, String client, String role) {}
 
   /** What is asked for with a new case. */
   @FunctionalInterface
@@ -248,6 +249,7 @@ public final class CaseTransactionWriter {
     AccessMarks.add(resource, parties);
     if (!stored) {
       AccessMarks.submitter(resource, submitter.organization());
+      AccessMarks.givenBy(resource, submitter.role());
     }
     Bundle.BundleEntryComponent entry = transaction.addEntry().setResource(resource);
     if (stored) {

@@ -79,7 +79,7 @@ public final class PacketBundleWriter {
     current.resources().forEach(names::add);
     Composition composition = composition(current, names, assessment, order);
     List<Coding> labels = labels(current);
-    new PacketSections(composition, current, assessment, lines, filter.withheld(), order)
+    new PacketSections(composition, filter, assessment, lines, order)
         .write(sensitivity.notices(labels));
     confidential(composition, labels);
     Bundle bundle = bundle(assessment, order);
@@ -89,6 +89,10 @@ public final class PacketBundleWriter {
       Resource copy = names.copy(each);
       AdditionFace.mark(copy, each, order);
       add(bundle, copy, order);
+    }
+    if (!filter.authorized().isEmpty()) {
+      // by that label a Bundle is withheld from the one who is authorized; those of v3-ActCode stay
+      bundle.getMeta().getSecurity().removeIf(NotesAuthorization::named);
     }
     return bundle;
   }
@@ -101,8 +105,9 @@ public final class PacketBundleWriter {
       LocalDate on,
       PacketView view,
       SensitivityRules sensitivity) {
+    CaseFile labelled = current(LabelledFile.of(file, sensitivity, recipient, on));
     return new PacketFilter(
-        current(LabelledFile.of(file, sensitivity, recipient, on)), recipient, since, view);
+        labelled, recipient, since, view, NotesAuthorization.of(labelled, recipient, on));
   }
 
   private static List<Coding> labels(CaseFile file) {

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
@@ -22,11 +21,16 @@ final class PacketFilter {
   private final Map<String, String> withheld = new LinkedHashMap<>();
   private final Set<String> gone = new HashSet<>();
   private final CaseFile file;
+  private final NotesAuthorization notes;
 
-  PacketFilter(CaseFile file, String recipient, Instant since, PacketView view) {
+  PacketFilter(
+      CaseFile file, String recipient, Instant since, PacketView view, NotesAuthorization notes) {
+    this.notes = notes;
     for (Resource resource : file.resources()) {
-      Optional<String> why = view.withheld(recipient, resource);
-      why.ifPresent(each -> withhold(resource, each));
+      view.withheld(recipient, resource).stream()
+          .filter(why -> !notes.lifts(why, resource))
+          .findFirst()
+          .ifPresent(why -> withhold(resource, why));
     }
     share(file);
     for (Resource resource : file.resources()) {
@@ -88,6 +92,18 @@ final class PacketFilter {
   /** The case as the recipient gets it. */
   CaseFile file() {
     return file;
+  }
+
+  /** The Consent by which each document is in it that would be withheld else. */
+  Map<String, String> authorized() {
+    Map<String, String> authorized = new LinkedHashMap<>();
+    for (Resource resource : file.resources()) {
+      String consent = notes.covering(CaseFile.reference(resource));
+      if (consent != null && resource instanceof DocumentReference) {
+        authorized.put(CaseFile.reference(resource), consent);
+      }
+    }
+    return authorized;
   }
 
   /** What is withheld, each with the class for which it is. */

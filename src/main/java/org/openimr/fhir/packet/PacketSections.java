@@ -39,18 +39,20 @@ final class PacketSections {
   private final PacketManifest manifest;
   private final PacketManifest whole;
   private final Map<String, String> withheld;
+  private final Map<String, String> authorized;
   private final PacketOrder order;
   private final List<ServiceLine> lines;
 
   /** Sections of what a recipient gets. */
   PacketSections(
       Composition composition,
-      CaseFile file,
+      PacketFilter filter,
       CaseAssessment assessment,
       List<ServiceLine> lines,
-      Map<String, String> withheld,
       PacketOrder order) {
-    this.withheld = withheld;
+    CaseFile file = filter.file();
+    this.withheld = filter.withheld();
+    this.authorized = filter.authorized();
     this.order = order;
     this.composition = composition;
     this.assessment = assessment;
@@ -204,9 +206,9 @@ final class PacketSections {
 
   private void privilegeLog() {
     List<CaseDocument> documents = documents();
-    if (PrivilegeLog.needed(documents, withheld)) {
+    if (PrivilegeLog.needed(documents, withheld, authorized)) {
       Xhtml text = new Xhtml();
-      PrivilegeLog.write(text, documents, withheld);
+      PrivilegeLog.write(text, documents, withheld, authorized);
       section("Privilege log").setText(text.written());
     }
   }

@@ -13,17 +13,26 @@ import org.openimr.fhir.Xhtml;
 final class PrivilegeLog {
 
   private static final List<String> HELD = List.of("No. in the annotated list", "Privilege");
+  private static final List<String> AUTHORIZED =
+      List.of("No. in the annotated list", "Authorization of the member");
   private static final List<String> WITHHELD = List.of("No.", "What", "Withheld as");
 
   private PrivilegeLog() {}
 
   /** Whether there is anything to say. */
-  static boolean needed(List<CaseDocument> documents, Map<String, String> withheld) {
-    return !withheld.isEmpty() || documents.stream().anyMatch(CaseDocument::privileged);
+  static boolean needed(
+      List<CaseDocument> documents, Map<String, String> withheld, Map<String, String> authorized) {
+    return !withheld.isEmpty()
+        || !authorized.isEmpty()
+        || documents.stream().anyMatch(CaseDocument::privileged);
   }
 
   /** Writes it. */
-  static void write(Xhtml text, List<CaseDocument> documents, Map<String, String> withheld) {
+  static void write(
+      Xhtml text,
+      List<CaseDocument> documents,
+      Map<String, String> withheld,
+      Map<String, String> authorized) {
     List<List<String>> held = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
       if (documents.get(i).privileged()) {
@@ -35,6 +44,19 @@ final class PrivilegeLog {
               "What is marked as privileged is for the review organization and the department only"
                   + " and must not be passed on.")
           .table(HELD, held);
+    }
+    List<List<String>> released = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      String consent = authorized.get(documents.get(i).reference());
+      if (consent != null) {
+        released.add(List.of(String.valueOf(i + 1), consent));
+      }
+    }
+    if (!released.isEmpty()) {
+      text.paragraph(
+              "Psychotherapy notes that this packet holds because the member has authorized it (45"
+                  + " CFR 164.508(a)(2)):")
+          .table(AUTHORIZED, released);
     }
     List<List<String>> out = new ArrayList<>();
     withheld.forEach(

@@ -14,6 +14,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.operation.Caller;
 import org.openimr.server.security.table.Act;
 import org.openimr.server.store.ServedTypes;
@@ -102,6 +104,7 @@ public final class StoreAccessInterceptor {
       Set<String> parties = AccessLabel.parties(request);
       Caller caller = Caller.of(request);
       AccessLabel.mark(resource, parties.isEmpty() ? Set.of(caller.organization()) : parties);
+      AccessMarks.givenBy((Resource) resource, caller.role());
       rule.tagsSetBy(caller, resource.fhirType())
           .forEach(tag -> ((Meta) resource.getMeta()).addTag(tag));
     }
@@ -129,6 +132,7 @@ public final class StoreAccessInterceptor {
     if (ServedTypes.CASE_RECORDS.contains(after.fhirType())) {
       Set<String> parties = AccessLabel.parties(request);
       AccessLabel.keep(before, after);
+      AccessMarks.givenBy((Resource) after, Caller.of(request).role());
       if (!parties.isEmpty()) {
         AccessLabel.put(after, parties);
       }

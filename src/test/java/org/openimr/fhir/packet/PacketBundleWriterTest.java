@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -167,7 +167,7 @@ class PacketBundleWriterTest {
             EarlierPackets.NONE,
             "0123456789abcdef"),
         (recipient, resource) ->
-            Optional.ofNullable(withheld.get(resource.getIdElement().getIdPart())),
+            Stream.ofNullable(withheld.get(resource.getIdElement().getIdPart())).toList(),
         PackagedSensitivity.read(FhirContext.forR4Cached()));
   }
 

@@ -1,6 +1,6 @@
 package org.openimr.server.security.table;
 
-import java.util.Optional;
+import java.util.List;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.packet.PacketView;
 import org.openimr.fhir.sensitivity.SecurityLabels;
@@ -19,12 +19,12 @@ public final class RecipientView implements PacketView {
   }
 
   @Override
-  public Optional<String> withheld(String recipient, Resource resource) {
+  public List<String> withheld(String recipient, Resource resource) {
     Marks marks = Marks.of(labelled(resource));
     return table.withheld().stream()
         .filter(each -> each.from(recipient, false) && each.holds(resource.fhirType(), marks))
         .map(WithheldClass::code)
-        .findFirst();
+        .toList();
   }
 
   /** The labels on a document count like those in its metadata. */

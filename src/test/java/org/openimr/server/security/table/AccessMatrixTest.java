@@ -403,7 +403,15 @@ class AccessMatrixTest {
                   "https://openimr.org/fhir/CodeSystem/imr-sensitivity",
                   "psychotherapy-notes",
                   null));
-      if (Set.of("member", "representative", "committee", "department", "admin").contains(role)) {
+      if (Set.of(
+              "member",
+              "representative",
+              "committee",
+              "department",
+              "admin",
+              "provider",
+              "facility")
+          .contains(role)) {
         assertThat(RULE.maySee(caller, notes)).as(role + " sees psychotherapy notes").isFalse();
       }
       assertThat(RULE.maySee(caller.because("a good reason"), notes) && !RULE.maySee(caller, notes))
