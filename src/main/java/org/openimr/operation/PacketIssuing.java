@@ -145,21 +145,23 @@ public final class PacketIssuing {
       String number,
       Instant at,
       String base) {
-    return PacketBundleWriter.write(
-        file,
-        assessment,
-        cases.lines(file),
-        new PacketOrder(
-            question.recipient(),
-            number,
-            at,
-            question.draft(),
-            base,
-            question.since(),
-            question.since() == null ? EarlierPackets.NONE : earlier,
-            content(file, question)),
-        view,
-        sensitivity);
+    Bundle packet =
+        PacketBundleWriter.write(
+            file,
+            assessment,
+            cases.lines(file),
+            new PacketOrder(
+                question.recipient(),
+                number,
+                at,
+                question.draft(),
+                base,
+                question.since(),
+                question.since() == null ? EarlierPackets.NONE : earlier,
+                content(file, question)),
+            view,
+            sensitivity);
+    return WholeContents.require(packet);
   }
 
   /** A packet for the member or for the provider holds what others of these may not have. */

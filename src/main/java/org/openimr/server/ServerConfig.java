@@ -13,6 +13,7 @@ import org.openimr.server.answer.AnswerConfig;
 import org.openimr.server.artifact.ArtifactLoader;
 import org.openimr.server.attachment.AttachmentConfig;
 import org.openimr.server.audit.AuditConfig;
+import org.openimr.server.content.ContentConfig;
 import org.openimr.server.doctor.DoctorConfig;
 import org.openimr.server.door.DoorConfig;
 import org.openimr.server.export.ExportConfig;
@@ -62,6 +63,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({
   StoreConfig.class,
   AnswerConfig.class,
+  ContentConfig.class,
   RelationConfig.class,
   HistoryConfig.class,
   IndexConfig.class,

@@ -62,7 +62,8 @@ public class AnswerConfig {
   /** How large resources are. */
   @Bean
   static StoredSizes storedSizes(JdbcTemplate jdbc, Settings settings) {
-    return new StoredSizes(jdbc, settings.database().postgresql());
+    return new StoredSizes(
+        jdbc, settings.database().postgresql(), settings.limits().bodySize().toBytes());
   }
 
   /** The marks of resources. */

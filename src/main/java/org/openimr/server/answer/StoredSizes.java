@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How large stored resources are, in bytes of their text, without reading them. */
+/**
+ * How large stored resources are, in bytes of their text, without reading them. Contents that are
+ * kept apart count as far as they are put back into the text.
+ */
 final class StoredSizes {
 
   private static final int AT_ONCE = 500;
@@ -22,11 +25,19 @@ final class StoredSizes {
    * Makes it.
    *
    * @param postgresql whether the database is PostgreSQL; else it is H2
+   * @param most larger contents are not put back, in bytes
    */
-  StoredSizes(JdbcTemplate jdbc, boolean postgresql) {
+  StoredSizes(JdbcTemplate jdbc, boolean postgresql, long most) {
     this.jdbc = jdbc;
-    // each is what its database knows without reading the text
-    this.size = "coalesce(" + (postgresql ? "octet_length" : "char_length") + "(v.res_text_vc), 0)";
+    // each is what its database knows without reading the text; four letters stand for three bytes
+    this.size =
+        "coalesce("
+            + (postgresql ? "octet_length" : "char_length")
+            + "(v.res_text_vc), 0) + coalesce((select cast(sum(u.bytes * u.times) as bigint)"
+            + " from imr_content_use u where u.res_type = r.res_type and u.fhir_id = r.fhir_id"
+            + " and u.version = v.res_ver and u.bytes <= "
+            + most
+            + "), 0) * 4 / 3";
   }
 
   /** The sizes of current versions, in this order. */
@@ -88,7 +99,7 @@ final class StoredSizes {
     return jdbc.queryForList(
         "select "
             + size
-            + " from hfj_res_ver v"
+            + " from hfj_res_ver v join hfj_resource r on r.res_id = v.res_id"
             + where
             + " order by v.res_updated desc, v.res_id desc offset ? rows fetch next ? rows only",
         Long.class,

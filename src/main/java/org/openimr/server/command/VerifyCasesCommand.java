@@ -61,9 +61,10 @@ final class VerifyCasesCommand implements Callable<Integer> {
             .faults()
             .forEach(fault -> out.printf("%s %s: %s%n", fault.kind(), fault.about(), fault.text()));
         out.printf(
-            "%d cases and %d packets looked at: %s%n",
+            "%d cases, %d packets and %d files of contents looked at: %s%n",
             report.cases(),
             report.packets(),
+            report.contents(),
             report.faults().isEmpty()
                 ? "no difference."
                 : report.faults().size() + " differences.");
@@ -75,6 +76,7 @@ final class VerifyCasesCommand implements Callable<Integer> {
   private static ObjectNode asJson(StoreCheck.Report report) {
     ObjectNode node = new ObjectMapper().createObjectNode();
     node.put("cases", report.cases()).put("packets", report.packets());
+    node.put("contents", report.contents());
     ArrayNode differences = node.putArray("differences");
     List<Fault> faults = report.faults();
     faults.forEach(

@@ -2,6 +2,7 @@ package org.openimr.server.doctor;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import org.openimr.fhir.packet.seal.PacketVerifier;
+import org.openimr.server.content.ContentCheck;
 import org.openimr.server.index.IndexWork;
 import org.openimr.server.index.Recomputation;
 import org.openimr.server.policy.PolicyShelf;
@@ -23,7 +24,8 @@ public class DoctorConfig {
       PolicyShelf policies,
       DaoRegistry resources,
       PacketVerifier verifier,
+      ContentCheck contents,
       JdbcTemplate jdbc) {
-    return new StoreCheck(index, recomputation, policies, resources, verifier, jdbc);
+    return new StoreCheck(index, recomputation, policies, resources, verifier, contents, jdbc);
   }
 }

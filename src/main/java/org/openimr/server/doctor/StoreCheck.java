@@ -14,6 +14,7 @@ import org.openimr.fhir.packet.seal.ExpectedPacket;
 import org.openimr.fhir.packet.seal.PacketFinding;
 import org.openimr.fhir.packet.seal.PacketVerdict;
 import org.openimr.fhir.packet.seal.PacketVerifier;
+import org.openimr.server.content.ContentCheck;
 import org.openimr.server.index.IndexWork;
 import org.openimr.server.index.MovedDuty;
 import org.openimr.server.index.Recomputation;
@@ -22,7 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Holds what is stored against itself: the index against the resources, the duties against the
- * rules that are held, the packets against their hashes and signatures.
+ * rules that are held, the packets against their hashes and signatures, contents that are kept
+ * apart against their hashes.
  */
 public final class StoreCheck {
 
@@ -33,7 +35,7 @@ public final class StoreCheck {
   /**
    * A difference.
    *
-   * @param kind {@code index}, {@code duty}, {@code undecided} or {@code packet}
+   * @param kind {@code index}, {@code duty}, {@code undecided}, {@code packet} or {@code content}
    * @param about the resource that it is about
    * @param text what differs; tells of no person
    */
@@ -44,9 +46,10 @@ public final class StoreCheck {
    *
    * @param cases how many cases were looked at
    * @param packets how many packets
+   * @param contents how many contents that are kept apart
    * @param faults every difference
    */
-  public record Report(long cases, long packets, List<Fault> faults) {}
+  public record Report(long cases, long packets, long contents, List<Fault> faults) {}
 
   /** Is told how far it is. */
   @FunctionalInterface
@@ -61,6 +64,7 @@ public final class StoreCheck {
   private final PolicyShelf policies;
   private final DaoRegistry resources;
   private final PacketVerifier verifier;
+  private final ContentCheck contents;
   private final JdbcTemplate jdbc;
 
   StoreCheck(
@@ -69,12 +73,14 @@ public final class StoreCheck {
       PolicyShelf policies,
       DaoRegistry resources,
       PacketVerifier verifier,
+      ContentCheck contents,
       JdbcTemplate jdbc) {
     this.index = index;
     this.recomputation = recomputation;
     this.policies = policies;
     this.resources = resources;
     this.verifier = verifier;
+    this.contents = contents;
     this.jdbc = jdbc;
   }
 
@@ -112,7 +118,8 @@ public final class StoreCheck {
                         "it cannot be worked out: its policy is not held, or a calendar does not"
                             + " cover a date")));
     long looked = packets ? packets(asOf, faults, progress) : 0;
-    return new Report(indexed.cases(), looked, List.copyOf(faults));
+    long kept = contents.check((about, text) -> faults.add(new Fault("content", about, text)));
+    return new Report(indexed.cases(), looked, kept, List.copyOf(faults));
   }
 
   private static Fault moved(MovedDuty move) {

@@ -31,6 +31,7 @@ import org.openimr.operation.NotSignedInException;
 import org.openimr.operation.RecomputationConflictException;
 import org.openimr.operation.RefusedDeterminationException;
 import org.openimr.operation.StaleCaseException;
+import org.openimr.operation.UnavailableContentException;
 import org.openimr.operation.export.NoSuchExportException;
 import org.openimr.operation.export.TooManyExportsException;
 import org.openimr.server.security.Callers;
@@ -86,6 +87,8 @@ final class OperationFailures {
     } else if (thrown instanceof AlreadyRecordedException recorded) {
       answer =
           new ResourceVersionConflictException("see the outcome", outcome(recorded.differences()));
+    } else if (thrown instanceof UnavailableContentException) {
+      answer = Outcomes.refusal(503, IssueType.INCOMPLETE, sentence, null);
     } else if (thrown instanceof StaleCaseException) {
       answer =
           Outcomes.carriedBy(

@@ -24,9 +24,14 @@ public final class SecretFiles {
 
   /** Writes a new file, and the folders above it. */
   public static void write(Path file, byte[] content) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent(), only("rwx------"));
+    folder(file.toAbsolutePath().getParent());
     Files.createFile(file, only("rw-------"));
     Files.write(file, content, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  /** Makes a folder, and those above it, where there is none. */
+  public static void folder(Path folder) throws IOException {
+    Files.createDirectories(folder, only("rwx------"));
   }
 
   private static FileAttribute<?>[] only(String permissions) {

@@ -28,6 +28,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param server where the server listens
  * @param data where it writes
  * @param database which database it uses
+ * @param content where contents are kept that are too large for it
  * @param limits what a request may cost
  * @param fhir how the FHIR interface answers
  * @param policies where policies come from beside the program
@@ -45,6 +46,7 @@ public record Settings(
     ServerSettings server,
     DataSettings data,
     DatabaseSettings database,
+    ContentSettings content,
     LimitSettings limits,
     FhirSettings fhir,
     PolicySettings policies,
@@ -75,6 +77,7 @@ public record Settings(
             bind(binder, "server", ServerSettings.class),
             bind(binder, "openimr.data", DataSettings.class),
             bind(binder, "openimr.database", DatabaseSettings.class),
+            bind(binder, "openimr.content", ContentSettings.class),
             bind(binder, "openimr.limits", LimitSettings.class),
             bind(binder, "openimr.fhir", FhirSettings.class),
             bind(binder, "openimr.policies", PolicySettings.class),

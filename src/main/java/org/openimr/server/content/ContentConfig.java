@@ -1,0 +1,95 @@
+package org.openimr.server.content;
+
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.openimr.server.settings.Settings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.FileSystemUtils;
+
+/** Contents that are kept apart from the database. */
+@Configuration(proxyBeanMethods = false)
+public class ContentConfig {
+
+  private static final String IN_MEMORY = "jdbc:h2:mem:";
+
+  /** Where they are kept. */
+  @Bean
+  public ContentStore contentStore(ContentFolder folder, Settings settings) {
+    return new ContentFiles(folder.path(), settings.content().reserve().toBytes());
+  }
+
+  /**
+   * The folder of the contents.
+   *
+   * @param path where it is
+   * @param passing whether it goes when the server stops, as a database in memory does
+   */
+  public record ContentFolder(Path path, boolean passing) implements AutoCloseable {
+
+    @Override
+    public void close() throws IOException {
+      if (passing) {
+        FileSystemUtils.deleteRecursively(path);
+      }
+    }
+  }
+
+  /** Which folder that is. */
+  @Bean
+  public ContentFolder contentFolder(Settings settings) {
+    String given = settings.content().directory();
+    if (!given.isEmpty()) {
+      return new ContentFolder(Path.of(given), false);
+    }
+    if (!settings.database().url().startsWith(IN_MEMORY)) {
+      return new ContentFolder(settings.data().directory().resolve("content"), false);
+    }
+    try {
+      return new ContentFolder(Files.createTempDirectory("openimr-content"), true);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Which resources hold them. */
+  @Bean
+  public ContentUses contentUses(JdbcTemplate jdbc) {
+    return new ContentUses(jdbc);
+  }
+
+  /** Tells names that the server wrote. */
+  @Bean
+  ContentProof contentProof() {
+    return new ContentProof();
+  }
+
+  /** Takes them out and puts them back. */
+  @Bean
+  public ContentInterceptor contentInterceptor(
+      ContentStore store,
+      ContentUses uses,
+      ContentProof proof,
+      Settings settings,
+      IInterceptorService interceptors) {
+    ContentInterceptor contents =
+        new ContentInterceptor(
+            store,
+            uses,
+            proof,
+            new ContentReading(store, proof, settings.limits().bodySize().toBytes()),
+            settings.content().threshold().toBytes());
+    interceptors.registerInterceptor(contents);
+    return contents;
+  }
+
+  /** Looks whether all are there and unaltered. */
+  @Bean
+  public ContentCheck contentCheck(ContentStore store, ContentUses uses) {
+    return new ContentCheck(store, uses);
+  }
+}

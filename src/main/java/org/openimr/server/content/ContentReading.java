@@ -1,0 +1,73 @@
+package org.openimr.server.content;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.content.ContentElement;
+import org.openimr.fhir.content.ContentElements;
+import org.openimr.fhir.content.StoredContent;
+
+/** Reads contents back into the resources that hold them, and sees whether they are unaltered. */
+final class ContentReading {
+
+  private final ContentStore store;
+  private final ContentProof proof;
+  private final long most;
+
+  /**
+   * Makes it.
+   *
+   * @param most larger contents are not read into resources, in bytes
+   */
+  ContentReading(ContentStore store, ContentProof proof, long most) {
+    this.store = store;
+    this.proof = proof;
+    this.most = most;
+  }
+
+  /**
+   * Puts the contents of a resource back in their place. What is too large for a resource stays
+   * named.
+   *
+   * @param client whether it goes out to a client, to whom nothing incomplete is given; for the
+   *     server itself what is lost stays named as well
+   */
+  void fill(Resource resource, boolean client) {
+    for (ContentElement element : ContentElements.of(resource)) {
+      StoredContent content = element.content().orElse(null);
+      if (content == null) {
+        continue;
+      }
+      boolean tooLarge = content.bytes() > most;
+      byte[] bytes = tooLarge ? null : read(resource, content, client);
+      if (bytes == null) {
+        element.hold(client ? content.toString() : proof.text(content), !tooLarge);
+      } else {
+        element.put(bytes);
+      }
+    }
+  }
+
+  private byte[] read(Resource resource, StoredContent content, boolean client) {
+    boolean altered = true;
+    try (InputStream in = store.read(content, 0)) {
+      byte[] bytes = in.readNBytes((int) content.bytes() + 1);
+      if (bytes.length == content.bytes() && Digests.sha256(bytes).equals(content.sha256())) {
+        return bytes;
+      }
+    } catch (NoSuchFileException missing) {
+      altered = false;
+    } catch (IOException unreadable) {
+      altered = true;
+    }
+    if (client) {
+      throw ContentFaults.lost(about(resource), altered);
+    }
+    return null;
+  }
+
+  private static String about(Resource resource) {
+    return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
+  }
+}
