@@ -63,6 +63,9 @@ class SettingsTest {
           openimr.matching.key          | short     | openimr.matching.key must have at least 32 characters.
           openimr.timers.every          | 10ms      | openimr.timers.every must be 1s to 1h.
           openimr.timers.due-soon       | 60d       | openimr.timers.due-soon must be 1m to 30d.
+          openimr.content.threshold     | 17MB      | openimr.content.threshold must be 1KB to 16MB.
+          openimr.content.largest       | 1B        | openimr.content.largest must be 1KB to 100GB.
+          openimr.content.transfer-time | 1s        | openimr.content.transfer-time must be 1m to 12h.
           openimr.database.url          | mysql://x | openimr.database.url must begin with jdbc:postgresql: or jdbc:h2:.
           openimr.database.connections  | 1         | openimr.database.connections must be at least 4.
           openimr.fhir.base-url         | /fhir     | openimr.fhir.base-url must be an http or https address that ends in /fhir.
