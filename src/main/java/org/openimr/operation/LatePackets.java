@@ -2,19 +2,12 @@ package org.openimr.operation;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
-import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.ReviewCase;
-import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.core.situation.Occurrence;
-import org.openimr.core.situation.Situation;
-import org.openimr.core.situation.Timeline;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.packet.EarlierPackets;
@@ -34,12 +27,11 @@ public final class LatePackets {
   private static final Caller FOR_PLAN = new Caller("openimr", "plan", "openimr");
 
   private static final String IMRO = "imro";
-  private static final List<String> SENT = List.of("records-sent", "records-received");
 
   private final StoredCases cases;
   private final CaseStore store;
   private final PacketIssuing issuing;
-  private final LateRecords late;
+  private final ArrivedRecords arrived;
   private final ForwardedRecords forwarded;
   private final Clock clock;
 
@@ -49,7 +41,7 @@ public final class LatePackets {
    * @param cases knows what is stored, and what governs it
    * @param store where cases are kept
    * @param issuing makes packets
-   * @param late finds what came late
+   * @param arrived finds what came late
    * @param forwarded records that it was forwarded
    * @param clock says when it is issued
    */
@@ -57,13 +49,13 @@ public final class LatePackets {
       StoredCases cases,
       CaseStore store,
       PacketIssuing issuing,
-      LateRecords late,
+      ArrivedRecords arrived,
       ForwardedRecords forwarded,
       Clock clock) {
     this.cases = cases;
     this.store = store;
     this.issuing = issuing;
-    this.late = late;
+    this.arrived = arrived;
     this.forwarded = forwarded;
     this.clock = clock;
   }
@@ -97,53 +89,32 @@ public final class LatePackets {
     List<Bundle> all = issuing.issued(Caller.SERVER, file);
     IssuedPackets imro = IssuedPackets.among(all, IMRO);
     ReviewCase known = cases.read(file);
-    Instant sent = sent(known);
+    Instant sent = arrived.sent(known);
     if (imro.last().isEmpty() || sent == null) {
       return false;
     }
     IssuedPackets before = IssuedPackets.among(all, recipient);
     Set<String> held;
     if (recipient.equals(IMRO)) {
-      held = new HashSet<>(imro.current().documents().keySet());
+      held = imro.current().identities();
     } else if (recipient.equals("provider") && before.count() == 0) {
       // who got no copy of the file gets none of what is added to it
       return false;
     } else {
-      held = new HashSet<>(file(imro, sent).documents().keySet());
-      held.addAll(new EarlierPackets(before.packets()).documents().keySet());
+      held = new HashSet<>(file(imro, sent).identities());
+      held.addAll(new EarlierPackets(before.packets()).identities());
     }
-    ReviewPolicy policy = cases.policy(known);
-    LocalDate today = clock.instant().atZone(policy.days().zone()).toLocalDate();
-    Optional<Instant> since = late.since(file, recipient, held, today);
+    Optional<Instant> since = LateRecords.since(arrived.lacking(file, known, recipient, held));
     since.ifPresent(
         each ->
             issuing.issue(
                 FOR_PLAN,
                 file,
-                new PacketQuestion(recipient, false, each),
+                new PacketQuestion(recipient, false, each, held),
                 before,
                 before.current(),
                 base(imro.last().get())));
     return since.isPresent();
-  }
-
-  /** When the file went to the review organization; null if it did not. */
-  private Instant sent(ReviewCase known) {
-    ReviewPolicy policy = cases.policy(known);
-    Timeline timeline =
-        Situation.of(policy, known.facts(), known.events(), EventTime.at(clock.instant()))
-            .timeline();
-    List<Instant> sent = new ArrayList<>();
-    for (String code : SENT) {
-      Occurrence first = timeline.first(policy.vocabulary().event(code));
-      if (first != null) {
-        sent.add(
-            first.at().wholeDay()
-                ? first.at().date().plusDays(1).atStartOfDay(policy.days().zone()).toInstant()
-                : first.at().instant());
-      }
-    }
-    return sent.stream().min(Instant::compareTo).orElse(null);
   }
 
   /** The packet that was the file when it was sent. */

@@ -158,10 +158,18 @@ public final class PacketIssuing {
                 base,
                 question.since(),
                 question.since() == null ? EarlierPackets.NONE : earlier,
+                held(question, earlier),
                 content(file, question)),
             view,
             sensitivity);
     return WholeContents.require(packet);
+  }
+
+  private static Set<String> held(PacketQuestion question, EarlierPackets earlier) {
+    if (question.since() == null) {
+      return Set.of();
+    }
+    return question.held() != null ? question.held() : earlier.until(question.since()).identities();
   }
 
   /** A packet for the member or for the provider holds what others of these may not have. */

@@ -20,8 +20,10 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
  * @param recipient who gets the packet
  * @param draft whether a draft is wanted
  * @param since only what came to the case after this; null for everything
+ * @param held the identities of documents that are not brought again; null for those that packets
+ *     until {@code since} hold
  */
-record PacketQuestion(String recipient, boolean draft, Instant since) {
+record PacketQuestion(String recipient, boolean draft, Instant since, Set<String> held) {
 
   private static final Set<String> RECIPIENTS = Set.of("imro", "department", "member", "provider");
   private static final Set<String> KNOWN = Set.of("recipient", "draft", "since", "inline");
@@ -97,7 +99,7 @@ record PacketQuestion(String recipient, boolean draft, Instant since) {
     if (draft.value() != null && !Set.of("true", "false").contains(draft.value())) {
       add(problems, "value", draft, "The parameter draft is true or false.");
     }
-    return new PacketQuestion(recipient.value(), "true".equals(draft.value()), since);
+    return new PacketQuestion(recipient.value(), "true".equals(draft.value()), since, null);
   }
 
   private static Instant since(Given since, List<Problem> problems) {

@@ -56,6 +56,7 @@ public final class RecordDeterminationOperation {
   private final DeterminationWriter writer;
   private final PlainTerms plain;
   private final VotingTerms voting;
+  private final ArrivedRecords records;
   private final InformationRequests requests;
   private final Clock clock;
 
@@ -68,6 +69,7 @@ public final class RecordDeterminationOperation {
    * @param writer writes determinations
    * @param plain how plain reasons are meant to be
    * @param voting how the votes of a panel become an outcome
+   * @param records knows what has arrived and is in no packet yet
    * @param requests asks for what the case lacks after the event
    * @param clock says when it is recorded
    */
@@ -78,6 +80,7 @@ public final class RecordDeterminationOperation {
       DeterminationWriter writer,
       PlainTerms plain,
       VotingTerms voting,
+      ArrivedRecords records,
       InformationRequests requests,
       Clock clock) {
     this.cases = cases;
@@ -86,6 +89,7 @@ public final class RecordDeterminationOperation {
     this.writer = writer;
     this.plain = plain;
     this.voting = voting;
+    this.records = records;
     this.requests = requests;
     this.clock = clock;
   }
@@ -108,19 +112,23 @@ public final class RecordDeterminationOperation {
     }
     subject.requireLatest(file);
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    List<Bundle> issued =
+        store.read(Caller.SERVER, Set.copyOf(PacketIssue.of(file.task()))).values().stream()
+            .filter(Bundle.class::isInstance)
+            .map(Bundle.class::cast)
+            .toList();
+    ReviewCase known = cases.read(file);
     DeterminationCheck.Result checked =
         DeterminationCheck.of(
             asked,
             file,
-            store.read(Caller.SERVER, Set.copyOf(PacketIssue.of(file.task()))).values().stream()
-                .filter(Bundle.class::isInstance)
-                .map(Bundle.class::cast)
-                .toList(),
+            issued,
+            records.waiting(file, known, issued),
             cases.lines(file),
             voting,
             AssignedReviewers.of(store, file));
     DeterminationRecord record =
-        new DeterminationRecord(file, cases.read(file), asked, checked, actor(caller), now);
+        new DeterminationRecord(file, known, asked, checked, actor(caller), now);
     Recorded recorded = recorded(caller, file, record, checked.problems(), now);
     return store(caller, file, record, recorded, now);
   }

@@ -8,6 +8,7 @@ import org.openimr.fhir.casefile.ProfileCheck;
 import org.openimr.fhir.determination.DeterminationWriter;
 import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
+import org.openimr.operation.ArrivedRecords;
 import org.openimr.operation.AssignReviewerOperation;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.RateSecondLookOperation;
@@ -88,6 +89,7 @@ public class ReviewConfig {
       StoredCases cases,
       CaseStore store,
       ReviewerTermsBook terms,
+      ArrivedRecords records,
       InformationRequests requests) {
     PackagedDeterminations with = PackagedDeterminations.read(context);
     return new RecordDeterminationOperation(
@@ -97,6 +99,7 @@ public class ReviewConfig {
         new DeterminationWriter(with.words()),
         with.plain(),
         terms.terms().voting(),
+        records,
         requests,
         Clock.systemUTC());
   }

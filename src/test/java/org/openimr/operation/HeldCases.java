@@ -13,6 +13,7 @@ import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.determination.DeterminationWriter;
 import org.openimr.fhir.notice.LetterPrinter;
 import org.openimr.fhir.notice.Letters;
+import org.openimr.fhir.packet.LateRecords;
 import org.openimr.fhir.packet.seal.SigningKeys;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.server.artifact.PackagedDeterminations;
@@ -84,6 +85,12 @@ final class HeldCases {
         new DeterminationWriter(with.words()),
         with.plain(),
         HeldReviewers.TERMS.voting(),
+        new ArrivedRecords(
+            in(store),
+            new LateRecords(
+                new RecipientView(AccessTableReader.read()),
+                PackagedSensitivity.read(Submissions.CONTEXT)),
+            clock),
         new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
         clock);
   }

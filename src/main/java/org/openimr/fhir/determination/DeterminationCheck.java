@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.casefile.ServiceLine;
@@ -63,6 +64,7 @@ public final class DeterminationCheck {
    * @param asked what is to be recorded
    * @param file the whole case
    * @param packets every packet that was issued of it
+   * @param waiting documents that have arrived and are in no packet yet
    * @param lines the lines of the disputed claim
    * @param voting how votes become an outcome
    * @param reviewers the roles and people that have the seats of the review
@@ -72,12 +74,13 @@ public final class DeterminationCheck {
       DeterminationQuestion asked,
       CaseFile file,
       List<Bundle> packets,
+      List<DocumentReference> waiting,
       List<ServiceLine> lines,
       VotingTerms voting,
       List<Resource> reviewers) {
     PanelSeats seats = PanelSeats.of(file);
     DeterminationCheck check = new DeterminationCheck(asked, seats, voting);
-    check.packet(packets);
+    check.packet(packets, waiting);
     check.records();
     List<LineFinding> findings = check.findings(lines);
     check.names(ReviewerMention.of(file, reviewers));
@@ -93,7 +96,7 @@ public final class DeterminationCheck {
         : new Result(null, null, List.copyOf(check.problems));
   }
 
-  private void packet(List<Bundle> packets) {
+  private void packet(List<Bundle> packets, List<DocumentReference> waiting) {
     Identifier named = asked.packet();
     Bundle found =
         packets.stream()
@@ -134,7 +137,7 @@ public final class DeterminationCheck {
               + "; a determination is made from the latest one.");
       return;
     }
-    records = PacketRecords.of(issued.current().packets());
+    records = PacketRecords.of(issued.current().packets()).with(waiting);
   }
 
   private static boolean names(Identifier named, Identifier packet) {
@@ -196,19 +199,20 @@ public final class DeterminationCheck {
                 "Parameters",
                 "The document "
                     + fault.sha256()
-                    + " of the packet"
-                    + late(fault.sha256())
+                    + where(fault.sha256())
                     + " is neither reviewed nor not reviewed; each is one of both.");
       }
     }
   }
 
-  private String late(String sha256) {
-    return records
-        .packet(sha256)
-        .filter(each -> !each.equals(asked.packet().getValue()))
-        .map(each -> " " + each + ", which came late,")
-        .orElse("");
+  private String where(String sha256) {
+    String packet = records.packet(sha256).orElse("");
+    if (packet.isEmpty()) {
+      return ", which has arrived and is in no packet yet (one that brings it follows),";
+    }
+    return packet.equals(asked.packet().getValue())
+        ? " of the packet"
+        : " of the packet " + packet + ", which came late,";
   }
 
   private RecordsRead read() {

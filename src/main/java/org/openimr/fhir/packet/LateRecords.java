@@ -28,32 +28,37 @@ public final class LateRecords {
   }
 
   /**
-   * Says from when on a packet must tell what came late, so that it brings all that a recipient
-   * lacks.
+   * Finds what a recipient lacks of a case and may be shown.
    *
    * @param file the case
    * @param recipient a code of {@code imr-packet-recipient}
-   * @param held relative references of the documents that it has, or need not get
+   * @param held identities of the documents that it has, or need not get
    * @param on the day, in the zone of the policy
-   * @return just before the first of them came; empty if it lacks none that it may be shown
+   * @return the documents, labelled
    */
-  public Optional<Instant> since(CaseFile file, String recipient, Set<String> held, LocalDate on) {
-    return lacking(file, recipient, held, on).stream()
-        .map(each -> each.getMeta().getLastUpdated().toInstant())
-        .min(Comparator.naturalOrder())
-        .map(first -> first.minusMillis(1));
-  }
-
-  private List<DocumentReference> lacking(
+  public List<DocumentReference> lacking(
       CaseFile file, String recipient, Set<String> held, LocalDate on) {
-    return PacketBundleWriter.shown(file, recipient, null, on, view, sensitivity)
+    return PacketBundleWriter.shown(file, recipient, null, Set.of(), on, view, sensitivity)
         .file()
         .resources()
         .stream()
         .filter(DocumentReference.class::isInstance)
         .map(DocumentReference.class::cast)
         .filter(each -> each.getMeta().hasLastUpdated())
-        .filter(each -> !held.contains(CaseFile.reference(each)))
+        .filter(each -> !held.contains(EarlierPackets.identity(each)))
         .toList();
+  }
+
+  /**
+   * Says from when on a packet must tell what came late, so that it brings certain documents.
+   *
+   * @param lacking the documents
+   * @return just before the first of them was stored; empty if there are none
+   */
+  public static Optional<Instant> since(List<DocumentReference> lacking) {
+    return lacking.stream()
+        .map(each -> each.getMeta().getLastUpdated().toInstant())
+        .min(Comparator.naturalOrder())
+        .map(first -> first.minusMillis(1));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
@@ -72,7 +73,8 @@ public final class PacketBundleWriter {
       SensitivityRules sensitivity) {
     LocalDays days = assessment.situation().policy().days();
     LocalDate on = LocalDate.ofInstant(order.issued(), days.zone());
-    PacketFilter filter = shown(file, order.recipient(), order.since(), on, view, sensitivity);
+    PacketFilter filter =
+        shown(file, order.recipient(), order.since(), order.held(), on, view, sensitivity);
     CaseFile current = filter.file();
     PacketNames names = new PacketNames(filter.withheld().keySet());
     names.add(current.task());
@@ -102,12 +104,13 @@ public final class PacketBundleWriter {
       CaseFile file,
       String recipient,
       Instant since,
+      Set<String> held,
       LocalDate on,
       PacketView view,
       SensitivityRules sensitivity) {
     CaseFile labelled = current(LabelledFile.of(file, sensitivity, recipient, on));
     return new PacketFilter(
-        labelled, recipient, since, view, NotesAuthorization.of(labelled, recipient, on));
+        labelled, recipient, since, held, view, NotesAuthorization.of(labelled, recipient, on));
   }
 
   private static List<Coding> labels(CaseFile file) {

@@ -24,7 +24,12 @@ final class PacketFilter {
   private final NotesAuthorization notes;
 
   PacketFilter(
-      CaseFile file, String recipient, Instant since, PacketView view, NotesAuthorization notes) {
+      CaseFile file,
+      String recipient,
+      Instant since,
+      Set<String> held,
+      PacketView view,
+      NotesAuthorization notes) {
     this.notes = notes;
     for (Resource resource : file.resources()) {
       view.withheld(recipient, resource).stream()
@@ -34,9 +39,17 @@ final class PacketFilter {
     }
     share(file);
     for (Resource resource : file.resources()) {
-      if (resource instanceof DocumentReference document && !after(document, since)) {
+      if (resource instanceof DocumentReference document
+          && (!after(document, since) || held.contains(EarlierPackets.identity(document)))) {
         gone.add(CaseFile.reference(document));
         gone.addAll(contents(document));
+      }
+    }
+    // what is brought keeps the contents that it shares with what is not
+    for (Resource resource : file.resources()) {
+      if (resource instanceof DocumentReference document
+          && !gone.contains(CaseFile.reference(document))) {
+        contents(document).forEach(gone::remove);
       }
     }
     gone.addAll(withheld.keySet());

@@ -1,6 +1,7 @@
 package org.openimr.fhir.packet;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * What packet is wanted.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param base the address of the server, under which what the packet holds has its full URLs
  * @param since only documents that came to the case after this; null for all
  * @param earlier what a packet of what came late adds to
+ * @param held the identities of documents that a packet of what came late does not bring again
  * @param content the hash of what it is made from, 64 hexadecimal digits
  */
 public record PacketOrder(
@@ -22,4 +24,11 @@ public record PacketOrder(
     String base,
     Instant since,
     EarlierPackets earlier,
-    String content) {}
+    Set<String> held,
+    String content) {
+
+  /** Keeps its own copy. */
+  public PacketOrder {
+    held = Set.copyOf(held);
+  }
+}

@@ -11,7 +11,7 @@ package org.openimr.fhir.packet;
  * @param title what it is called
  * @param kind what kind of document it is
  * @param kept whether it is kept from some of the parties to the case
- * @param packet the number of the packet that holds it
+ * @param packet the number of the packet that holds it; empty if none does yet
  */
 public record PacketRecord(
     int number,

@@ -84,10 +84,38 @@ public record PacketRecords(List<PacketRecord> all) {
   }
 
   /**
+   * Adds documents that are in no packet yet.
+   *
+   * @param waiting the documents
+   * @return these and those, numbered through
+   */
+  public PacketRecords with(List<DocumentReference> waiting) {
+    List<PacketRecord> more = new ArrayList<>(all);
+    Set<String> known = hashes();
+    for (DocumentReference document : waiting) {
+      for (DocumentReferenceContentComponent content : document.getContent()) {
+        PacketRecord record =
+            record(
+                more.size() + 1,
+                CaseFile.reference(document),
+                document,
+                content.getAttachment(),
+                "");
+        // the same content under another name is told once
+        if (record.sha256().isEmpty() || known.add(record.sha256())) {
+          more.add(record);
+        }
+      }
+    }
+    return new PacketRecords(more);
+  }
+
+  /**
    * Finds the packet that holds a document.
    *
    * @param sha256 the SHA-256 of a content
-   * @return the number of the first that holds it; empty if none does
+   * @return the number of the first that holds it, an empty one if it is in none yet; empty if it
+   *     is not known
    */
   public Optional<String> packet(String sha256) {
     return all.stream()

@@ -7,6 +7,7 @@ import org.openimr.fhir.packet.LateRecords;
 import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.operation.ArrivedRecords;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.ForwardedRecords;
 import org.openimr.operation.LatePackets;
@@ -43,20 +44,27 @@ public class LatePacketConfig {
         Clock.systemUTC());
   }
 
+  /** Finds what came late. */
+  @Bean
+  public ArrivedRecords arrivedRecords(
+      StoredCases cases, SensitivityRules sensitivity, AccessTable table) {
+    return new ArrivedRecords(
+        cases, new LateRecords(new RecipientView(table), sensitivity), Clock.systemUTC());
+  }
+
   /** Issues what came late. */
   @Bean
   public LatePackets latePackets(
       StoredCases cases,
       CaseStore store,
       PacketIssuing issuing,
-      SensitivityRules sensitivity,
-      AccessTable table,
+      ArrivedRecords arrived,
       InformationRequests requests) {
     return new LatePackets(
         cases,
         store,
         issuing,
-        new LateRecords(new RecipientView(table), sensitivity),
+        arrived,
         new ForwardedRecords(cases, store, requests),
         Clock.systemUTC());
   }

@@ -165,6 +165,7 @@ class PacketBundleWriterTest {
             "https://imr.example.org/fhir",
             since,
             EarlierPackets.NONE,
+            Set.of(),
             "0123456789abcdef"),
         (recipient, resource) ->
             Stream.ofNullable(withheld.get(resource.getIdElement().getIdPart())).toList(),

@@ -2,14 +2,17 @@ package org.openimr.server.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.CaseFile;
@@ -154,6 +157,77 @@ class LatePacketIT {
                 .getParameter("determination")
                 .getResource();
     assertThat(made.getText().getDivAsString()).contains("Of its 10 documents, reviewed: 10");
+  }
+
+  @Test
+  void aDocumentThatOnlyGotAnotherVersionIsNotSentAgain() {
+    Open open = cases.sent(cases.submitted());
+    String first = cases.attach(open, "The first finding.", null);
+    assertThat(cases.look()).isEqualTo(2);
+    String second = cases.attach(open, "The second finding.", null);
+    // after the second came, and before its packet
+    DocumentReference held = cases.document(open, first);
+    held.setDescription("Finding, with another title");
+    cases.put(held);
+
+    assertThat(cases.look()).isEqualTo(2);
+    assertThat(PacketRecords.of(cases.packets(open, "imro-3")).hashes()).containsExactly(second);
+    assertThat(PacketRecords.of(cases.packets(open, "member-2")).hashes()).containsExactly(second);
+
+    cases.put(cases.document(open, second).setDescription("Also with another title"));
+    assertThat(cases.look()).as("nothing came").isZero();
+  }
+
+  @Test
+  void aDocumentOfOtherContentIsSentAgainUnderItsName() {
+    Open open = cases.sent(cases.submitted());
+    String first = cases.attach(open, "What was written down.", null);
+    assertThat(cases.look()).isEqualTo(2);
+    byte[] changed = ("What was meant. " + open.number()).getBytes(StandardCharsets.UTF_8);
+    DocumentReference held = cases.document(open, first);
+    Attachment attachment = new Attachment().setContentType("text/plain").setData(changed);
+    attachment
+        .setSize(changed.length)
+        .addExtension(
+            "https://openimr.org/fhir/StructureDefinition/imr-sha256",
+            new StringType(OpenCases.sha256(changed)));
+    held.getContentFirstRep().setAttachment(attachment);
+    cases.put(held);
+
+    assertThat(cases.look()).isEqualTo(2);
+    assertThat(PacketRecords.of(cases.packets(open, "imro-3")).hashes())
+        .containsExactly(OpenCases.sha256(changed));
+    assertThat(cases.look()).isZero();
+  }
+
+  @Test
+  void aDeterminationAsksForWhatArrivedAndIsInNoPacketYet() {
+    Open open = cases.sent(cases.submitted());
+    Bundle whole = cases.packet(OpenCases.IMRO, open, "");
+    String late = cases.attach(open, "Came a second before.", null);
+    TreeSet<String> hashes = new TreeSet<>(PacketRecords.of(whole).hashes());
+
+    Answer refused = cases.determine(open, OpenCases.number(whole), hashes);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("The document " + late + ", which has arrived and is in no packet yet");
+    assertThat(cases.events(open, "determination-made")).isEmpty();
+
+    // whoever read it where it lies need not wait for the packet
+    hashes.add(late);
+    Composition made =
+        (Composition)
+            cases
+                .determine(open, OpenCases.number(whole), hashes)
+                .isOk(200)
+                .resource(Parameters.class)
+                .getParameter("determination")
+                .getResource();
+    assertThat(made.getText().getDivAsString()).contains("Of its 10 documents, reviewed: 10");
+    assertThat(made.getSection().stream().map(each -> each.getText().getDivAsString()))
+        .anyMatch(text -> text.contains(late));
+    assertThat(cases.look()).as("the packet comes all the same").isEqualTo(2);
+    assertThat(PacketRecords.of(cases.packets(open, "imro-2")).hashes()).contains(late);
   }
 
   @Test

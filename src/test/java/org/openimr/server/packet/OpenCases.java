@@ -174,6 +174,24 @@ public final class OpenCases {
         .orElseThrow();
   }
 
+  DocumentReference document(Open open, String hash) {
+    return server
+        .fhir("GET", "DocumentReference/" + documentOf(open, hash))
+        .as(PLAN)
+        .send()
+        .isOk(200)
+        .resource(DocumentReference.class);
+  }
+
+  void put(DocumentReference document) {
+    server
+        .fhir("PUT", CaseFile.reference(document))
+        .as(PLAN)
+        .json(Submissions.CONTEXT.newJsonParser().encodeResourceToString(document))
+        .send()
+        .isOk(200);
+  }
+
   Answer determine(Open open, String packet, Iterable<String> hashes) {
     List<String> read = new ArrayList<>();
     hashes.forEach(hash -> read.add("{'name':'reviewed','valueString':'" + hash + "'}"));
