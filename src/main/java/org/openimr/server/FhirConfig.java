@@ -20,6 +20,7 @@ import org.openimr.server.answer.ShortPages;
 import org.openimr.server.audit.AuditEventProvider;
 import org.openimr.server.audit.AuditGuard;
 import org.openimr.server.audit.AuditInterceptor;
+import org.openimr.server.content.BinaryAnswers;
 import org.openimr.server.door.BundleLimits;
 import org.openimr.server.door.RateLimits;
 import org.openimr.server.door.StorableBody;
@@ -51,6 +52,7 @@ public class FhirConfig {
       AnsweredBundles answered,
       ShortPages shortPages,
       LargeReads largeReads,
+      BinaryAnswers binaryAnswers,
       PolicyRenewal renewal,
       RequestLog log,
       ErrorTranslator errors,
@@ -93,6 +95,7 @@ public class FhirConfig {
     server.registerInterceptor(new StorableBody());
     server.registerInterceptor(new CreatedAnswer());
     server.registerInterceptor(new PacketAnswers(context));
+    server.registerInterceptor(binaryAnswers);
     server.registerInterceptor(errors);
     server.registerInterceptor(new OpenApiPage());
     return server;

@@ -44,6 +44,16 @@ public final class ContentElement {
         : Optional.empty();
   }
 
+  /** Whether a Binary names its content. */
+  public static boolean named(Binary binary) {
+    return of(binary).filter(each -> each.text() != null).isPresent();
+  }
+
+  /** The content that a Binary names; null if it names none. */
+  public static StoredContent nameOf(Binary binary) {
+    return of(binary).flatMap(ContentElement::content).orElse(null);
+  }
+
   /** The bytes; null if they are not here. */
   public byte[] bytes() {
     return data.getValue();

@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import org.openimr.server.content.BinaryAnswers;
 import org.openimr.server.door.body.BodyRoom;
 
 /** Gives a large resource that is read its room in memory before it is read. */
@@ -26,11 +27,14 @@ public final class LargeReads {
         || request.getId() == null) {
       return;
     }
+    String type = request.getResourceName();
+    String id = request.getId().getIdPart();
+    Long version = request.getId().getVersionIdPartAsLong();
+    // a content that is given by itself is never in memory as a whole
     long bytes =
-        sizes.of(
-            request.getResourceName(),
-            request.getId().getIdPart(),
-            request.getId().getVersionIdPartAsLong());
+        BinaryAnswers.asked(request)
+            ? sizes.ofText(type, id, version)
+            : sizes.of(type, id, version);
     place.load(bytes, bytes);
   }
 }

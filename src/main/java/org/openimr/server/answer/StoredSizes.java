@@ -19,6 +19,7 @@ final class StoredSizes {
   private static final int AT_ONCE = 500;
 
   private final JdbcTemplate jdbc;
+  private final String text;
   private final String size;
 
   /**
@@ -30,10 +31,10 @@ final class StoredSizes {
   StoredSizes(JdbcTemplate jdbc, boolean postgresql, long most) {
     this.jdbc = jdbc;
     // each is what its database knows without reading the text; four letters stand for three bytes
+    this.text = "coalesce(" + (postgresql ? "octet_length" : "char_length") + "(v.res_text_vc), 0)";
     this.size =
-        "coalesce("
-            + (postgresql ? "octet_length" : "char_length")
-            + "(v.res_text_vc), 0) + coalesce((select cast(sum(u.bytes * u.times) as bigint)"
+        text
+            + " + coalesce((select cast(sum(u.bytes * u.times) as bigint)"
             + " from imr_content_use u where u.res_type = r.res_type and u.fhir_id = r.fhir_id"
             + " and u.version = v.res_ver and u.bytes <= "
             + most
@@ -63,6 +64,15 @@ final class StoredSizes {
 
   /** The size of one version, or of the current one; 0 if there is none. */
   long of(String type, String id, Long version) {
+    return of(size, type, id, version);
+  }
+
+  /** The same without contents that are kept apart. */
+  long ofText(String type, String id, Long version) {
+    return of(text, type, id, version);
+  }
+
+  private long of(String size, String type, String id, Long version) {
     return jdbc
         .queryForList(
             "select "

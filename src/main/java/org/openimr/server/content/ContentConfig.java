@@ -1,5 +1,6 @@
 package org.openimr.server.content;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,6 +86,24 @@ public class ContentConfig {
             settings.content().threshold().toBytes());
     interceptors.registerInterceptor(contents);
     return contents;
+  }
+
+  /** Gives contents by themselves. */
+  @Bean
+  public BinaryAnswers binaryAnswers(ContentStore store, Settings settings) {
+    return new BinaryAnswers(new BinaryContents(store, settings.content().transferTime()));
+  }
+
+  /** Takes contents by themselves. */
+  @Bean
+  public BinaryUpload binaryUpload(
+      FhirContext context, ContentStore store, ContentProof proof, Settings settings) {
+    return new BinaryUpload(
+        new UploadLimits(
+            settings.content().largest().toBytes(),
+            settings.content().transferTime(),
+            settings.limits().requestTime()),
+        new ContentIntake(context, store, proof, (int) settings.content().threshold().toBytes()));
   }
 
   /** Looks whether all are there and unaltered. */

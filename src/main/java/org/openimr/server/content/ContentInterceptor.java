@@ -3,6 +3,7 @@ package org.openimr.server.content;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
@@ -172,7 +174,26 @@ public final class ContentInterceptor {
     boolean client = request instanceof ServletRequestDetails;
     for (int i = 0; i < shown.size(); i++) {
       if (shown.getResource(i) instanceof Resource resource) {
-        reading.fill(resource, client);
+        show(resource, client, request);
+      }
+    }
+  }
+
+  private void show(Resource resource, boolean client, RequestDetails request) {
+    if (!(resource instanceof Binary binary) || !client) {
+      reading.fill(resource, client);
+    } else if (!BinaryAnswers.asked(request)) {
+      reading.fill(binary, true);
+      boolean read =
+          request.getRestOperationType() == RestOperationTypeEnum.READ
+              || request.getRestOperationType() == RestOperationTypeEnum.VREAD;
+      if (read && !binary.hasData() && ContentElement.named(binary)) {
+        throw Outcomes.refusal(
+            406,
+            IssueType.NOTSUPPORTED,
+            "The content is too large for JSON and XML; ask for it by itself, with the header"
+                + " Accept: */*.",
+            "http.Accept");
       }
     }
   }

@@ -7,6 +7,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.StringType;
+import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.content.StoredContent;
 
 /**
@@ -23,6 +26,11 @@ final class ContentProof {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     this.key = new SecretKeySpec(secret, ALGORITHM);
+  }
+
+  /** The same as an extension. */
+  Extension extension(StoredContent content) {
+    return new Extension(ContentElement.NAME, new StringType(text(content)));
   }
 
   /** The name of a content with its proof. */

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.servlet.Filter;
+import org.openimr.server.content.BinaryUpload;
 import org.openimr.server.door.body.BodyRoom;
 import org.openimr.server.door.body.RequestLimits;
 import org.openimr.server.door.body.UnreadBodies;
@@ -89,10 +90,16 @@ public class DoorConfig {
     return inFrontOf(FHIR, new BodyFormats(), 8);
   }
 
+  /** Contents that are sent by themselves. */
+  @Bean
+  public FilterRegistrationBean<BinaryUpload> binaryUploads(BinaryUpload upload) {
+    return inFrontOf(FHIR, upload, 9);
+  }
+
   /** Bodies that are too large or too deep. */
   @Bean
   public FilterRegistrationBean<RequestLimits> requestLimits(Settings settings, BodyRoom room) {
-    return inFrontOf(FHIR, new RequestLimits(settings.limits(), room), 9);
+    return inFrontOf(FHIR, new RequestLimits(settings.limits(), room), 10);
   }
 
   /** The memory for large bodies and large stored contents. */
@@ -105,13 +112,13 @@ public class DoorConfig {
   /** Addresses and forms that are not well formed. */
   @Bean
   public FilterRegistrationBean<PlainRequests> plainRequests(Settings settings) {
-    return inFrontOf(FHIR, new PlainRequests(settings.fhir()), 10);
+    return inFrontOf(FHIR, new PlainRequests(settings.fhir()), 11);
   }
 
   /** Answers in formats that are not written. */
   @Bean
   public FilterRegistrationBean<AnswerFormats> answerFormats() {
-    return inFrontOf(FHIR, new AnswerFormats(), 11);
+    return inFrontOf(FHIR, new AnswerFormats(), 12);
   }
 
   /** Clients and addresses that send too much. */
@@ -129,7 +136,7 @@ public class DoorConfig {
   /** Searches that cost too much. */
   @Bean
   public FilterRegistrationBean<SearchLimits> searchLimits(SearchCheck check) {
-    return inFrontOf(FHIR, new SearchLimits(check), 12);
+    return inFrontOf(FHIR, new SearchLimits(check), 13);
   }
 
   /** Entries of batches and transactions. */

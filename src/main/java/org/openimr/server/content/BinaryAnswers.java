@@ -1,0 +1,147 @@
+package org.openimr.server.content;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openimr.server.http.Outcomes;
+
+/**
+ * Gives the content of a Binary by itself, whole or in part, without ever holding it.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/binary.html#rest">FHIR R4, 2.40.4</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13">RFC 9110, 13 and 14</a>
+ */
+@Interceptor
+public final class BinaryAnswers {
+
+  /** After the answer was recorded, which comes last of all that looks at it. */
+  private static final int AFTER_AUDIT = 2_000_000;
+
+  private static final Pattern TYPE =
+      Pattern.compile("[\\w.+!#$&^-]+/[\\w.+!#$&^-]+(\\s*;\\s*[\\w.-]+=[\\w.\"/+:-]+)*");
+
+  private final BinaryContents contents;
+
+  /** Gives these. */
+  BinaryAnswers(BinaryContents contents) {
+    this.contents = contents;
+  }
+
+  /** Whether a request reads a Binary and does not ask for FHIR. */
+  public static boolean asked(RequestDetails request) {
+    RestOperationTypeEnum kind = request.getRestOperationType();
+    return request instanceof ServletRequestDetails
+        && "Binary".equals(request.getResourceName())
+        && (kind == RestOperationTypeEnum.READ || kind == RestOperationTypeEnum.VREAD)
+        && RestfulServerUtils.determineResponseEncodingNoDefault(
+                request, request.getServer().getDefaultResponseEncoding())
+            == null;
+  }
+
+  /** Writes it; false if the answer is written. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = AFTER_AUDIT)
+  public boolean write(
+      ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
+      throws IOException {
+    if (!(response.getResponseResource() instanceof Binary binary) || !asked(details)) {
+      return true;
+    }
+    HttpServletRequest request = details.getServletRequest();
+    BinaryContents.Content content = contents.of(binary);
+    String tag = "\"" + content.sha256() + "\"";
+    head(binary, tag, answer);
+    if (matches(request.getHeader("If-None-Match"), tag)) {
+      answer.setStatus(304);
+    } else {
+      send(request, content, tag, answer);
+    }
+    answer.flushBuffer();
+    return false;
+  }
+
+  private static void head(Binary binary, String tag, HttpServletResponse answer) {
+    answer.setHeader("ETag", tag);
+    answer.setHeader("Accept-Ranges", "bytes");
+    answer.setHeader("X-Content-Type-Options", "nosniff");
+    // whatever it is, it is not shown as a page of this server
+    answer.setHeader(
+        "Content-Disposition",
+        "attachment; filename=\"" + binary.getIdElement().getIdPart() + "\"");
+    if (binary.getMeta().hasLastUpdated()) {
+      answer.setDateHeader("Last-Modified", binary.getMeta().getLastUpdated().getTime());
+    }
+  }
+
+  private void send(
+      HttpServletRequest request,
+      BinaryContents.Content content,
+      String tag,
+      HttpServletResponse answer)
+      throws IOException {
+    String condition = request.getHeader("If-Range");
+    boolean part = condition == null || condition.strip().equals(tag);
+    ByteRange range = part ? ByteRange.of(request.getHeader("Range"), content.bytes()) : null;
+    if (range == ByteRange.NOWHERE) {
+      throw nowhere(content.bytes());
+    }
+    answer.setContentType(
+        content.type() != null && TYPE.matcher(content.type()).matches()
+            ? content.type()
+            : "application/octet-stream");
+    if (range != null) {
+      answer.setStatus(206);
+      answer.setHeader(
+          "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + content.bytes());
+    } else {
+      range = new ByteRange(0, content.bytes() - 1);
+    }
+    answer.setContentLengthLong(range.length());
+    if (!head(request)) {
+      try (InputStream in = content.from(range.first())) {
+        contents.send(content, in, range, answer.getOutputStream());
+      }
+    }
+  }
+
+  // the door lets HEAD come in as GET
+  private static boolean head(HttpServletRequest request) {
+    HttpServletRequest outer = request;
+    while (outer instanceof jakarta.servlet.http.HttpServletRequestWrapper wrapper
+        && wrapper.getRequest() instanceof HttpServletRequest inner) {
+      outer = inner;
+    }
+    return outer.getMethod().equals("HEAD");
+  }
+
+  private static BaseServerResponseException nowhere(long bytes) {
+    BaseServerResponseException refusal =
+        Outcomes.refusal(
+            416,
+            IssueType.VALUE,
+            "The Range header asks for what lies outside of the content of " + bytes + " bytes.",
+            "http.Range");
+    refusal.addResponseHeader("Content-Range", "bytes */" + bytes);
+    return refusal;
+  }
+
+  private static boolean matches(String header, String tag) {
+    return header != null
+        && Arrays.stream(header.split(","))
+            .map(each -> each.strip().replaceFirst("^W/", ""))
+            .anyMatch(each -> each.equals("*") || each.equals(tag));
+  }
+}
