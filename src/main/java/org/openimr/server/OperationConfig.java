@@ -25,6 +25,7 @@ import org.openimr.operation.ClientRegister;
 import org.openimr.operation.ComparePoliciesOperation;
 import org.openimr.operation.DeadlineAnswer;
 import org.openimr.operation.DeadlinesOperation;
+import org.openimr.operation.DeterminationOperation;
 import org.openimr.operation.DisableClientOperation;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.EvaluateMeasureOperation;
@@ -85,6 +86,7 @@ public class OperationConfig {
       RequestInformationOperation informationRequests,
       RecordEventOperation events,
       RecordDeterminationOperation determinations,
+      DeterminationOperation determinationFiles,
       AssignWorkOperation work,
       AssignReviewerOperation reviewers,
       TakeReviewOperation reviews,
@@ -105,6 +107,7 @@ public class OperationConfig {
       Exports exports,
       ClientRegister clients) {
     return OfferedOperations.of(
+        determinationFiles,
         new EligibilityOperation(inquiry),
         new DeadlinesOperation(inquiry, deadlines),
         new ComparePoliciesOperation(inquiry),

@@ -13,7 +13,7 @@ import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 
 /** What a packet holds, by relative reference; whatever else is referred to is not named in it. */
-final class PacketNames {
+public final class PacketNames {
 
   private static final Pattern RELATIVE =
       Pattern.compile("([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?");
@@ -21,16 +21,31 @@ final class PacketNames {
   private final Set<String> held = new HashSet<>();
   private final Set<String> withheld;
 
-  PacketNames(Set<String> withheld) {
+  /**
+   * Holds nothing yet.
+   *
+   * @param withheld references to what is withheld, which are masked
+   */
+  public PacketNames(Set<String> withheld) {
     this.withheld = withheld;
   }
 
-  void add(Resource stored) {
+  /**
+   * Names something that it holds.
+   *
+   * @param stored a stored resource
+   */
+  public void add(Resource stored) {
     held.add(CaseFile.reference(stored));
   }
 
-  /** A copy of a stored resource without the server's marks, that refers to nothing outside. */
-  Resource copy(Resource stored) {
+  /**
+   * Copies a stored resource.
+   *
+   * @param stored the resource
+   * @return a copy without the server's marks, that refers to nothing outside
+   */
+  public Resource copy(Resource stored) {
     Resource copy = stored.copy();
     copy.setId(stored.getIdElement().getIdPart());
     AccessMarks.remove(copy);

@@ -30,7 +30,8 @@ final class AnswerFormats extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (FhirPaths.packet(request) && PacketAnswers.asked(request)) {
+    if (FhirPaths.packet(request) && PacketAnswers.asked(request)
+        || FhirPaths.determination(request) && PacketAnswers.zip(request)) {
       chain.doFilter(request, response);
       return;
     }

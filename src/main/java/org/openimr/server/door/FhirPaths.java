@@ -35,6 +35,14 @@ final class FhirPaths {
     return steps.size() == 3 && steps.get(0).equals("Task") && steps.get(2).equals("$packet");
   }
 
+  /** Whether a determination with what belongs to it is asked for, which is given as a zip too. */
+  static boolean determination(HttpServletRequest request) {
+    List<String> steps = steps(request);
+    return steps.size() == 3
+        && steps.get(0).equals("Task")
+        && steps.get(2).equals("$determination");
+  }
+
   /** Whether a packet is sent to be verified, which may come as a zip. */
   static boolean verification(HttpServletRequest request) {
     return steps(request).equals(List.of("Bundle", "$verify-packet"));

@@ -23,6 +23,7 @@ import org.openimr.operation.IncompletePacketException;
 import org.openimr.operation.MissingVersionException;
 import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.NoSuchClientException;
+import org.openimr.operation.NoSuchDeterminationException;
 import org.openimr.operation.NoSuchMeasureException;
 import org.openimr.operation.NoSuchNoticeException;
 import org.openimr.operation.NoSuchPacketException;
@@ -62,6 +63,7 @@ final class OperationFailures {
       answer = Outcomes.refusal(429, IssueType.THROTTLED, sentence, null);
       answer.addResponseHeader("Retry-After", "60");
     } else if (thrown instanceof NoSuchPacketException
+        || thrown instanceof NoSuchDeterminationException
         || thrown instanceof NoSuchClientException
         || thrown instanceof NoSuchMeasureException
         || thrown instanceof NoSuchNoticeException

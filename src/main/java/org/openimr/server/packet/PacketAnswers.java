@@ -56,6 +56,22 @@ public final class PacketAnswers {
     return wanted(request) != null;
   }
 
+  /**
+   * Says whether a request asks for a zip.
+   *
+   * @param request a request for something that is signed
+   * @return whether it does
+   */
+  public static boolean zip(HttpServletRequest request) {
+    return ZIP.equals(wanted(request));
+  }
+
+  /** A determination has no pages of its own, and is given as a zip alone. */
+  private static boolean offered(ServletRequestDetails details) {
+    return "$packet".equals(details.getOperation())
+        || "$determination".equals(details.getOperation()) && zip(details.getServletRequest());
+  }
+
   private static String wanted(HttpServletRequest request) {
     String format = request.getParameter("_format");
     String accept = request.getHeader("Accept");
@@ -68,7 +84,7 @@ public final class PacketAnswers {
   public boolean write(
       ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
       throws IOException {
-    if (!"$packet".equals(details.getOperation())
+    if (!offered(details)
         || !(response.getResponseResource() instanceof Bundle packet)
         || !asked(details.getServletRequest())) {
       return true;

@@ -12,6 +12,8 @@ import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.packet.seal.PacketVerifier;
 import org.openimr.fhir.packet.seal.SigningKey;
 import org.openimr.fhir.packet.seal.TrustedSigners;
+import org.openimr.operation.CaseStore;
+import org.openimr.operation.DeterminationOperation;
 import org.openimr.operation.VerifyPacketOperation;
 import org.openimr.server.door.body.BodyRoom;
 import org.openimr.server.settings.Settings;
@@ -63,6 +65,12 @@ public class SealConfig {
               .certificates());
     }
     return new PacketVerifier(new TrustedSigners(trusted));
+  }
+
+  /** Determinations with what belongs to them. */
+  @Bean
+  public DeterminationOperation determinationFiles(CaseStore store, PacketSeal seal) {
+    return new DeterminationOperation(store, seal, Clock.systemUTC());
   }
 
   /** Verifies packets that are sent. */

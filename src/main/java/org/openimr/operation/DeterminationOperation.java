@@ -1,0 +1,96 @@
+package org.openimr.operation;
+
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.IdType;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.determination.DeterminationFile;
+import org.openimr.fhir.determination.StoredDeterminations;
+import org.openimr.fhir.packet.seal.PacketSeal;
+
+/**
+ * {@code $determination}: the determination of a case with what belongs to it, listed and signed.
+ *
+ * @see <a href="../../../../../../docs/operations/determination.md">determination</a>
+ */
+public final class DeterminationOperation {
+
+  private static final String DEFINITION =
+      "https://openimr.org/fhir/OperationDefinition/determination";
+  private static final String IDENTIFIER = "identifier";
+  private static final Set<String> KNOWN = Set.of(IDENTIFIER, "_format", "_pretty");
+
+  private final CaseStore store;
+  private final PacketSeal seal;
+  private final Clock clock;
+
+  /**
+   * Makes the operation.
+   *
+   * @param store where cases are kept
+   * @param seal lists and signs
+   * @param clock says when it is signed
+   */
+  public DeterminationOperation(CaseStore store, PacketSeal seal, Clock clock) {
+    this.store = store;
+    this.seal = seal;
+    this.clock = clock;
+  }
+
+  /** Reads the determination of a case; nothing is stored. */
+  @Operation(
+      name = "$determination",
+      typeName = "Task",
+      canonicalUrl = DEFINITION,
+      idempotent = true)
+  public Bundle read(@IdParam IdType id, RequestDetails request) {
+    String identifier = identifier(request);
+    CaseFile seen = store.load(Caller.of(request), id.getIdPart());
+    StoredDeterminations stored = StoredDeterminations.of(seen);
+    List<Composition> found =
+        identifier == null
+            ? stored.counting()
+            : stored.all().stream()
+                .filter(each -> identifier.equals(each.getIdentifier().getValue()))
+                .toList();
+    if (found.isEmpty()) {
+      throw new NoSuchDeterminationException();
+    }
+    Bundle file =
+        seal.listed(
+            WholeContents.require(
+                DeterminationFile.write(
+                    seen, found.get(found.size() - 1), request.getFhirServerBase())));
+    seal.sign(file, Instant.ofEpochSecond(clock.instant().getEpochSecond()));
+    return file;
+  }
+
+  private static String identifier(RequestDetails request) {
+    Map<String, String[]> given =
+        request.getParameters() == null ? Map.of() : request.getParameters();
+    String[] values = given.getOrDefault(IDENTIFIER, new String[0]);
+    if (!KNOWN.containsAll(given.keySet())
+        || values.length > 1
+        || values.length == 1 && values[0].isBlank()) {
+      throw new UnreadableResourceException(
+          List.of(
+              new Problem(
+                  "structure",
+                  null,
+                  "$determination knows one parameter, identifier, that stands at most once and has"
+                      + " a value.")),
+          true);
+    }
+    return values.length == 0 ? null : values[0];
+  }
+}
