@@ -3,6 +3,7 @@ package org.openimr.operation;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,11 @@ public final class AttachedRecords {
    * @throws UnreadableResourceException naming everything in it that is wrong
    */
   Joined join(Caller caller, AttachmentQuestion asked, Instant now) {
+    return join(caller, asked, now, names -> null);
+  }
+
+  /** Lets it join with what is said of all of it together, which is made once that is named. */
+  Joined join(Caller caller, AttachmentQuestion asked, Instant now, Telling telling) {
     List<String> matching =
         store.tracked(caller, asked.tracking()).stream()
             .filter(id -> new AttachmentMatch(store.load(Caller.SERVER, id)).fits(asked))
@@ -114,7 +120,7 @@ public final class AttachedRecords {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
         // else two equal ones that come at once would not know of each other
-        return store.holding(id, () -> join(caller, id, asked, now));
+        return store.holding(id, () -> join(caller, id, asked, now, telling));
       } catch (StaleCaseException e) {
         // somebody else changed the case at the same time
         last = e;
@@ -123,7 +129,21 @@ public final class AttachedRecords {
     throw last;
   }
 
-  private Joined join(Caller caller, String id, AttachmentQuestion asked, Instant now) {
+  /** What is said of documents that join together. */
+  @FunctionalInterface
+  interface Telling {
+
+    /**
+     * Makes it.
+     *
+     * @param documents the documents by the SHA-256 of their contents
+     * @return a resource that joins with them; null for none
+     */
+    Resource of(Map<String, DocumentReference> documents);
+  }
+
+  private Joined join(
+      Caller caller, String id, AttachmentQuestion asked, Instant now, Telling telling) {
     CaseFile file = store.load(Caller.SERVER, id);
     CaseEntries.name(file.task());
     LaterDocuments.Outcome read = read(asked, store.load(caller, id), file, now);
@@ -133,6 +153,7 @@ public final class AttachedRecords {
     ReviewCase known = cases.read(file);
     LocalDays days = cases.policy(known).days();
     List<Enclosure> enclosures = enclosures(caller, asked, read, file, days, now);
+    tell(file, enclosures, telling);
     CaseFile grown = grown(file, enclosures);
     Recorded recorded = arrival(grown, known, enclosures, now);
     DateTimeType time = TimeText.write(days.at(now), days.zone());
@@ -146,6 +167,21 @@ public final class AttachedRecords {
     }
     store.save(caller, changes);
     return new Joined(id, read.added().size(), read.known(), recorded != null);
+  }
+
+  private static void tell(CaseFile file, List<Enclosure> enclosures, Telling telling) {
+    Map<String, DocumentReference> documents = new HashMap<>(LaterDocuments.byHash(file));
+    for (Enclosure each : enclosures) {
+      if (each.fullUrl() != null && each.resource() instanceof DocumentReference document) {
+        DocumentReference named = document.copy();
+        named.setId(each.fullUrl());
+        LaterDocuments.hashes(document).forEach(hash -> documents.put(hash, named));
+      }
+    }
+    Resource told = telling.of(documents);
+    if (told != null) {
+      enclosures.add(new Enclosure(told, "urn:uuid:" + UUID.randomUUID()));
+    }
   }
 
   private LaterDocuments.Outcome read(

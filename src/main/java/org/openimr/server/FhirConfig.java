@@ -17,6 +17,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.List;
 import org.openimr.server.answer.LargeReads;
 import org.openimr.server.answer.ShortPages;
+import org.openimr.server.attachment.DocumentBundleRoute;
 import org.openimr.server.audit.AuditEventProvider;
 import org.openimr.server.audit.AuditGuard;
 import org.openimr.server.audit.AuditInterceptor;
@@ -95,6 +96,7 @@ public class FhirConfig {
     server.registerInterceptor(new StorableBody());
     server.registerInterceptor(new CreatedAnswer());
     server.registerInterceptor(new PacketAnswers(context));
+    server.registerInterceptor(new DocumentBundleRoute());
     server.registerInterceptor(binaryAnswers);
     server.registerInterceptor(errors);
     server.registerInterceptor(new OpenApiPage());

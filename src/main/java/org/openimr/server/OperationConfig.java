@@ -34,6 +34,7 @@ import org.openimr.operation.PacketIssuing;
 import org.openimr.operation.PacketOperation;
 import org.openimr.operation.PacketReceipts;
 import org.openimr.operation.PopulateOperation;
+import org.openimr.operation.ProvideDocumentsOperation;
 import org.openimr.operation.PublicRows;
 import org.openimr.operation.RateSecondLookOperation;
 import org.openimr.operation.Recomputations;
@@ -96,6 +97,7 @@ public class OperationConfig {
       VerifyPacketOperation verification,
       SendNoticeOperation notices,
       SubmitAttachmentOperation attachments,
+      ProvideDocumentsOperation provided,
       PopulateOperation forms,
       Recomputations recomputations,
       PublicRows publicRows,
@@ -108,6 +110,7 @@ public class OperationConfig {
       ClientRegister clients) {
     return OfferedOperations.of(
         determinationFiles,
+        provided,
         new EligibilityOperation(inquiry),
         new DeadlinesOperation(inquiry, deadlines),
         new ComparePoliciesOperation(inquiry),

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -206,8 +207,33 @@ public final class LaterDocuments {
         document.getSecurityLabel().stream().flatMap(each -> each.getCoding().stream()).toList());
   }
 
-  /** The hashes of the contents of a document. */
-  private static Set<String> hashes(Resource resource) {
+  /**
+   * Finds the documents of a case by their contents.
+   *
+   * @param file the case
+   * @return its documents, the current ones before others, by the SHA-256 of each content
+   */
+  public static Map<String, DocumentReference> byHash(CaseFile file) {
+    Map<String, DocumentReference> found = new HashMap<>();
+    for (Resource resource : file.resources()) {
+      if (resource instanceof DocumentReference document) {
+        for (String hash : hashes(document)) {
+          if (!found.containsKey(hash) || document.getStatus() == DocumentReferenceStatus.CURRENT) {
+            found.put(hash, document);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Reads the hashes of the contents of a document.
+   *
+   * @param resource a resource
+   * @return the SHA-256 of each content; none if it is no document
+   */
+  public static Set<String> hashes(Resource resource) {
     Set<String> hashes = new HashSet<>();
     if (resource instanceof DocumentReference document) {
       for (var content : document.getContent()) {

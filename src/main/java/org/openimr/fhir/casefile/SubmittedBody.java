@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.UnreadableResourceException;
@@ -76,6 +77,39 @@ public record SubmittedBody(ObjectNode tree, List<Problem> problems) {
     return new Identifier()
         .setSystem(identifier.path("system").asText(null))
         .setValue(identifier.path("value").asText(null));
+  }
+
+  /**
+   * Parses the Bundle.
+   *
+   * @param context the FHIR context
+   * @return the Bundle
+   * @throws UnreadableResourceException naming what in it is no FHIR
+   */
+  public Bundle bundle(FhirContext context) {
+    List<Problem> found = new ArrayList<>(problems);
+    String json = tree.toString();
+    try {
+      Bundle bundle =
+          context
+              .newJsonParser()
+              .setParserErrorHandler(new ParseProblems(found))
+              .setOverrideResourceIdWithBundleEntryFullUrl(false)
+              .parseResource(Bundle.class, json);
+      if (found.isEmpty()) {
+        return bundle;
+      }
+    } catch (DataFormatException | ClassCastException | NullPointerException noFhir) {
+      found.clear();
+    }
+    List<Problem> placed =
+        BodyFaults.in(json.getBytes(StandardCharsets.UTF_8), false, context).all();
+    if (!placed.isEmpty()) {
+      throw faulty(placed);
+    }
+    throw found.isEmpty()
+        ? malformed("The Bundle is not well-formed FHIR.")
+        : new UnreadableResourceException(found, true);
   }
 
   /**

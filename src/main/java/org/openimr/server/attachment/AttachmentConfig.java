@@ -10,8 +10,10 @@ import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.AttachedRecords;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.HeldAttachments;
+import org.openimr.operation.ProvideDocumentsOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitAttachmentOperation;
+import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,19 +34,40 @@ public class AttachmentConfig {
     return new HeldTable(jdbc, context, Clock.systemUTC());
   }
 
-  /** Takes them. */
+  /** Lets them join cases. */
   @Bean
-  public SubmitAttachmentOperation submitAttachment(
+  public AttachedRecords attachedRecords(
       StoredCases cases,
       CaseStore store,
       LaterDocuments documents,
       InformationRequests requests,
-      SensitivityRules sensitivity,
-      HeldAttachments held) {
-    return new SubmitAttachmentOperation(
-        new AttachedRecords(cases, store, documents, requests, new LoneSensitivity(sensitivity)),
+      SensitivityRules sensitivity) {
+    return new AttachedRecords(cases, store, documents, requests, new LoneSensitivity(sensitivity));
+  }
+
+  /** Takes them as IHE MHD provides them. */
+  @Bean
+  public ProvideDocumentsOperation provideDocuments(
+      FhirContext context,
+      CaseStore store,
+      AttachedRecords records,
+      LaterDocuments documents,
+      HeldAttachments held,
+      Settings settings) {
+    return new ProvideDocumentsOperation(
+        context,
+        store,
+        records,
         documents,
         held,
+        settings.limits().bundleEntries(),
         Clock.systemUTC());
+  }
+
+  /** Takes them. */
+  @Bean
+  public SubmitAttachmentOperation submitAttachment(
+      AttachedRecords records, LaterDocuments documents, HeldAttachments held) {
+    return new SubmitAttachmentOperation(records, documents, held, Clock.systemUTC());
   }
 }

@@ -60,9 +60,13 @@ public final class OpenCases {
   }
 
   public Open submitted() {
+    return submitted(UUID.randomUUID().toString());
+  }
+
+  /** A case of this number. */
+  Open submitted(String number) {
     // what others left to be issued is no matter of this case
     server.bean(LatePacketWork.class).look(Instant.now().plusSeconds(7200));
-    String number = UUID.randomUUID().toString();
     ObjectNode bundle = Submissions.of(25);
     ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0")).put("value", number);
     ((ObjectNode) Submissions.first(bundle, "Claim").at("/identifier/0")).put("value", number);

@@ -1,0 +1,2 @@
+/** Documents as IHE MHD provides them (ITI-65), and what is answered. */
+package org.openimr.fhir.mhd;
