@@ -62,6 +62,59 @@ class ExportIT {
   }
 
   @Test
+  void aLineIsWhatAReadAnswers() throws Exception {
+    submit(PLAN);
+    String observation =
+        "{\"resourceType\":\"Observation\",\"status\":\"final\",\"meta\":{\"source\":\"urn:x:1\","
+            + "\"extension\":[{\"url\":\"urn:x:2\",\"valueBoolean\":true}],"
+            + "\"profile\":[\"http://hl7.org/fhir/StructureDefinition/vitalsigns\"],"
+            + "\"security\":[{\"system\":\"urn:x:3\",\"code\":\"a\",\"display\":\"A\"}],"
+            + "\"tag\":[{\"system\":\"urn:x:4\",\"code\":\"b\",\"userSelected\":true}]},"
+            + "\"code\":{\"text\":\"Größe \\n\\u2028\"},\"valueQuantity\":{\"value\":1.50}}";
+    String id =
+        server
+            .fhir("POST", "Observation")
+            .as(PLAN)
+            .json(observation)
+            .send()
+            .isOk(201)
+            .header("Location")
+            .replaceAll("^.*/fhir/|/_history.*$", "");
+    JsonNode manifest = export(PLAN, "$export?_since=" + began);
+
+    int compared = 0;
+    for (JsonNode file : manifest.path("output")) {
+      for (String line : file(PLAN, file.path("url").asText())) {
+        JsonNode exported = Submissions.parsed(line);
+        String name = exported.path("resourceType").asText() + "/" + exported.path("id").asText();
+        String read = server.fhir("GET", name).as(PLAN).send().isOk(200).text();
+        assertThat(comparable(line)).as(name).isEqualTo(comparable(read));
+        if (name.equals(id)) {
+          assertThat(line).contains("\"value\":1.50").contains("urn:x:2");
+          compared += 1000;
+        }
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(1030);
+  }
+
+  /** A resource without the order of its marks, and with all that is relative made absolute. */
+  private JsonNode comparable(String text) {
+    ObjectNode resource =
+        (ObjectNode)
+            Submissions.parsed(
+                text.replace("http://127.0.0.1:" + server.port() + "/fhir/Binary/", "Binary/"));
+    ObjectNode meta = (ObjectNode) resource.path("meta");
+    for (String marks : List.of("tag", "security", "profile")) {
+      Set<String> sorted = new TreeSet<>();
+      meta.path(marks).forEach(each -> sorted.add(each.toString()));
+      meta.put(marks, sorted.toString());
+    }
+    return resource;
+  }
+
+  @Test
   void theDepartmentExportsAllWithoutWhatIsWithheldFromIt() throws Exception {
     Task one = submit(PLAN);
     Task another = submit(OTHER);

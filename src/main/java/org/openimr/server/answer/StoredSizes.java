@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * How large stored resources are, in bytes of their text, without reading them. Contents that are
  * kept apart count as far as they are put back into the text.
  */
-final class StoredSizes {
+public final class StoredSizes {
 
   private static final int AT_ONCE = 500;
 
@@ -42,7 +42,7 @@ final class StoredSizes {
   }
 
   /** The sizes of current versions, in this order. */
-  List<Long> of(Collection<JpaPid> resources) {
+  public List<Long> of(Collection<JpaPid> resources) {
     Map<Long, Long> sizes = new HashMap<>();
     List<Long> ids = resources.stream().map(JpaPid::getId).toList();
     for (int from = 0; from < ids.size(); from += AT_ONCE) {

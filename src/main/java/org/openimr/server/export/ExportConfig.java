@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.openimr.operation.AnswerRecord;
 import org.openimr.operation.export.Exports;
+import org.openimr.server.answer.StoredSizes;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.store.ServedTypes;
@@ -47,12 +48,15 @@ public class ExportConfig {
       ExportWork work,
       DaoRegistry resources,
       AccessRule rule,
+      StoredSizes sizes,
       AnswerRecord record,
       Settings settings) {
+    VisibleResources visible = new VisibleResources(jdbc, rule);
     return new StoredExports(
         new ExportTable(jdbc),
         work,
-        new VisibleResources(jdbc, rule),
+        visible,
+        new ExportLines(visible, sizes, new StoredTexts(jdbc), rule),
         resources,
         rule,
         types(),

@@ -1,92 +1,84 @@
 package org.openimr.server.export;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.parser.IParser;
-import ca.uhn.fhir.rest.param.TokenOrListParam;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.r4.model.Attachment;
-import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
+import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.export.ExportQuestion;
+import org.openimr.operation.Caller;
+import org.openimr.server.answer.StoredSizes;
 import org.openimr.server.security.AccessRule;
-import org.openimr.server.security.StoreAccessInterceptor;
 
-/** Writes a file of an export: resources as they are now, one on each line. */
+/**
+ * Writes files of exports: resources as they are now, one on each line. Who sees a resource is
+ * decided by its type and its marks alone, which are read with its text.
+ */
 final class ExportLines {
 
-  private static final int AT_ONCE = 250;
+  private static final int AT_ONCE = 500;
+  private static final long BYTES_AT_ONCE = 4L << 20;
+  private static final FhirContext FHIR = FhirContext.forR4Cached();
 
-  private final DaoRegistry resources;
-  private final AccessRule rule;
   private final VisibleResources visible;
-  private final String base;
-  private final Writer out;
-  private final IParser parser;
+  private final StoredSizes sizes;
+  private final StoredTexts texts;
+  private final AccessRule rule;
 
-  ExportLines(
-      DaoRegistry resources, AccessRule rule, VisibleResources visible, String base, Writer out) {
-    this.resources = resources;
-    this.rule = rule;
+  ExportLines(VisibleResources visible, StoredSizes sizes, StoredTexts texts, AccessRule rule) {
     this.visible = visible;
-    this.base = base;
-    this.out = out;
-    this.parser =
-        resources
-            .getResourceDao(DocumentReference.class)
-            .getContext()
-            .newJsonParser()
-            .setPrettyPrint(false);
+    this.sizes = sizes;
+    this.texts = texts;
+    this.rule = rule;
   }
 
   /** The resources of a type in a range, as far as the caller sees them. */
-  void write(Selected selected, String type, VisibleResources.Range range) throws IOException {
-    Map<Long, String> ids = visible.ids(selected, type, range.first(), range.last(), AT_ONCE);
-    while (!ids.isEmpty()) {
-      for (IBaseResource each : read(selected, type, ids.values())) {
-        if (rule.maySee(selected.caller(), each)) {
-          line(absolute(each));
+  void write(Selected selected, String type, VisibleResources.Range range, String base, Writer out)
+      throws IOException {
+    Caller caller = selected.caller();
+    if (rule.seesMasked(caller)) {
+      // nothing is masked here
+      return;
+    }
+    List<Long> keys = visible.keys(selected, type, range.first(), range.last());
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      List<Long> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
+      List<Long> large = sizes.of(some.stream().map(JpaPid::fromId).toList());
+      for (int first = 0; first < some.size(); ) {
+        int last = fitting(large, first);
+        for (StoredTexts.Stored each : texts.read(some.subList(first, last))) {
+          if (rule.maySee(caller, marked(type, each.meta())) && rule.mayBeShown(caller, type)) {
+            out.write(ExportLine.of(type, each, base));
+            out.write('\n');
+          }
         }
+        first = last;
       }
-      ids = visible.ids(selected, type, Collections.max(ids.keySet()) + 1, range.last(), AT_ONCE);
     }
   }
 
-  private List<IBaseResource> read(Selected selected, String type, Collection<String> ids) {
-    TokenOrListParam wanted = new TokenOrListParam();
-    ids.forEach(each -> wanted.add(null, each));
-    SearchParameterMap search = new SearchParameterMap();
-    search.add("_id", wanted);
-    search.setLoadSynchronous(true);
-    return resources
-        .getResourceDao(type)
-        .search(search, StoreAccessInterceptor.onBehalfOf(selected.caller(), Set.of()))
-        .getAllResources();
+  /** Where resources that are read together end; one is read however large it is. */
+  private static int fitting(List<Long> sizes, int first) {
+    long sum = sizes.get(first);
+    int last = first + 1;
+    while (last < sizes.size() && sum + sizes.get(last) <= BYTES_AT_ONCE) {
+      sum += sizes.get(last);
+      last++;
+    }
+    return last;
   }
 
-  /** What an attachment refers to is fetched from a file, where nothing is relative. */
-  private IBaseResource absolute(IBaseResource resource) {
-    if (resource instanceof DocumentReference document) {
-      for (DocumentReferenceContentComponent content : document.getContent()) {
-        Attachment attachment = content.getAttachment();
-        if (attachment.hasUrl() && attachment.getUrl().startsWith("Binary/")) {
-          attachment.setUrl(base + "/" + attachment.getUrl());
-        }
-      }
-    }
-    return resource;
+  /** A resource of a type with these marks, and with nothing in it. */
+  private static IBaseResource marked(String type, Meta meta) {
+    return ((Resource) FHIR.getResourceDefinition(type).newInstance()).setMeta(meta);
   }
 
   /** What was asked for and is not regarded. */
-  void ignored(ExportQuestion asked) throws IOException {
+  static void ignored(ExportQuestion asked, Writer out) throws IOException {
     OperationOutcome outcome = new OperationOutcome();
     String text = "Not regarded: " + String.join(", ", asked.ignored()) + ".";
     outcome
@@ -96,11 +88,7 @@ final class ExportLines {
         .setDiagnostics(text)
         .getDetails()
         .setText(text);
-    line(outcome);
-  }
-
-  private void line(IBaseResource resource) throws IOException {
-    parser.encodeResourceToWriter(resource, out);
+    out.write(FHIR.newJsonParser().setPrettyPrint(false).encodeResourceToString(outcome));
     out.write('\n');
   }
 }

@@ -36,6 +36,7 @@ final class StoredExports implements Exports {
   private final ExportTable table;
   private final ExportWork work;
   private final VisibleResources visible;
+  private final ExportLines lines;
   private final DaoRegistry resources;
   private final AccessRule rule;
   private final List<String> types;
@@ -48,6 +49,7 @@ final class StoredExports implements Exports {
       ExportTable table,
       ExportWork work,
       VisibleResources visible,
+      ExportLines lines,
       DaoRegistry resources,
       AccessRule rule,
       List<String> types,
@@ -58,6 +60,7 @@ final class StoredExports implements Exports {
     this.table = table;
     this.work = work;
     this.visible = visible;
+    this.lines = lines;
     this.resources = resources;
     this.rule = rule;
     this.types = types;
@@ -166,9 +169,8 @@ final class StoredExports implements Exports {
   public void write(Caller caller, ExportJob job, ExportJob.File file, String base, Writer out)
       throws IOException {
     ExportTable.Row row = row(caller, job.id()).orElseThrow();
-    ExportLines lines = new ExportLines(resources, rule, visible, base, out);
     if (file.type().equals("OperationOutcome")) {
-      lines.ignored(row.selected().asked());
+      ExportLines.ignored(row.selected().asked(), out);
       return;
     }
     VisibleResources.Range range =
@@ -177,6 +179,6 @@ final class StoredExports implements Exports {
             .findFirst()
             .orElseThrow()
             .range();
-    lines.write(row.selected().by(caller.because("")), file.type(), range);
+    lines.write(row.selected().by(caller.because("")), file.type(), range, base, out);
   }
 }

@@ -4,9 +4,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.export.ExportScope;
 import org.openimr.server.security.AccessRule;
@@ -36,10 +34,11 @@ final class VisibleResources {
 
   // what belongs to a case is what the Provenances of its Task name
   private static final String OF_CASES =
-      " (select %s from hfj_res_link b"
+      " exists (select 1 from hfj_res_link b"
           + " join hfj_resource k on k.res_id = b.target_resource_id"
           + " join imr_case c on c.case_id = k.fhir_id"
-          + "%s where b.src_path = 'Provenance.target' and b.target_resource_type = 'Task'";
+          + "%2$s where %1$s = r.res_id"
+          + " and b.src_path = 'Provenance.target' and b.target_resource_type = 'Task'";
   private static final String BESIDE =
       " join hfj_res_link a on a.src_resource_id = b.src_resource_id"
           + " and a.src_path = 'Provenance.target'";
@@ -48,8 +47,8 @@ final class VisibleResources {
           + " join hfj_resource p on p.res_id = f.target_resource_id and p.res_type = 'Patient'";
 
   // HAPI's TagTypeEnum, as it is stored
-  private static final int TAG = 0;
-  private static final int SECURITY_LABEL = 2;
+  static final int TAG = 0;
+  static final int SECURITY_LABEL = 2;
 
   private final JdbcTemplate jdbc;
   private final AccessRule rule;
@@ -82,25 +81,20 @@ final class VisibleResources {
         values.toArray());
   }
 
-  /** Keys and ids of the resources of a type between two keys, both included, in order. */
-  Map<Long, String> ids(Selected selected, String type, long first, long last, int most) {
+  /** Keys of the resources of a type between two keys, both included, in order. */
+  List<Long> keys(Selected selected, String type, long first, long last) {
     List<Object> values = new ArrayList<>();
     String condition = condition(selected, type, values);
-    Map<Long, String> ids = new LinkedHashMap<>();
-    if (condition != null) {
-      Collections.addAll(values, first, last);
-      jdbc.query(
-          "select r.res_id, r.fhir_id from hfj_resource r"
-              + condition
-              + " and r.res_id >= ? and r.res_id <= ? order by r.res_id fetch first "
-              + most
-              + " rows only",
-          row -> {
-            ids.put(row.getLong(1), row.getString(2));
-          },
-          values.toArray());
+    if (condition == null) {
+      return List.of();
     }
-    return ids;
+    Collections.addAll(values, first, last);
+    return jdbc.queryForList(
+        "select r.res_id from hfj_resource r"
+            + condition
+            + " and r.res_id >= ? and r.res_id <= ? order by r.res_id",
+        Long.class,
+        values.toArray());
   }
 
   /** The cases of which an export tells, by reference. */
@@ -141,7 +135,7 @@ final class VisibleResources {
     sql.append(seen);
     if (selected.scope().cases()) {
       boolean provenance = type.equals("Provenance");
-      sql.append(" and r.res_id in");
+      sql.append(" and");
       boolean patients = !selected.scope().patients().isEmpty();
       sql.append(
           OF_CASES.formatted(
@@ -165,7 +159,7 @@ final class VisibleResources {
     sql.append(" and (r.res_updated > ?");
     values.add(since);
     if (rule.sight(selected.caller(), type).organization().isPresent()) {
-      sql.append(" or r.res_id in")
+      sql.append(" or")
           .append(OF_CASES.formatted("a.target_resource_id", BESIDE))
           .append(" and k.res_updated > ?)");
       values.add(since);
