@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.openimr.server.security.table.AccessTable;
 /**
  * Answers operations that HAPI brings and this server does not offer as if they did not exist:
  * among them are those that erase histories and merge patients. What is offered by POST alone is
- * refused by GET as a method, whoever asks.
+ * refused by GET as a method, and the other way round, whoever asks.
  */
 @Interceptor
 final class UnofferedOperations {
@@ -39,19 +40,29 @@ final class UnofferedOperations {
     String operation = request.getOperation();
     if (operation != null && operation.startsWith("$")) {
       require(request.getResourceName(), operation, null);
-      if (request.getRequestType() == RequestTypeEnum.GET && !readable(operation)) {
-        request.getServletResponse().setHeader("Allow", "POST, OPTIONS");
-        throw Outcomes.refusal(
-            405, IssueType.NOTSUPPORTED, "This method is not offered at this address.", null);
+      if (request.getRequestType() == RequestTypeEnum.GET && !offeredBy(operation, true)) {
+        throw refused(request, "POST, OPTIONS");
+      }
+      if (request.getRequestType() == RequestTypeEnum.POST && !offeredBy(operation, false)) {
+        throw refused(request, "GET, HEAD, OPTIONS");
       }
     }
   }
 
-  /** Whether anybody may ask for it by GET; what FHIR itself defines is left to HAPI. */
-  private boolean readable(String operation) {
+  private static BaseServerResponseException refused(
+      ServletRequestDetails request, String methods) {
+    request.getServletResponse().setHeader("Allow", methods);
+    return Outcomes.refusal(
+        405, IssueType.NOTSUPPORTED, "This method is not offered at this address.", null);
+  }
+
+  /**
+   * Whether anybody may ask for it by GET, or by POST; what FHIR itself defines is left to HAPI.
+   */
+  private boolean offeredBy(String operation, boolean get) {
     return !offered.names().contains(operation)
         || access.operations().keySet().stream()
-            .anyMatch(cell -> cell.operation().equals(operation) && cell.get());
+            .anyMatch(cell -> cell.operation().equals(operation) && cell.get() == get);
   }
 
   /** The same for each entry of a batch or transaction. */

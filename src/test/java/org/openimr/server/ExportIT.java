@@ -249,6 +249,29 @@ class ExportIT {
   }
 
   @Test
+  void whoAsksAboutTheAddressBeginsNothing() throws Exception {
+    var jdbc = server.bean(org.springframework.jdbc.core.JdbcTemplate.class);
+    String count = "select count(*) from imr_export";
+    Integer before = jdbc.queryForObject(count, Integer.class);
+    for (String path : List.of("$export", "Patient/$export", "Group/1/$export")) {
+      Answer answer = server.fhir("HEAD", path).as(PLAN).send().isOk(405);
+      assertThat(answer.header("Allow")).isEqualTo("GET, OPTIONS, POST");
+    }
+    assertThat(jdbc.queryForObject(count, Integer.class)).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsOnlyReadIsNotPosted() {
+    for (String path :
+        List.of("$export-file?job=1", "$regulator-report", "$universe", "$review-summary")) {
+      Answer answer =
+          server.fhir("POST", path).as(DEPARTMENT).json("{\"resourceType\":\"Parameters\"}").send();
+      answer.isRefused(405, "not-supported", "This method is not offered at this address.");
+      assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    }
+  }
+
+  @Test
   void parametersStandInABodyAsWell() throws Exception {
     submit(PLAN);
     Answer begun =

@@ -28,6 +28,7 @@ final class Methods extends HttpFilter {
 
   private static final List<String> READ = List.of("GET", "HEAD", "OPTIONS");
   private static final List<String> ASKED = List.of("GET", "HEAD", "OPTIONS", "POST");
+  private static final List<String> BEGUN = List.of("GET", "OPTIONS", "POST");
   private static final List<String> KEPT_FOR_A_WHILE =
       List.of("DELETE", "GET", "HEAD", "OPTIONS", "POST");
   private static final List<String> OF_A_TYPE =
@@ -74,6 +75,10 @@ final class Methods extends HttpFilter {
       return KEPT_FOR_A_WHILE;
     }
     String last = steps.isEmpty() ? "" : steps.get(steps.size() - 1);
+    // who only asks about an address begins nothing by it
+    if (last.equals("$export")) {
+      return BEGUN;
+    }
     if (steps.isEmpty() || last.startsWith("$") || last.equals("_search")) {
       return ASKED;
     }
