@@ -80,6 +80,18 @@ class ExportIT {
             .isOk(201)
             .header("Location")
             .replaceAll("^.*/fhir/|/_history.*$", "");
+    // kept apart from the database
+    String large = "A".repeat(400_000);
+    server
+        .fhir("POST", "DocumentReference")
+        .as(PLAN)
+        .json(
+            "{\"resourceType\":\"DocumentReference\",\"status\":\"current\",\"content\":["
+                + "{\"attachment\":{\"contentType\":\"application/pdf\",\"data\":\""
+                + large
+                + "\"}}]}")
+        .send()
+        .isOk(201);
     JsonNode manifest = export(PLAN, "$export?_since=" + began);
 
     int compared = 0;
@@ -93,10 +105,13 @@ class ExportIT {
           assertThat(line).contains("\"value\":1.50").contains("urn:x:2");
           compared += 1000;
         }
+        if (line.contains(large)) {
+          compared += 1000;
+        }
         compared++;
       }
     }
-    assertThat(compared).isGreaterThan(1030);
+    assertThat(compared).isGreaterThan(2030);
   }
 
   /** A resource without the order of its marks, and with all that is relative made absolute. */

@@ -69,21 +69,24 @@ public class ContentConfig {
     return new ContentProof();
   }
 
+  /** Reads them. */
+  @Bean
+  public ContentReading contentReading(ContentStore store, ContentProof proof, Settings settings) {
+    return new ContentReading(store, proof, settings.limits().bodySize().toBytes());
+  }
+
   /** Takes them out and puts them back. */
   @Bean
   public ContentInterceptor contentInterceptor(
       ContentStore store,
       ContentUses uses,
       ContentProof proof,
+      ContentReading reading,
       Settings settings,
       IInterceptorService interceptors) {
     ContentInterceptor contents =
         new ContentInterceptor(
-            store,
-            uses,
-            proof,
-            new ContentReading(store, proof, settings.limits().bodySize().toBytes()),
-            settings.content().threshold().toBytes());
+            store, uses, proof, reading, settings.content().threshold().toBytes());
     interceptors.registerInterceptor(contents);
     return contents;
   }

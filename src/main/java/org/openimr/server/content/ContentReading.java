@@ -9,7 +9,7 @@ import org.openimr.fhir.content.ContentElements;
 import org.openimr.fhir.content.StoredContent;
 
 /** Reads contents back into the resources that hold them, and sees whether they are unaltered. */
-final class ContentReading {
+public final class ContentReading {
 
   private final ContentStore store;
   private final ContentProof proof;
@@ -45,6 +45,24 @@ final class ContentReading {
         element.hold(client ? content.toString() : proof.text(content), !tooLarge);
       } else {
         element.put(bytes);
+      }
+    }
+  }
+
+  /**
+   * The same for a client that is given many resources at once: what is lost is said to be, in its
+   * place, so that it does not hold back the others.
+   */
+  public void fillOrMark(Resource resource) {
+    for (ContentElement element : ContentElements.of(resource)) {
+      StoredContent content = element.content().orElse(null);
+      if (content != null) {
+        byte[] bytes = content.bytes() > most ? null : read(resource, content, false);
+        if (bytes == null) {
+          element.hold(content.toString(), content.bytes() <= most);
+        } else {
+          element.put(bytes);
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.openimr.operation.AnswerRecord;
 import org.openimr.operation.export.Exports;
 import org.openimr.server.answer.StoredSizes;
+import org.openimr.server.content.ContentReading;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.store.ServedTypes;
@@ -49,6 +50,7 @@ public class ExportConfig {
       DaoRegistry resources,
       AccessRule rule,
       StoredSizes sizes,
+      ContentReading contents,
       AnswerRecord record,
       Settings settings) {
     VisibleResources visible = new VisibleResources(jdbc, rule);
@@ -56,7 +58,7 @@ public class ExportConfig {
         new ExportTable(jdbc),
         work,
         visible,
-        new ExportLines(visible, sizes, new StoredTexts(jdbc), rule),
+        new ExportLines(visible, sizes, new StoredTexts(jdbc), contents, rule),
         resources,
         rule,
         types(),

@@ -1,5 +1,7 @@
 package org.openimr.server.export;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,6 +15,9 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.PrimitiveType;
+import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.content.ContentElement;
+import org.openimr.server.content.ContentReading;
 
 /**
  * A stored resource as one line of JSON: its text as it was stored, with id and meta put in. No
@@ -34,7 +39,14 @@ final class ExportLine {
             StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build());
   }
 
-  private ExportLine() {}
+  private final ContentReading contents;
+  private final FhirContext fhir;
+
+  /** Writes lines, with the contents that are kept apart. */
+  ExportLine(FhirContext fhir, ContentReading contents) {
+    this.contents = contents;
+    this.fhir = fhir;
+  }
 
   /**
    * The line of a resource.
@@ -42,9 +54,9 @@ final class ExportLine {
    * @param base the address of the server; what an attachment refers to is fetched from a file,
    *     where nothing is relative
    */
-  static String of(String type, StoredTexts.Stored stored, String base) {
+  String of(String type, StoredTexts.Stored stored, String base) {
     try {
-      ObjectNode text = (ObjectNode) JSON.readTree(stored.text());
+      ObjectNode text = (ObjectNode) JSON.readTree(whole(stored.text()));
       ObjectNode line = JSON.createObjectNode();
       line.put("resourceType", type);
       line.put("id", stored.id());
@@ -62,6 +74,17 @@ final class ExportLine {
     } catch (JsonProcessingException notStored) {
       throw new IllegalStateException("What is stored is not JSON", notStored);
     }
+  }
+
+  /** A text with the contents that are kept apart from it. */
+  private String whole(String text) {
+    if (!text.contains(ContentElement.NAME)) {
+      return text;
+    }
+    IParser parser = fhir.newJsonParser().setPrettyPrint(false);
+    Resource resource = (Resource) parser.parseResource(text);
+    contents.fillOrMark(resource);
+    return parser.encodeResourceToString(resource);
   }
 
   private static void absolute(ObjectNode document, String base) {

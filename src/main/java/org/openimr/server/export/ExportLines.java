@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.operation.Caller;
 import org.openimr.server.answer.StoredSizes;
+import org.openimr.server.content.ContentReading;
 import org.openimr.server.security.AccessRule;
 
 /**
@@ -27,12 +28,19 @@ final class ExportLines {
   private final VisibleResources visible;
   private final StoredSizes sizes;
   private final StoredTexts texts;
+  private final ExportLine line;
   private final AccessRule rule;
 
-  ExportLines(VisibleResources visible, StoredSizes sizes, StoredTexts texts, AccessRule rule) {
+  ExportLines(
+      VisibleResources visible,
+      StoredSizes sizes,
+      StoredTexts texts,
+      ContentReading contents,
+      AccessRule rule) {
     this.visible = visible;
     this.sizes = sizes;
     this.texts = texts;
+    this.line = new ExportLine(FHIR, contents);
     this.rule = rule;
   }
 
@@ -52,7 +60,7 @@ final class ExportLines {
         int last = fitting(large, first);
         for (StoredTexts.Stored each : texts.read(some.subList(first, last))) {
           if (rule.maySee(caller, marked(type, each.meta())) && rule.mayBeShown(caller, type)) {
-            out.write(ExportLine.of(type, each, base));
+            out.write(line.of(type, each, base));
             out.write('\n');
           }
         }
