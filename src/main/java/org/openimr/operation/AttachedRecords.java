@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -38,6 +39,7 @@ import org.openimr.fhir.casefile.DocumentsTransaction;
 import org.openimr.fhir.casefile.EventTransaction.Enclosure;
 import org.openimr.fhir.casefile.LaterDocuments;
 import org.openimr.fhir.casefile.LaterDocuments.Later;
+import org.openimr.fhir.casefile.UploadedContents;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.LoneSensitivity;
 import org.openimr.fhir.sensitivity.SecurityLabels;
@@ -146,13 +148,15 @@ public final class AttachedRecords {
       Caller caller, String id, AttachmentQuestion asked, Instant now, Telling telling) {
     CaseFile file = store.load(Caller.SERVER, id);
     CaseEntries.name(file.task());
-    LaterDocuments.Outcome read = read(asked, store.load(caller, id), file, now);
+    UploadedContents uploads = uploads(caller, asked);
+    LaterDocuments.Outcome read = read(asked, uploads, store.load(caller, id), file, now);
     if (read.added().isEmpty()) {
       return new Joined(id, 0, read.known(), false);
     }
     ReviewCase known = cases.read(file);
     LocalDays days = cases.policy(known).days();
     List<Enclosure> enclosures = enclosures(caller, asked, read, file, days, now);
+    enclosures.addAll(contents(caller, read.added(), uploads));
     tell(file, enclosures, telling);
     CaseFile grown = grown(file, enclosures);
     Recorded recorded = arrival(grown, known, enclosures, now);
@@ -185,7 +189,11 @@ public final class AttachedRecords {
   }
 
   private LaterDocuments.Outcome read(
-      AttachmentQuestion asked, CaseFile seen, CaseFile file, Instant now) {
+      AttachmentQuestion asked,
+      UploadedContents uploads,
+      CaseFile seen,
+      CaseFile file,
+      Instant now) {
     List<Problem> problems = new ArrayList<>(new AttachmentMatch(file).problems(asked));
     if (file.task().getMeta().getTag(AccessMarks.STATE, AccessMarks.CLOSED) != null) {
       problems.add(
@@ -194,7 +202,7 @@ public final class AttachedRecords {
     }
     LaterDocuments.Outcome read = null;
     try {
-      read = documents.read(later(asked, now), seen);
+      read = documents.read(later(asked, now), seen, uploads);
     } catch (UnreadableResourceException e) {
       problems.addAll(e.problems());
     }
@@ -202,6 +210,35 @@ public final class AttachedRecords {
       throw new UnreadableResourceException(problems);
     }
     return read;
+  }
+
+  /** The contents that were sent before by themselves. */
+  UploadedContents uploads(Caller caller, AttachmentQuestion asked) {
+    return UploadedContents.of(
+        asked.attachments().stream().map(Sent::document).toList(),
+        references -> store.read(caller, references),
+        caller.organization());
+  }
+
+  /** Binaries of the case for these, with the labels of their documents. */
+  private static List<Enclosure> contents(
+      Caller caller, List<DocumentReference> documents, UploadedContents uploads) {
+    List<Enclosure> contents = new ArrayList<>();
+    for (DocumentReference document : documents) {
+      for (var content : document.getContent()) {
+        Binary uploaded = uploads.of(content.getAttachment());
+        if (uploaded != null) {
+          Binary binary = uploaded.copy();
+          SecurityLabels.copy(document, binary);
+          SecurityLabels.copy(binary, document);
+          AccessMarks.submitter(binary, caller.organization());
+          String name = "urn:uuid:" + UUID.randomUUID();
+          content.getAttachment().setUrl(name);
+          contents.add(new Enclosure(binary, name));
+        }
+      }
+    }
+    return contents;
   }
 
   /** The documents that were sent, as they are meant to be in a case. */

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.packet.ContentsApart;
 import org.openimr.fhir.packet.EarlierPackets;
 import org.openimr.fhir.packet.IssuedPackets;
 import org.openimr.fhir.packet.LateRecords;
@@ -105,16 +106,19 @@ public final class LatePackets {
       held.addAll(new EarlierPackets(before.packets()).identities());
     }
     Optional<Instant> since = LateRecords.since(arrived.lacking(file, known, recipient, held));
-    since.ifPresent(
-        each ->
-            issuing.issue(
-                FOR_PLAN,
-                file,
-                new PacketQuestion(recipient, false, each, held),
-                before,
-                before.current(),
-                base(imro.last().get())));
-    return since.isPresent();
+    if (since.isEmpty()) {
+      return false;
+    }
+    boolean inline = before.last().map(last -> !ContentsApart.of(last)).orElse(true);
+    PacketQuestion question = new PacketQuestion(recipient, false, since.get(), inline, held);
+    String base = base(imro.last().get());
+    try {
+      issuing.issue(FOR_PLAN, file, question, before, before.current(), base);
+    } catch (TooLargeForPacketException withContents) {
+      PacketQuestion apart = new PacketQuestion(recipient, false, since.get(), false, held);
+      issuing.issue(FOR_PLAN, file, apart, before, before.current(), base);
+    }
+    return true;
   }
 
   /** The packet that was the file when it was sent. */

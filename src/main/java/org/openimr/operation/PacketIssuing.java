@@ -14,6 +14,7 @@ import org.openimr.fhir.TimeText;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseNumber;
+import org.openimr.fhir.packet.ContentsApart;
 import org.openimr.fhir.packet.EarlierPackets;
 import org.openimr.fhir.packet.IssuedPackets;
 import org.openimr.fhir.packet.PacketBundleWriter;
@@ -134,7 +135,8 @@ public final class PacketIssuing {
 
   private String content(CaseFile file, PacketQuestion question) {
     String since = question.since() == null ? "" : "\n" + question.since();
-    return PacketContent.sha256(file, question.recipient() + since, context);
+    String form = question.inline() ? "" : "\ninline=false";
+    return PacketContent.sha256(file, question.recipient() + since + form, context);
   }
 
   private Bundle write(
@@ -162,6 +164,9 @@ public final class PacketIssuing {
                 content(file, question)),
             view,
             sensitivity);
+    if (!question.inline()) {
+      ContentsApart.leaveOut(packet, base);
+    }
     return WholeContents.require(packet);
   }
 

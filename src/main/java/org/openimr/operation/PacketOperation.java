@@ -61,7 +61,7 @@ public final class PacketOperation {
     Bundle packet =
         issues
             ? packets.issue(caller, file, question, issued, issued.current(), base)
-            : read(issued, question.since());
+            : read(issued.inline(question.form()), question.since());
     WholeContents.require(packet);
     // the marks are the server's; the packet is the recipient's
     PacketSeal.bare(packet);

@@ -20,10 +20,12 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
  * @param recipient who gets the packet
  * @param draft whether a draft is wanted
  * @param since only what came to the case after this; null for everything
+ * @param form whether contents are put into it; null if that is not said
  * @param held the identities of documents that are not brought again; null for those that packets
  *     until {@code since} hold
  */
-record PacketQuestion(String recipient, boolean draft, Instant since, Set<String> held) {
+record PacketQuestion(
+    String recipient, boolean draft, Instant since, Boolean form, Set<String> held) {
 
   private static final Set<String> RECIPIENTS = Set.of("imro", "department", "member", "provider");
   private static final Set<String> KNOWN = Set.of("recipient", "draft", "since", "inline");
@@ -92,14 +94,24 @@ record PacketQuestion(String recipient, boolean draft, Instant since, Set<String
     }
     Instant since = since(first(given, "since"), problems);
     Given inline = first(given, "inline");
-    if (inline.value() != null && !inline.value().equals("true")) {
-      add(problems, "not-supported", inline, "The parameter inline can only be true.");
+    if (inline.value() != null && !Set.of("true", "false").contains(inline.value())) {
+      add(problems, "value", inline, "The parameter inline is true or false.");
     }
     Given draft = first(given, "draft");
     if (draft.value() != null && !Set.of("true", "false").contains(draft.value())) {
       add(problems, "value", draft, "The parameter draft is true or false.");
     }
-    return new PacketQuestion(recipient.value(), "true".equals(draft.value()), since, null);
+    return new PacketQuestion(
+        recipient.value(),
+        "true".equals(draft.value()),
+        since,
+        inline.value() == null ? null : Boolean.valueOf(inline.value()),
+        null);
+  }
+
+  /** Whether contents are put into the packet that is made. */
+  boolean inline() {
+    return !Boolean.FALSE.equals(form);
   }
 
   private static Instant since(Given since, List<Problem> problems) {

@@ -75,7 +75,7 @@ public final class SubmitAttachmentOperation {
     if (joined != null) {
       return joined(joined, asked);
     }
-    documents.check(records.later(asked, now));
+    documents.check(records.later(asked, now), records.uploads(caller, asked));
     if (!held.hold(new Held(UUID.randomUUID().toString(), caller, now, body.get(0)))) {
       return outcome(
           IssueSeverity.WARNING,

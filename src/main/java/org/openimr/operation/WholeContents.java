@@ -16,12 +16,16 @@ final class WholeContents {
    *
    * @return the packet
    * @throws UnavailableContentException if a content is lost
+   * @throws TooLargeForPacketException if one is too large
    */
   static Bundle require(Bundle packet) {
     for (BundleEntryComponent entry : packet.getEntry()) {
       for (ContentElement element : ContentElements.of(entry.getResource())) {
         if (element.lost()) {
           throw new UnavailableContentException(CaseFile.reference(entry.getResource()));
+        }
+        if (element.text() != null) {
+          throw new TooLargeForPacketException(CaseFile.reference(entry.getResource()));
         }
       }
     }

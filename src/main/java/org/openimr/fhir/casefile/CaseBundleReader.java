@@ -121,6 +121,12 @@ public final class CaseBundleReader {
     profiles.systems().check(entries, problems, remarks);
     PlanCheck.check(entries, sender == null ? null : sender.plan(), problems);
     DoubtfulText.check(entries, remarks);
+    if (sender != null) {
+      List<Resource> sent = entries.stream().map(SubmittedEntry::resource).toList();
+      entries.addAll(
+          UploadedContents.of(sent, stored, sender.organization())
+              .entries(bundle.getEntry().size()));
+    }
     SubmittedCase read = read(bundle, entries, received, stored, sender, problems, remarks);
     if (!problems.empty()) {
       throw problems.exception();

@@ -9,6 +9,8 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.StringType;
+import org.openimr.fhir.content.ContentElement;
+import org.openimr.fhir.content.StoredContent;
 
 /** Computes the hashes of documents, and compares them with those that were given. */
 final class ContentHashes {
@@ -41,27 +43,44 @@ final class ContentHashes {
 
   private void put(SubmittedEntry entry, String path, Attachment attachment) {
     byte[] content = attachment.getData();
+    StoredContent stored = null;
     if (content == null && attachment.hasUrl()) {
       SubmittedEntry held = references.entry(entry, attachment.getUrl());
-      content = held != null && held.resource() instanceof Binary binary ? binary.getData() : null;
+      if (held != null && held.resource() instanceof Binary binary) {
+        content = binary.getData();
+        stored = ContentElement.nameOf(binary);
+      }
     }
-    if (content == null) {
+    if (content == null && stored == null) {
       return;
     }
-    if (attachment.hasSize() && attachment.getSize() != content.length) {
+    long size = stored == null ? content.length : stored.bytes();
+    if (size > Integer.MAX_VALUE) {
+      // FHIR R4 has no larger number for it
+      attachment.setSizeElement(null);
+    } else if (attachment.hasSize() && attachment.getSize() != size) {
       problems.add("value", path + ".size", "The size is not that of the content.");
+    } else {
+      attachment.setSize((int) size);
     }
-    if (attachment.hasHash() && !Arrays.equals(attachment.getHash(), hash("SHA-1", content))) {
+    if (attachment.hasHash() && stored != null) {
+      problems.add(
+          "not-supported",
+          path + ".hash",
+          "The SHA-1 of so large a content is not checked here; leave it out, or give the SHA-256 in"
+              + " the extension imr-sha256.");
+    } else if (attachment.hasHash()
+        && !Arrays.equals(attachment.getHash(), hash("SHA-1", content))) {
       problems.add("value", path + ".hash", "The hash is not the SHA-1 of the content.");
     }
-    String computed = HexFormat.of().formatHex(hash("SHA-256", content));
+    String computed =
+        stored == null ? HexFormat.of().formatHex(hash("SHA-256", content)) : stored.sha256();
     Extension given = attachment.getExtensionByUrl(SHA256);
     if (given == null) {
       attachment.addExtension(SHA256, new StringType(computed));
     } else if (!computed.equals(given.getValue().primitiveValue())) {
       problems.add("value", path + ".extension", "The SHA-256 given is not that of the content.");
     }
-    attachment.setSize(content.length);
   }
 
   private static byte[] hash(String algorithm, byte[] content) {

@@ -77,11 +77,12 @@ public final class LaterDocuments {
    * Checks documents that no case is known for yet.
    *
    * @param sent the documents
+   * @param uploads Binaries that were sent before, and that they may refer to
    * @throws UnreadableResourceException naming every problem
    */
-  public void check(List<Later> sent) {
+  public void check(List<Later> sent, UploadedContents uploads) {
     ProblemList problems = problems(sent);
-    look(sent, problems);
+    look(sent, uploads, problems);
     report(problems);
   }
 
@@ -90,12 +91,13 @@ public final class LaterDocuments {
    *
    * @param sent the documents
    * @param file the case, as the sender sees it
+   * @param uploads Binaries that were sent before, and that they may refer to
    * @return what came of them
    * @throws UnreadableResourceException naming every problem
    */
-  public Outcome read(List<Later> sent, CaseFile file) {
+  public Outcome read(List<Later> sent, CaseFile file, UploadedContents uploads) {
     ProblemList problems = problems(sent);
-    List<SubmittedEntry> entries = look(sent, problems);
+    List<SubmittedEntry> entries = look(sent, uploads, problems);
     Map<String, Resource> stored = file.byReference();
     String member = file.task().getFor().getReference();
     Set<String> hashes = new HashSet<>();
@@ -138,7 +140,8 @@ public final class LaterDocuments {
     }
   }
 
-  private List<SubmittedEntry> look(List<Later> sent, ProblemList problems) {
+  private List<SubmittedEntry> look(
+      List<Later> sent, UploadedContents uploads, ProblemList problems) {
     List<SubmittedEntry> entries = new ArrayList<>();
     ObjectNode bundle = SubmittedBody.JSON.createObjectNode().put("resourceType", "Bundle");
     bundle.put("type", "collection");
@@ -153,8 +156,10 @@ public final class LaterDocuments {
           .set("resource", tree(each.document()));
     }
     profiles.check(bundle, problems);
-    contents(entries, problems);
-    new ContentHashes(entries, new BundleReferences(entries), problems).put();
+    contents(entries, uploads, problems);
+    List<SubmittedEntry> all = new ArrayList<>(entries);
+    all.addAll(uploads.entries(entries.size()));
+    new ContentHashes(entries, new BundleReferences(all), problems).put();
     return entries;
   }
 
@@ -167,16 +172,18 @@ public final class LaterDocuments {
     }
   }
 
-  private static void contents(List<SubmittedEntry> entries, ProblemList problems) {
+  private static void contents(
+      List<SubmittedEntry> entries, UploadedContents uploads, ProblemList problems) {
     for (SubmittedEntry entry : entries) {
       DocumentReference document = (DocumentReference) entry.resource();
       for (int i = 0; i < document.getContent().size(); i++) {
-        if (!document.getContent().get(i).getAttachment().hasData()) {
+        Attachment content = document.getContent().get(i).getAttachment();
+        if (!content.hasData() && uploads.of(content) == null) {
           problems.add(
               "required",
               entry.path() + ".content[" + i + "].attachment",
-              "The document has no content; data was expected, as nothing is fetched from"
-                  + " elsewhere.");
+              "The document has no content; data, or the address of a Binary that your organization"
+                  + " sent before, was expected, as nothing is fetched from elsewhere.");
         }
       }
       if (document.getStatus() != null && document.getStatus() != DocumentReferenceStatus.CURRENT) {

@@ -80,7 +80,8 @@ final class ReferenceCheck {
         problems.add(
             "not-found",
             path + ".url",
-            "The content is not in the Bundle; data, or the fullUrl of a Binary, was expected.");
+            "The content is not in the Bundle; data, the fullUrl of a Binary, or the address of a"
+                + " Binary that your organization sent before, was expected.");
       }
     } else if (!attachment.hasData() && from.resource() instanceof DocumentReference) {
       problems.add("required", path, "The document has no content: neither data nor a Binary.");

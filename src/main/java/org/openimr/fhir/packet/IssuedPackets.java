@@ -70,6 +70,19 @@ public record IssuedPackets(List<Bundle> packets) {
   }
 
   /**
+   * Picks those that hold, or leave out, the contents of their documents.
+   *
+   * @param inline whether they hold them; null for all
+   * @return those
+   */
+  public IssuedPackets inline(Boolean inline) {
+    return inline == null
+        ? this
+        : new IssuedPackets(
+            packets.stream().filter(each -> ContentsApart.of(each) != inline).toList());
+  }
+
+  /**
    * Returns the packets of everything.
    *
    * @return the packets, oldest first

@@ -32,6 +32,7 @@ import org.openimr.operation.NotSignedInException;
 import org.openimr.operation.RecomputationConflictException;
 import org.openimr.operation.RefusedDeterminationException;
 import org.openimr.operation.StaleCaseException;
+import org.openimr.operation.TooLargeForPacketException;
 import org.openimr.operation.UnavailableContentException;
 import org.openimr.operation.export.NoSuchExportException;
 import org.openimr.operation.export.TooManyExportsException;
@@ -89,6 +90,8 @@ final class OperationFailures {
     } else if (thrown instanceof AlreadyRecordedException recorded) {
       answer =
           new ResourceVersionConflictException("see the outcome", outcome(recorded.differences()));
+    } else if (thrown instanceof TooLargeForPacketException) {
+      answer = Outcomes.refusal(422, IssueType.TOOLONG, sentence, null);
     } else if (thrown instanceof UnavailableContentException) {
       answer = Outcomes.refusal(503, IssueType.INCOMPLETE, sentence, null);
     } else if (thrown instanceof StaleCaseException) {

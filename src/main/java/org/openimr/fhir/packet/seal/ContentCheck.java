@@ -5,21 +5,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.openimr.fhir.json.Base64Content;
+import org.openimr.fhir.packet.ContentsApart;
 
 /** Holds the contents of documents against the hashes that the documents state. */
 final class ContentCheck {
 
+  private static final Pattern ADDRESS = Pattern.compile("https?://.+/Binary/[A-Za-z0-9.-]{1,64}");
   private static final String SHA256 = "https://openimr.org/fhir/StructureDefinition/imr-sha256";
 
   private final Map<String, JsonNode> contents = new HashMap<>();
   private final Map<String, String> hashes = new HashMap<>();
   private final Map<String, String> owners = new HashMap<>();
 
-  private ContentCheck() {}
+  private final boolean apart;
+
+  private ContentCheck(boolean apart) {
+    this.apart = apart;
+  }
 
   static void of(PacketTree tree, List<PacketFinding> findings) {
-    ContentCheck check = new ContentCheck();
+    ContentCheck check = new ContentCheck("false".equals(tree.tag(ContentsApart.INLINE)));
     List<JsonNode> documents = new ArrayList<>();
     for (JsonNode entry : tree.entries()) {
       String type = entry.path("resource").path("resourceType").asText();
@@ -56,6 +63,18 @@ final class ContentCheck {
             ? Base64Content.sha256(attachment.path("data"))
             : hash(attachment.path("url").asText());
     if (stated.equals(found)) {
+      return;
+    }
+    if (found == null && apart && ADDRESS.matcher(attachment.path("url").asText()).matches()) {
+      findings.add(
+          new PacketFinding(
+              "content-apart",
+              document,
+              false,
+              "The packet leaves the content of the document out; whoever fetches it compares it"
+                  + " with the SHA-256 "
+                  + stated
+                  + "."));
       return;
     }
     String owner = owners.get(found);
