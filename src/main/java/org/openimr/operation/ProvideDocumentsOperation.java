@@ -154,7 +154,8 @@ public final class ProvideDocumentsOperation {
                   "The case or the Patient of this server that is named is not here.")));
     }
     Parameters parameters = provided.attachments(numbers.get(0), members.get(0));
-    documents.check(records.later(AttachmentQuestionReader.read(parameters), now));
+    AttachmentQuestion asked = AttachmentQuestionReader.read(parameters);
+    documents.check(records.later(asked, now), records.uploads(caller, asked));
     return answer.held(
         held.hold(new Held(UUID.randomUUID().toString(), caller, now, parameters))
             ? "No case that you are party to matches. The documents are held and join one that"

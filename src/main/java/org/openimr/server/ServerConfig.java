@@ -26,6 +26,7 @@ import org.openimr.server.packet.LatePacketConfig;
 import org.openimr.server.page.PageConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.report.ReportConfig;
+import org.openimr.server.scan.ScanConfig;
 import org.openimr.server.seal.SealConfig;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule;
@@ -64,6 +65,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   StoreConfig.class,
   AnswerConfig.class,
   ContentConfig.class,
+  ScanConfig.class,
   RelationConfig.class,
   HistoryConfig.class,
   IndexConfig.class,

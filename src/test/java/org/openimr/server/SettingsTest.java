@@ -66,6 +66,8 @@ class SettingsTest {
           openimr.content.threshold     | 17MB      | openimr.content.threshold must be 1KB to 16MB.
           openimr.content.largest       | 1B        | openimr.content.largest must be 1KB to 100GB.
           openimr.content.transfer-time | 1s        | openimr.content.transfer-time must be 1m to 12h.
+          openimr.scan.address          | clam      | openimr.scan.address must be a host and a port, as host:3310.
+          openimr.scan.timeout          | 0s        | openimr.scan.timeout must be 1s to 10m.
           openimr.database.url          | mysql://x | openimr.database.url must begin with jdbc:postgresql: or jdbc:h2:.
           openimr.database.connections  | 1         | openimr.database.connections must be at least 4.
           openimr.fhir.base-url         | /fhir     | openimr.fhir.base-url must be an http or https address that ends in /fhir.

@@ -13,6 +13,7 @@ import org.openimr.operation.HeldAttachments;
 import org.openimr.operation.ProvideDocumentsOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.SubmitAttachmentOperation;
+import org.openimr.server.scan.ContentScan;
 import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +31,8 @@ public class AttachmentConfig {
 
   /** What waits for its case. */
   @Bean
-  public HeldAttachments heldAttachments(JdbcTemplate jdbc, FhirContext context) {
-    return new HeldTable(jdbc, context, Clock.systemUTC());
+  public HeldAttachments heldAttachments(JdbcTemplate jdbc, FhirContext context, ContentScan scan) {
+    return new HeldTable(jdbc, context, scan, Clock.systemUTC());
   }
 
   /** Lets them join cases. */

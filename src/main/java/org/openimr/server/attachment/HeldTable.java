@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.operation.Caller;
 import org.openimr.operation.HeldAttachments;
+import org.openimr.server.scan.ContentScan;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -23,16 +24,19 @@ final class HeldTable implements HeldAttachments {
 
   private final JdbcTemplate jdbc;
   private final FhirContext context;
+  private final ContentScan scan;
   private final Clock clock;
 
-  HeldTable(JdbcTemplate jdbc, FhirContext context, Clock clock) {
+  HeldTable(JdbcTemplate jdbc, FhirContext context, ContentScan scan, Clock clock) {
     this.jdbc = jdbc;
     this.context = context;
+    this.scan = scan;
     this.clock = clock;
   }
 
   @Override
   public boolean hold(Held held) {
+    scan.require(held.parameters());
     Caller sender = held.sender();
     String content = context.newJsonParser().encodeResourceToString(held.parameters());
     Integer before =

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.openimr.server.scan.ContentScanner;
 import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -100,13 +101,18 @@ public class ContentConfig {
   /** Takes contents by themselves. */
   @Bean
   public BinaryUpload binaryUpload(
-      FhirContext context, ContentStore store, ContentProof proof, Settings settings) {
+      FhirContext context,
+      ContentStore store,
+      ContentProof proof,
+      ContentScanner scanner,
+      Settings settings) {
     return new BinaryUpload(
         new UploadLimits(
             settings.content().largest().toBytes(),
             settings.content().transferTime(),
             settings.limits().requestTime()),
-        new ContentIntake(context, store, proof, (int) settings.content().threshold().toBytes()));
+        new ContentIntake(
+            context, store, proof, scanner, (int) settings.content().threshold().toBytes()));
   }
 
   /** Looks whether all are there and unaltered. */

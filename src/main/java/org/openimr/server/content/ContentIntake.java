@@ -8,6 +8,8 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import org.hl7.fhir.r4.model.Binary;
 import org.openimr.fhir.content.StoredContent;
+import org.openimr.server.scan.ContentScanner;
+import org.openimr.server.scan.ScannedStream;
 
 /** Makes a Binary of a content that arrives: of a small one with it, of a large one named. */
 final class ContentIntake {
@@ -15,17 +17,25 @@ final class ContentIntake {
   private final FhirContext context;
   private final ContentStore store;
   private final ContentProof proof;
+  private final ContentScanner scanner;
   private final int threshold;
 
   /**
    * Makes it.
    *
+   * @param scanner looks at large ones; at small ones it looks where they are stored
    * @param threshold larger contents are kept apart, in bytes
    */
-  ContentIntake(FhirContext context, ContentStore store, ContentProof proof, int threshold) {
+  ContentIntake(
+      FhirContext context,
+      ContentStore store,
+      ContentProof proof,
+      ContentScanner scanner,
+      int threshold) {
     this.context = context;
     this.store = store;
     this.proof = proof;
+    this.scanner = scanner;
     this.threshold = threshold;
   }
 
@@ -50,10 +60,15 @@ final class ContentIntake {
     if (beginning.length <= threshold) {
       binary.setData(beginning);
     } else {
-      StoredContent stored =
-          store.put(new SequenceInputStream(new ByteArrayInputStream(beginning), content));
+      StoredContent stored = keep(new ByteArrayInputStream(beginning), content);
       binary.getMeta().addExtension(proof.extension(stored));
     }
     return context.newJsonParser().encodeResourceToString(binary).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private StoredContent keep(InputStream beginning, InputStream rest) throws IOException {
+    try (InputStream whole = new ScannedStream(new SequenceInputStream(beginning, rest), scanner)) {
+      return store.put(whole);
+    }
   }
 }

@@ -29,6 +29,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param data where it writes
  * @param database which database it uses
  * @param content where contents are kept that are too large for it
+ * @param scan what contents are shown to before they are stored
  * @param limits what a request may cost
  * @param fhir how the FHIR interface answers
  * @param policies where policies come from beside the program
@@ -47,6 +48,7 @@ public record Settings(
     DataSettings data,
     DatabaseSettings database,
     ContentSettings content,
+    ScanSettings scan,
     LimitSettings limits,
     FhirSettings fhir,
     PolicySettings policies,
@@ -78,6 +80,7 @@ public record Settings(
             bind(binder, "openimr.data", DataSettings.class),
             bind(binder, "openimr.database", DatabaseSettings.class),
             bind(binder, "openimr.content", ContentSettings.class),
+            bind(binder, "openimr.scan", ScanSettings.class),
             bind(binder, "openimr.limits", LimitSettings.class),
             bind(binder, "openimr.fhir", FhirSettings.class),
             bind(binder, "openimr.policies", PolicySettings.class),
