@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
@@ -57,8 +58,15 @@ public final class AttachedRecords {
    * @param added how many documents are new
    * @param known how many were there already
    * @param event whether their arrival is an event of the case
+   * @param before references of what was in the case before
    */
-  public record Joined(String caseId, int added, int known, boolean event) {}
+  public record Joined(String caseId, int added, int known, boolean event, Set<String> before) {
+
+    /** Keeps its own copy. */
+    public Joined {
+      before = Set.copyOf(before);
+    }
+  }
 
   private static final String RECORDS_SENT = "records-sent";
   private static final String RECEIVED = "new-record-received";
@@ -148,16 +156,18 @@ public final class AttachedRecords {
       Caller caller, String id, AttachmentQuestion asked, Instant now, Telling telling) {
     CaseFile file = store.load(Caller.SERVER, id);
     CaseEntries.name(file.task());
+    Set<String> before = file.byReference().keySet();
+    CaseFile seen = store.load(caller, id);
     UploadedContents uploads = uploads(caller, asked);
-    LaterDocuments.Outcome read = read(asked, uploads, store.load(caller, id), file, now);
+    LaterDocuments.Outcome read = read(asked, uploads, seen, file, now);
     if (read.added().isEmpty()) {
-      return new Joined(id, 0, read.known(), false);
+      return new Joined(id, 0, read.known(), false, before);
     }
     ReviewCase known = cases.read(file);
     LocalDays days = cases.policy(known).days();
     List<Enclosure> enclosures = enclosures(caller, asked, read, file, days, now);
     enclosures.addAll(contents(caller, read.added(), uploads));
-    tell(file, enclosures, telling);
+    tell(seen, enclosures, telling);
     CaseFile grown = grown(file, enclosures);
     Recorded recorded = arrival(grown, known, enclosures, now);
     DateTimeType time = TimeText.write(days.at(now), days.zone());
@@ -170,11 +180,12 @@ public final class AttachedRecords {
       requests.renewal(file, assessment, time).join(file.task(), changes);
     }
     store.save(caller, changes);
-    return new Joined(id, read.added().size(), read.known(), recorded != null);
+    return new Joined(id, read.added().size(), read.known(), recorded != null, before);
   }
 
-  private static void tell(CaseFile file, List<Enclosure> enclosures, Telling telling) {
-    Map<String, DocumentReference> documents = new HashMap<>(LaterDocuments.byHash(file));
+  /** Only what the sender sees may be named to it as there already. */
+  private static void tell(CaseFile seen, List<Enclosure> enclosures, Telling telling) {
+    Map<String, DocumentReference> documents = new HashMap<>(LaterDocuments.byHash(seen));
     for (Enclosure each : enclosures) {
       if (each.fullUrl() != null && each.resource() instanceof DocumentReference document) {
         DocumentReference named = document.copy();

@@ -6,7 +6,6 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -112,30 +111,24 @@ public final class ProvideDocumentsOperation {
       Identifier member,
       Instant now) {
     ProvidedAnswer answer = new ProvidedAnswer(provided);
-    Set<String> before = new HashSet<>();
     AttachmentQuestion asked = AttachmentQuestionReader.read(provided.attachments(number, member));
-    AttachedRecords.Joined joined =
-        records.join(
-            caller,
-            asked,
-            now,
-            named -> {
-              before.clear();
-              named.values().stream()
-                  .filter(each -> !each.getId().startsWith("urn:"))
-                  .map(CaseFile::reference)
-                  .forEach(before::add);
-              return answer.kept(named);
-            });
+    AttachedRecords.Joined joined = records.join(caller, asked, now, answer::kept);
     if (joined == null) {
       return null;
     }
+    // what the sender does not see is not named to it, but for what it brought itself
+    Set<String> seen = store.load(caller, joined.caseId()).byReference().keySet();
     CaseFile file = store.load(Caller.SERVER, joined.caseId());
-    var named = LaterDocuments.byHash(file);
-    if (joined.added() == 0) {
-      named.values().stream().map(CaseFile::reference).forEach(before::add);
-    }
-    return answer.joined(file, named, before);
+    CaseFile told =
+        new CaseFile(
+            file.task(),
+            file.resources().stream()
+                .filter(
+                    each ->
+                        seen.contains(CaseFile.reference(each))
+                            || !joined.before().contains(CaseFile.reference(each)))
+                .toList());
+    return answer.joined(told, joined.before());
   }
 
   private Bundle held(

@@ -1,6 +1,8 @@
 package org.openimr.fhir.determination;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ public final class DeterminationFile {
     List<Resource> documents = file.documents(CaseFile.reference(determination), letters);
     List.of(made, answers, letters, documents).forEach(each -> each.forEach(file::hold));
     List<Resource> told = List.copyOf(file.held.values());
-    told.forEach(file::along);
+    file.along(told);
     return file.bundle(
         determination,
         base,
@@ -143,17 +145,21 @@ public final class DeterminationFile {
     }
   }
 
-  private void along(Resource resource) {
-    references(
-        resource,
-        reference -> {
-          Resource found = all.get(reference);
-          if (found != null
-              && ALONG.contains(found.fhirType())
-              && held.putIfAbsent(reference, found) == null) {
-            along(found);
-          }
-        });
+  /** What refers to what may be a long chain, or a ring. */
+  private void along(List<Resource> from) {
+    Deque<Resource> next = new ArrayDeque<>(from);
+    while (!next.isEmpty()) {
+      references(
+          next.remove(),
+          reference -> {
+            Resource found = all.get(reference);
+            if (found != null
+                && ALONG.contains(found.fhirType())
+                && held.putIfAbsent(reference, found) == null) {
+              next.add(found);
+            }
+          });
+    }
   }
 
   private static void references(Base element, Consumer<String> to) {

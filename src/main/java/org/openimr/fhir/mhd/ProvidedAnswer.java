@@ -1,6 +1,7 @@
 package org.openimr.fhir.mhd;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.LaterDocuments;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 
@@ -73,12 +75,18 @@ public final class ProvidedAnswer {
   /**
    * Answers that they joined a case.
    *
-   * @param file the case as it is now
-   * @param named its documents, by the SHA-256 of their contents
-   * @param before references of the documents that were in it before
+   * @param file the case as it is now, without what is not to be named
+   * @param before references of what was in it before
    * @return the transaction-response
    */
-  public Bundle joined(CaseFile file, Map<String, DocumentReference> named, Set<String> before) {
+  public Bundle joined(CaseFile file, Set<String> before) {
+    Map<String, DocumentReference> named = new HashMap<>(LaterDocuments.byHash(file));
+    for (Resource each : file.resources()) {
+      if (each instanceof DocumentReference document
+          && !before.contains(CaseFile.reference(document))) {
+        LaterDocuments.hashes(document).forEach(hash -> named.put(hash, document));
+      }
+    }
     Bundle answer = new Bundle().setType(Bundle.BundleType.TRANSACTIONRESPONSE);
     for (int i = 0; i < provided.bundle().getEntry().size(); i++) {
       BundleEntryResponseComponent response = answer.addEntry().getResponse();

@@ -2,6 +2,7 @@ package org.openimr.fhir.packet;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,10 @@ import org.openimr.fhir.casefile.CaseFile;
 final class PacketFilter {
 
   private final Map<String, String> withheld = new LinkedHashMap<>();
+
+  /** The contents that are withheld, by SHA-256, whoever sent them once more. */
+  private final Map<String, String> same = new HashMap<>();
+
   private final Set<String> gone = new HashSet<>();
   private final CaseFile file;
   private final NotesAuthorization notes;
@@ -65,7 +70,15 @@ final class PacketFilter {
     withheld.put(CaseFile.reference(resource), why);
     if (resource instanceof DocumentReference document) {
       contents(document).forEach(content -> withheld.putIfAbsent(content, why));
+      hashes(document).forEach(hash -> same.putIfAbsent(hash, why));
     }
+  }
+
+  private static List<String> hashes(DocumentReference document) {
+    return document.getContent().stream()
+        .map(content -> AnnotatedList.sha256(content.getAttachment()))
+        .filter(hash -> !hash.isEmpty())
+        .toList();
   }
 
   /** What shows a content that is withheld is withheld as well. */
@@ -78,8 +91,15 @@ final class PacketFilter {
             && !withheld.containsKey(CaseFile.reference(document))) {
           contents(document).stream()
               .filter(withheld::containsKey)
+              .map(withheld::get)
               .findFirst()
-              .ifPresent(content -> withhold(document, withheld.get(content)));
+              .or(
+                  () ->
+                      hashes(document).stream()
+                          .filter(same::containsKey)
+                          .map(same::get)
+                          .findFirst())
+              .ifPresent(why -> withhold(document, why));
         }
       }
       more = withheld.size() > before;

@@ -2,6 +2,7 @@ package org.openimr.fhir.determination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.hl7.fhir.r4.model.Binary;
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -84,5 +86,25 @@ class DeterminationFileTest {
             "https://imr.example.org/fhir/Binary/of-sent");
     Composition whole = (Composition) written.getEntryFirstRep().getResource();
     assertThat(whole.getAuthorFirstRep().getReference()).as("not in it").isNull();
+  }
+
+  @Test
+  void aLongChainAndARingOfReferencesAreFollowed() {
+    Composition determination = new Composition();
+    determination.setId("made");
+    determination.setIdentifier(new Identifier().setValue("2026-000001-determination-1"));
+    determination.addAuthor().setReference("Organization/o0");
+    List<Resource> resources = new ArrayList<>(List.of(determination));
+    for (int i = 0; i < 20_000; i++) {
+      Organization organization = new Organization();
+      organization.setId("o" + i);
+      organization.getPartOf().setReference("Organization/o" + (i + 1) % 20_000);
+      resources.add(organization);
+    }
+
+    Bundle written =
+        DeterminationFile.write(
+            new CaseFile(new Task(), resources), determination, "https://imr.example.org/fhir");
+    assertThat(written.getEntry()).hasSize(20_002);
   }
 }
