@@ -128,7 +128,7 @@ class DeterminationFileIT {
     server.fhir("GET", path(open)).send().isOk(401);
     server.fhir("GET", path(open) + "?identifier=x").as(OpenCases.PLAN).send().isOk(404);
     server.fhir("GET", path(open) + "?recipient=imro").as(OpenCases.PLAN).send().isOk(400);
-    server.fhir("POST", path(open)).as(OpenCases.PLAN).send().isOk(403);
+    server.fhir("POST", path(open)).as(OpenCases.PLAN).send().isOk(405);
   }
 
   @Test
