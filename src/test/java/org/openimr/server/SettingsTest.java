@@ -66,6 +66,8 @@ class SettingsTest {
           openimr.content.threshold     | 17MB      | openimr.content.threshold must be 1KB to 16MB.
           openimr.content.largest       | 1B        | openimr.content.largest must be 1KB to 100GB.
           openimr.content.transfer-time | 1s        | openimr.content.transfer-time must be 1m to 12h.
+          openimr.object-store.bucket   | records   | openimr.object-store.bucket needs openimr.object-store.access-key and .secret-key.
+          openimr.object-store.endpoint | http://x  | openimr.object-store.endpoint must be an https address, or an http one on this machine.
           openimr.scan.address          | clam      | openimr.scan.address must be a host and a port, as host:3310.
           openimr.scan.timeout          | 0s        | openimr.scan.timeout must be 1s to 10m.
           openimr.database.url          | mysql://x | openimr.database.url must begin with jdbc:postgresql: or jdbc:h2:.
@@ -91,6 +93,19 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.read(with(Map.of(key, value))))
         .isInstanceOf(UnusableSettingException.class)
         .hasMessage(sentence);
+  }
+
+  @Test
+  void whatABucketCannotTakeIsNotPromised() {
+    Map<String, Object> given =
+        Map.of(
+            "openimr.object-store.bucket", "records",
+            "openimr.object-store.access-key", "id",
+            "openimr.object-store.secret-key", "secret",
+            "openimr.content.largest", "5121MB");
+    assertThatThrownBy(() -> Settings.read(with(given)))
+        .hasMessage(
+            "openimr.content.largest must be at most 5GB with openimr.object-store.bucket.");
   }
 
   @ParameterizedTest

@@ -76,7 +76,7 @@ final class BinaryContents {
           bytes.length,
           first -> new ByteArrayInputStream(bytes, (int) first, bytes.length - (int) first));
     }
-    OptionalLong size = store.size(stored.sha256());
+    OptionalLong size = size(stored, about);
     if (size.isEmpty() || size.getAsLong() != stored.bytes()) {
       throw ContentFaults.lost(about, size.isPresent());
     }
@@ -86,6 +86,14 @@ final class BinaryContents {
         stored.sha256(),
         stored.bytes(),
         first -> store.read(stored, first));
+  }
+
+  private OptionalLong size(StoredContent stored, String about) {
+    try {
+      return store.size(stored.sha256());
+    } catch (IOException unreadable) {
+      throw ContentFaults.unreadable(about);
+    }
   }
 
   /**

@@ -22,7 +22,10 @@ public class ContentConfig {
   /** Where they are kept. */
   @Bean
   public ContentStore contentStore(ContentFolder folder, Settings settings) {
-    return new ContentFiles(folder.path(), settings.content().reserve().toBytes());
+    long reserve = settings.content().reserve().toBytes();
+    return settings.objectStore().on()
+        ? new ContentBucket(settings.objectStore(), folder.path(), reserve)
+        : new ContentFiles(folder.path(), reserve);
   }
 
   /**

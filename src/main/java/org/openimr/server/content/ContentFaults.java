@@ -42,6 +42,13 @@ final class ContentFaults {
         null);
   }
 
+  /** Where it is kept cannot be read at present. */
+  static BaseServerResponseException unreadable(String about) {
+    LOG.error("The content of {} cannot be read: what it is kept in does not answer", about);
+    return Outcomes.refusal(
+        503, IssueType.TRANSIENT, "The content of " + about + " cannot be read at present.", null);
+  }
+
   /**
    * It is not where it was stored, or not what was stored.
    *

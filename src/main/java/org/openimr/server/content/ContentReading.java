@@ -69,6 +69,7 @@ public final class ContentReading {
 
   private byte[] read(Resource resource, StoredContent content, boolean client) {
     boolean altered = true;
+    boolean unreadable = false;
     try (InputStream in = store.read(content, 0)) {
       byte[] bytes = in.readNBytes((int) content.bytes() + 1);
       if (bytes.length == content.bytes() && Digests.sha256(bytes).equals(content.sha256())) {
@@ -76,11 +77,13 @@ public final class ContentReading {
       }
     } catch (NoSuchFileException missing) {
       altered = false;
-    } catch (IOException unreadable) {
-      altered = true;
+    } catch (IOException failed) {
+      unreadable = true;
     }
     if (client) {
-      throw ContentFaults.lost(about(resource), altered);
+      throw unreadable
+          ? ContentFaults.unreadable(about(resource))
+          : ContentFaults.lost(about(resource), altered);
     }
     return null;
   }

@@ -29,6 +29,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param data where it writes
  * @param database which database it uses
  * @param content where contents are kept that are too large for it
+ * @param objectStore where they are kept instead of in files
  * @param scan what contents are shown to before they are stored
  * @param limits what a request may cost
  * @param fhir how the FHIR interface answers
@@ -48,6 +49,7 @@ public record Settings(
     DataSettings data,
     DatabaseSettings database,
     ContentSettings content,
+    ObjectStoreSettings objectStore,
     ScanSettings scan,
     LimitSettings limits,
     FhirSettings fhir,
@@ -61,6 +63,8 @@ public record Settings(
     AccessSettings access,
     TlsSettings tls,
     CorsSettings cors) {
+
+  private static final long MOST_OF_AN_OBJECT = 5L << 30;
 
   // A cluster that names a service "openimr" puts these into every container's environment.
   private static final Pattern SERVICE_LINKS = Pattern.compile("OPENIMR_(SERVICE|PORT)(_.*)?");
@@ -80,6 +84,7 @@ public record Settings(
             bind(binder, "openimr.data", DataSettings.class),
             bind(binder, "openimr.database", DatabaseSettings.class),
             bind(binder, "openimr.content", ContentSettings.class),
+            bind(binder, "openimr.object-store", ObjectStoreSettings.class),
             bind(binder, "openimr.scan", ScanSettings.class),
             bind(binder, "openimr.limits", LimitSettings.class),
             bind(binder, "openimr.fhir", FhirSettings.class),
@@ -94,7 +99,16 @@ public record Settings(
             bind(binder, "openimr.tls", TlsSettings.class),
             bind(binder, "openimr.cors", CorsSettings.class));
     Exposure.check(settings);
+    settings.requireSizes();
     return settings;
+  }
+
+  /** An object is put in one piece, which stores limit. */
+  private void requireSizes() {
+    if (objectStore.on() && content.largest().toBytes() > MOST_OF_AN_OBJECT) {
+      throw new UnusableSettingException(
+          "openimr.content.largest must be at most 5GB with openimr.object-store.bucket.", null);
+    }
   }
 
   /** Every key with its default, as {@code docs/configuration.md} lists them. */
@@ -104,7 +118,7 @@ public record Settings(
       String prefix = concern.getName().equals("server") ? "" : "openimr.";
       for (Parameter key : concern.getType().getDeclaredConstructors()[0].getParameters()) {
         defaults.put(
-            prefix + concern.getName() + "." + hyphenated(key.getName()),
+            prefix + hyphenated(concern.getName()) + "." + hyphenated(key.getName()),
             key.getAnnotation(DefaultValue.class).value()[0]);
       }
     }

@@ -1,0 +1,115 @@
+package org.openimr.server.content;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/** A bucket in memory that is put, headed and got as S3 has it, with a key that it knows. */
+final class ObjectStore implements AutoCloseable {
+
+  static final String BUCKET = "records";
+  static final String KEY = "AKIATEST";
+
+  private static final String NONE = "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>";
+  private static final String DENIED =
+      "<Error><Code>AccessDenied</Code><Message>denied</Message></Error>";
+
+  private final HttpServer server;
+  private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+
+  ObjectStore() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/", this::serve);
+    server.start();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  Map<String, byte[]> objects() {
+    return objects;
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String key = exchange.getRequestURI().getPath().replaceFirst("^/" + BUCKET + "/", "");
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      String signed = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+      if (!signed.startsWith("AWS4-HMAC-SHA256 Credential=" + KEY + "/")
+          || !signed.contains("/us-east-1/s3/aws4_request")) {
+        answer(exchange, 403, DENIED.getBytes(StandardCharsets.UTF_8));
+      } else if (exchange.getRequestMethod().equals("PUT")) {
+        put(exchange, key, body);
+      } else if (!objects.containsKey(key)) {
+        answer(exchange, 404, NONE.getBytes(StandardCharsets.UTF_8));
+      } else {
+        get(exchange, objects.get(key));
+      }
+    }
+  }
+
+  private void put(HttpExchange exchange, String key, byte[] body) throws IOException {
+    String hash = exchange.getRequestHeaders().getFirst("x-amz-checksum-sha256");
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    if (!sha256(body).equals(hash) || !String.valueOf(body.length).equals(length)) {
+      answer(exchange, 400, "<Error><Code>BadDigest</Code></Error>".getBytes());
+      return;
+    }
+    objects.put(key, body);
+    answer(exchange, 200, new byte[0]);
+  }
+
+  private static void get(HttpExchange exchange, byte[] object) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
+    if (range != null) {
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes " + from + "-" + (object.length - 1) + "/" + object.length);
+    }
+    answer(exchange, range == null ? 200 : 206, Arrays.copyOfRange(object, from, object.length));
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
