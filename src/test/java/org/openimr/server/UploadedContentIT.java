@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -141,6 +142,19 @@ class UploadedContentIT {
         .json(body.formatted(sent))
         .send()
         .isOk(400);
+    String privileged =
+        body.formatted(sent)
+            .replace(
+                "\"content\"",
+                "\"securityLabel\":[{\"coding\":[{\"system\":"
+                    + "\"https://openimr.org/fhir/CodeSystem/imr-privilege\","
+                    + "\"code\":\"attorney-client\"}]}],\"content\"");
+    server.fhir("POST", "DocumentReference").as(PLAN).json(privileged).send().isOk(201);
+    Binary labelled = (Binary) server.found(PLAN, sent.replace("/", "?_id=")).get(0);
+    assertThat(labelled.getMeta().getSecurity())
+        .extracting(Coding::getCode)
+        .contains("attorney-client");
+    assertThat(get(sent, PLAN).body()).isEqualTo(content);
   }
 
   private Answer attach(Task task, String member, String url) {

@@ -91,7 +91,8 @@ public final class SensitivityInterceptor {
 
   private void labelContent(Resource document, Binary binary) {
     Binary labelled = binary.copy();
-    SecurityLabels.copy(document, labelled);
+    // those that stand on the document alone as well, such as privilege
+    SecurityLabels.add(labelled.getMeta().getSecurity(), SecurityLabels.of(document));
     if (labelled.getMeta().getSecurity().size() > binary.getMeta().getSecurity().size()) {
       store.getResourceDao(Binary.class).update(labelled, new SystemRequestDetails());
     }
