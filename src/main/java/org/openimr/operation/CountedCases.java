@@ -1,7 +1,10 @@
 package org.openimr.operation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.openimr.core.casefile.ReviewCase;
 
 /** All cases that somebody sees, read one after another. */
@@ -24,4 +27,22 @@ public interface CountedCases {
    * @param taker takes each; no more than a few hundred are in memory at a time
    */
   void each(Caller caller, Consumer<Known> taker);
+
+  /**
+   * The ids of the same cases, in order, without reading them where that can be.
+   *
+   * @param caller who asks
+   * @param policy says which policies are meant, by canonical
+   */
+  default List<String> ids(Caller caller, Predicate<String> policy) {
+    List<String> ids = new ArrayList<>();
+    each(
+        caller,
+        each -> {
+          if (policy.test(each.known().policy())) {
+            ids.add(each.id());
+          }
+        });
+    return ids;
+  }
 }

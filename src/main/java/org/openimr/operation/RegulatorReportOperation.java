@@ -3,11 +3,8 @@ package org.openimr.operation;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import org.openimr.fhir.report.PublicRowReader.Outcome;
 import org.openimr.fhir.report.ReportQuestion;
-import org.openimr.fhir.report.RowWriter;
 
 /**
  * {@code $regulator-report}: decided cases in the department's public format, de-identified.
@@ -45,26 +42,13 @@ public final class RegulatorReportOperation {
   public void report(RequestDetails request) throws IOException {
     ReportQuestion asked = ReportQuestion.read(request.getParameters(), rows::knows);
     rows.prepare();
-    PublicRows.Selection selection =
-        new PublicRows.Selection(asked.policy(), asked.from(), asked.to());
     record.record(request);
     request
         .getResponse()
         .addHeader("Content-Disposition", "attachment; filename=\"" + asked.format().file() + '"');
     try (Writer out =
         request.getResponse().getResponseWriter(OK, asked.format().mediaType(), "UTF-8", false)) {
-      RowWriter writer = asked.format().writer(out);
-      writer.begin();
-      rows.each(selection, outcome -> write(writer, outcome));
-    }
-  }
-
-  private static void write(RowWriter writer, Outcome outcome) {
-    try {
-      writer.write(outcome);
-    } catch (IOException gone) {
-      // nobody listens any more
-      throw new UncheckedIOException(gone);
+      ReportWriting.write(rows, asked, out);
     }
   }
 }

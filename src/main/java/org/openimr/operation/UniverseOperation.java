@@ -68,14 +68,7 @@ public final class UniverseOperation {
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     Caller caller = Caller.of(request);
     // who is told of is recorded before the first row leaves; what comes between is in neither
-    Set<String> told = new LinkedHashSet<>();
-    cases.each(
-        caller,
-        each -> {
-          if (asked.means(each.known().policy())) {
-            told.add(each.id());
-          }
-        });
+    Set<String> told = new LinkedHashSet<>(cases.ids(caller, asked::means));
     record.record(request, told.stream().map(each -> "Task/" + each).toList());
     request
         .getResponse()

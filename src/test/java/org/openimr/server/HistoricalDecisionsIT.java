@@ -86,6 +86,11 @@ class HistoricalDecisionsIT {
                 .send()
                 .status())
         .isEqualTo(400);
+    for (String nothing : List.of("", "?period=2010", "?_count=50")) {
+      Answer refused =
+          server.fhir("GET", "$similar-decisions" + nothing).as("demo-member").send().isOk(400);
+      assertThat(refused.text()).contains("Nothing says what the decisions are to be like");
+    }
     String named = "$similar-decisions?condition=C71.9&service=77523&period=2010";
     for (String anyone : List.of("demo-member", "demo-committee", "demo-department")) {
       assertThat(server.fhir("GET", named).as(anyone).send().isOk(200).text())

@@ -15,33 +15,26 @@ public final class CsvLines {
   private static final String FORMULA = "=+-@\t\r";
 
   private final Writer out;
-  private final boolean guarded;
 
-  private CsvLines(Writer out, boolean guarded) {
+  private CsvLines(Writer out) {
     this.out = out;
-    this.guarded = guarded;
-  }
-
-  /** Values as they are. */
-  static CsvLines plain(Writer out) {
-    return new CsvLines(out, false);
   }
 
   /**
-   * For tables that people open: a value that a spreadsheet would take for a formula gets an
-   * apostrophe before it.
+   * For tables that people open in spreadsheets: a value that a spreadsheet would take for a
+   * formula gets an apostrophe before it.
    *
    * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
    */
   public static CsvLines guarded(Writer out) {
-    return new CsvLines(out, true);
+    return new CsvLines(out);
   }
 
   /** Writes a line. */
   public void write(List<String> values) throws IOException {
     for (int i = 0; i < values.size(); i++) {
       String value = values.get(i);
-      boolean formula = guarded && !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0;
+      boolean formula = !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0;
       out.append(i == 0 ? "" : ",").append(quoted(formula ? "'" + value : value));
     }
     out.append(END);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openimr.core.report.PublicRow;
+import org.openimr.core.report.RowsAlike;
 import org.openimr.fhir.report.PublicRowReader.Outcome;
 
 /**
@@ -25,7 +26,7 @@ public abstract class RowWriter {
 
   private RowWriter(Writer out) {
     this.out = out;
-    this.lines = CsvLines.plain(out);
+    this.lines = CsvLines.guarded(out);
   }
 
   /** Writes what stands before all rows. */
@@ -89,12 +90,12 @@ public abstract class RowWriter {
     };
   }
 
-  /** What was taken out of each row, and which rows are not given, in CSV. */
-  static RowWriter removals(Writer out) {
+  /** What was taken out of each row, which are not given, how many are like it, in CSV. */
+  static RowWriter removals(Writer out, RowsAlike alike) {
     return new RowWriter(out) {
       @Override
       public void begin() throws IOException {
-        line(List.of("ReferenceID", "Row", "Removed", "Reasons"));
+        line(List.of("ReferenceID", "Row", "Removed", "Reasons", "Alike"));
       }
 
       @Override
@@ -109,7 +110,8 @@ public abstract class RowWriter {
                 outcome.reference(),
                 outcome.row() == null ? "refused" : "given",
                 removed.toString(),
-                String.join("; ", outcome.refused())));
+                String.join("; ", outcome.refused()),
+                outcome.row() == null ? "" : String.valueOf(alike.of(outcome.row()))));
       }
     };
   }

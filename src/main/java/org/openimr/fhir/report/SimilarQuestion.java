@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.openimr.core.history.Likeness;
 import org.openimr.core.report.CategoryEdition;
 import org.openimr.core.report.PublicFormat;
@@ -35,6 +36,9 @@ public record SimilarQuestion(Likeness alike, int count, List<String> remarks) {
   private static final List<String> NAMES =
       List.of(
           "diagnosisCategory", "diagnosisSubCategory", "treatmentCategory", "treatmentSubCategory");
+
+  private static final List<String> LIKE =
+      Stream.concat(Stream.of("condition", "service", "type"), NAMES.stream()).toList();
 
   /** Keeps its own copy. */
   public SimilarQuestion {
@@ -66,6 +70,15 @@ public record SimilarQuestion(Likeness alike, int count, List<String> remarks) {
     code(address, "service", "procedure", format, treatments);
     int[] years = years(address);
     int count = address.number("_count", 0, MOST_SHOWN, SHOWN);
+    if (LIKE.stream().noneMatch(given::containsKey)) {
+      // all decisions together are like nothing; a client that lost its parameters would show them
+      address.refuse(
+          "required",
+          "condition",
+          "Nothing says what the decisions are to be like; one of "
+              + String.join(", ", LIKE)
+              + " was expected.");
+    }
     address.check();
     return new SimilarQuestion(
         new Likeness(

@@ -3,8 +3,6 @@ package org.openimr.server.command;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,8 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.report.ReportQuestion;
-import org.openimr.fhir.report.RowWriter;
 import org.openimr.operation.PublicRows;
+import org.openimr.operation.ReportWriting;
 import org.openimr.server.ImrServer;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -56,10 +54,12 @@ final class ReportCommand implements Callable<Integer> {
       ReportQuestion asked = ReportQuestion.read(parameters(), rows::knows);
       rows.prepare();
       if (file == null) {
-        write(spec.commandLine().getOut(), rows, asked);
+        PrintWriter out = spec.commandLine().getOut();
+        ReportWriting.write(rows, asked, out);
+        out.flush();
       } else {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-          write(out, rows, asked);
+          ReportWriting.write(rows, asked, out);
         }
       }
       return 0;
@@ -82,20 +82,5 @@ final class ReportCommand implements Callable<Integer> {
     if (value != null) {
       parameters.put(name, new String[] {value});
     }
-  }
-
-  private static void write(Writer out, PublicRows rows, ReportQuestion asked) throws IOException {
-    RowWriter writer = asked.format().writer(out);
-    writer.begin();
-    rows.each(
-        new PublicRows.Selection(asked.policy(), asked.from(), asked.to()),
-        outcome -> {
-          try {
-            writer.write(outcome);
-          } catch (IOException full) {
-            throw new UncheckedIOException(full);
-          }
-        });
-    out.flush();
   }
 }

@@ -62,7 +62,7 @@ final class SecurityHeaders extends HttpFilter {
     if (https) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    if (!fhir || !open(first)) {
+    if (!fhir || !open(first) || steps.stream().anyMatch(each -> each.startsWith("$"))) {
       response.setHeader("Cache-Control", "no-store");
     }
     chain.doFilter(request, response);

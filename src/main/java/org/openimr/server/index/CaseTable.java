@@ -3,6 +3,7 @@ package org.openimr.server.index;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -30,6 +31,8 @@ final class CaseTable {
           + COLUMNS
           + ") select ?, '', '', '', '', '', '', '', '', null, '', '{}', '{}', '[]', '[]'"
           + " where not exists (select 1 from imr_case where case_id = ?)";
+
+  private static final String PARTY = " and position(? in ' ' || parties || ' ') > 0";
 
   private final JdbcTemplate jdbc;
   private final CompactText text;
@@ -121,6 +124,36 @@ final class CaseTable {
             + " rows only",
         this::row,
         policies.after(id));
+  }
+
+  /** The rows that follow a case, of cases to which an organization is party; empty for all. */
+  List<CaseRow> ofParty(String id, int most, String party) {
+    String sql =
+        "select "
+            + COLUMNS
+            + " from imr_case where case_id > ? and version <> ''"
+            + (party.isEmpty() ? "" : PARTY)
+            + " order by case_id fetch first "
+            + most
+            + " rows only";
+    return party.isEmpty()
+        ? jdbc.query(sql, this::row, id)
+        : jdbc.query(sql, this::row, id, ' ' + party + ' ');
+  }
+
+  /** The ids of the same cases, under some policies, in order. */
+  List<String> ids(BoundPolicies policies, String party) {
+    List<Object> values = new ArrayList<>(policies.canonicals());
+    if (!party.isEmpty()) {
+      values.add(' ' + party + ' ');
+    }
+    return jdbc.queryForList(
+        "select case_id from imr_case where version <> ''"
+            + policies.condition()
+            + (party.isEmpty() ? "" : PARTY)
+            + " order by case_id",
+        String.class,
+        values.toArray());
   }
 
   /** How many rows there are of cases under some policies. */

@@ -2,6 +2,7 @@ package org.openimr.server.index;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.operation.Caller;
 import org.openimr.operation.CountedCases;
@@ -26,18 +27,30 @@ final class IndexedCases implements CountedCases {
 
   @Override
   public void each(Caller caller, Consumer<Known> taker) {
-    boolean all = access.relations(caller.role(), "Task", Act.SEARCH).contains(Relation.OTHER);
+    boolean all = all(caller);
     if (!all && caller.organization().isEmpty()) {
       return;
     }
-    List<CaseRow> rows = table.after("", AT_ONCE, BoundPolicies.ALL);
+    String party = all ? "" : caller.organization();
+    List<CaseRow> rows = table.ofParty("", AT_ONCE, party);
     while (!rows.isEmpty()) {
       for (CaseRow row : rows) {
-        if (all || row.head().parties().contains(caller.organization())) {
-          taker.accept(new Known(row.id(), row.head().parties(), row.reviewCase(vocabulary)));
-        }
+        taker.accept(new Known(row.id(), row.head().parties(), row.reviewCase(vocabulary)));
       }
-      rows = table.after(rows.get(rows.size() - 1).id(), AT_ONCE, BoundPolicies.ALL);
+      rows = table.ofParty(rows.get(rows.size() - 1).id(), AT_ONCE, party);
     }
+  }
+
+  @Override
+  public List<String> ids(Caller caller, Predicate<String> policy) {
+    boolean all = all(caller);
+    List<String> meant = table.policies().stream().filter(policy).sorted().toList();
+    return meant.isEmpty() || !all && caller.organization().isEmpty()
+        ? List.of()
+        : table.ids(new BoundPolicies(meant), all ? "" : caller.organization());
+  }
+
+  private boolean all(Caller caller) {
+    return access.relations(caller.role(), "Task", Act.SEARCH).contains(Relation.OTHER);
   }
 }
