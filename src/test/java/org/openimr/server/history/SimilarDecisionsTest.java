@@ -157,17 +157,24 @@ class SimilarDecisionsTest {
   }
 
   @Test
-  void severalNamesAreEitherAndNoneIsAny() {
+  void severalNamesAreEitherAndNoneIsRefused() {
     assertThat(
             groups(ask("diagnosisCategory=Cancer", "diagnosisCategory=Mental Disorder"), "similar"))
         .containsExactly("8 5 62.5");
-    assertThat(groups(ask("_count=1"), "similar")).containsExactly("8 5 62.5");
+    assertThat(
+            catchThrowableOfType(UnreadableResourceException.class, () -> ask("_count=1"))
+                .problems())
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThat(each.text()).startsWith("Nothing says what the decisions are to be"));
     assertThat(groups(ask("diagnosisCategory=Never Heard"), "similar")).containsExactly("0 0 -");
   }
 
   @Test
   void theNewestAreShownWithTheirTexts() {
-    assertThat(ask("_count=2").getParameter())
+    String[] all = {"diagnosisCategory=Cancer", "diagnosisCategory=Mental Disorder"};
+    assertThat(ask(all[0], all[1], "_count=2").getParameter())
         .filteredOn(each -> each.getName().equals("decision"))
         .extracting(
             each -> value(each, "reference"),
