@@ -1,23 +1,16 @@
 package org.openimr.operation;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.StringType;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.assessment.EventRecording.Entry;
 import org.openimr.core.assessment.EventRecording.Recorded;
@@ -29,7 +22,6 @@ import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.situation.Situation;
 import org.openimr.fhir.AttachmentQuestion;
-import org.openimr.fhir.AttachmentQuestion.Sent;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
@@ -39,11 +31,9 @@ import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.DocumentsTransaction;
 import org.openimr.fhir.casefile.EventTransaction.Enclosure;
 import org.openimr.fhir.casefile.LaterDocuments;
-import org.openimr.fhir.casefile.LaterDocuments.Later;
 import org.openimr.fhir.casefile.UploadedContents;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.LoneSensitivity;
-import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
  * Lets records join the case that they are for. After the records went to the review organization,
@@ -71,18 +61,13 @@ public final class AttachedRecords {
   private static final String RECORDS_SENT = "records-sent";
   private static final String RECEIVED = "new-record-received";
   private static final String PLAN = "plan";
-  private static final CodeableConcept TRACKING =
-      new CodeableConcept(
-          new Coding(
-              "http://hl7.org/fhir/us/davinci-cdex/CodeSystem/cdex-temp", "tracking-id", null));
-  private static final String LINE = "https://openimr.org/fhir/StructureDefinition/imr-line-item";
   private static final int ATTEMPTS = 4;
 
   private final StoredCases cases;
   private final CaseStore store;
   private final LaterDocuments documents;
   private final InformationRequests requests;
-  private final LoneSensitivity sensitivity;
+  private final AttachedDocuments attached;
 
   /**
    * Makes it.
@@ -103,7 +88,7 @@ public final class AttachedRecords {
     this.store = store;
     this.documents = documents;
     this.requests = requests;
-    this.sensitivity = sensitivity;
+    this.attached = new AttachedDocuments(store, sensitivity);
   }
 
   /**
@@ -139,6 +124,15 @@ public final class AttachedRecords {
     throw last;
   }
 
+  /**
+   * Checks what joins no case yet.
+   *
+   * @throws UnreadableResourceException naming everything in it that is wrong
+   */
+  void check(Caller caller, AttachmentQuestion asked, Instant now) {
+    documents.check(attached.later(asked, now), attached.uploads(caller, asked));
+  }
+
   /** What is said of documents that join together. */
   @FunctionalInterface
   interface Telling {
@@ -158,15 +152,15 @@ public final class AttachedRecords {
     CaseEntries.name(file.task());
     Set<String> before = file.byReference().keySet();
     CaseFile seen = store.load(caller, id);
-    UploadedContents uploads = uploads(caller, asked);
+    UploadedContents uploads = attached.uploads(caller, asked);
     LaterDocuments.Outcome read = read(asked, uploads, seen, file, now);
     if (read.added().isEmpty()) {
       return new Joined(id, 0, read.known(), false, before);
     }
     ReviewCase known = cases.read(file);
     LocalDays days = cases.policy(known).days();
-    List<Enclosure> enclosures = enclosures(caller, asked, read, file, days, now);
-    enclosures.addAll(contents(caller, read.added(), uploads));
+    List<Enclosure> enclosures = attached.enclosures(caller, asked, read, file, days, now);
+    enclosures.addAll(AttachedDocuments.contents(caller, read.added(), uploads));
     tell(seen, enclosures, telling);
     CaseFile grown = grown(file, enclosures);
     Recorded recorded = arrival(grown, known, enclosures, now);
@@ -213,7 +207,7 @@ public final class AttachedRecords {
     }
     LaterDocuments.Outcome read = null;
     try {
-      read = documents.read(later(asked, now), seen, uploads);
+      read = documents.read(attached.later(asked, now), seen, uploads);
     } catch (UnreadableResourceException e) {
       problems.addAll(e.problems());
     }
@@ -221,99 +215,6 @@ public final class AttachedRecords {
       throw new UnreadableResourceException(problems);
     }
     return read;
-  }
-
-  /** The contents that were sent before by themselves. */
-  UploadedContents uploads(Caller caller, AttachmentQuestion asked) {
-    return UploadedContents.of(
-        asked.attachments().stream().map(Sent::document).toList(),
-        references -> store.read(caller, references),
-        caller.organization());
-  }
-
-  /** Binaries of the case for these, with the labels of their documents. */
-  private static List<Enclosure> contents(
-      Caller caller, List<DocumentReference> documents, UploadedContents uploads) {
-    List<Enclosure> contents = new ArrayList<>();
-    for (DocumentReference document : documents) {
-      for (var content : document.getContent()) {
-        Binary uploaded = uploads.of(content.getAttachment());
-        if (uploaded != null) {
-          Binary binary = uploaded.copy();
-          SecurityLabels.copy(document, binary);
-          SecurityLabels.copy(binary, document);
-          AccessMarks.submitter(binary, caller.organization());
-          String name = "urn:uuid:" + UUID.randomUUID();
-          content.getAttachment().setUrl(name);
-          contents.add(new Enclosure(binary, name));
-        }
-      }
-    }
-    return contents;
-  }
-
-  /** The documents that were sent, as they are meant to be in a case. */
-  List<Later> later(AttachmentQuestion asked, Instant now) {
-    return asked.attachments().stream()
-        .map(each -> new Later(labelled(typed(each, asked), each, now), each.place()))
-        .toList();
-  }
-
-  /** What was made of another resource bears the labels that this would have. */
-  private DocumentReference labelled(DocumentReference document, Sent sent, Instant now) {
-    if (sent.original() != null) {
-      Resource original = sent.original().copy();
-      sensitivity.label(
-          original, now.atZone(ZoneOffset.UTC).toLocalDate(), any -> Optional.empty());
-      SecurityLabels.add(document.getMeta().getSecurity(), original.getMeta().getSecurity());
-    }
-    return document;
-  }
-
-  /** The document, with the kind of information and the member that are said of it. */
-  private static DocumentReference typed(Sent sent, AttachmentQuestion asked) {
-    DocumentReference document = sent.document().copy();
-    if (!document.hasSubject()) {
-      document.getSubject().setIdentifier(asked.member().copy());
-    }
-    sent.lines().forEach(line -> document.addExtension(LINE, new StringType(line)));
-    if (sent.code() != null) {
-      for (Coding each : sent.code().getCoding()) {
-        if (!document.getType().hasCoding(each.getSystem(), each.getCode())) {
-          document.getType().addCoding(each.copy());
-        }
-      }
-    }
-    return document;
-  }
-
-  private List<Enclosure> enclosures(
-      Caller caller,
-      AttachmentQuestion asked,
-      LaterDocuments.Outcome read,
-      CaseFile file,
-      LocalDays days,
-      Instant now) {
-    List<Enclosure> enclosures = new ArrayList<>();
-    Map<String, Resource> stored = file.byReference();
-    for (DocumentReference document : read.added()) {
-      document.addIdentifier(number(asked.tracking()));
-      AccessMarks.submitter(document, caller.organization());
-      sensitivity.label(
-          document,
-          now.atZone(days.zone()).toLocalDate(),
-          reference -> Optional.ofNullable(stored.get(reference)));
-      enclosures.add(new Enclosure(document, "urn:uuid:" + UUID.randomUUID()));
-    }
-    read.superseded().forEach(each -> enclosures.add(new Enclosure(each, null)));
-    return enclosures;
-  }
-
-  private static Identifier number(Identifier tracking) {
-    return new Identifier()
-        .setType(TRACKING.copy())
-        .setSystem(tracking.getSystem())
-        .setValue(tracking.getValue());
   }
 
   /** The case as it will be, to see what it then lacks. */

@@ -20,7 +20,6 @@ import org.openimr.fhir.AttachmentQuestionReader;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.LaterDocuments;
 import org.openimr.fhir.casefile.SubmittedBody;
 import org.openimr.fhir.mhd.ProvidedAnswer;
 import org.openimr.fhir.mhd.ProvidedDocuments;
@@ -41,7 +40,6 @@ public final class ProvideDocumentsOperation {
   private final FhirContext context;
   private final CaseStore store;
   private final AttachedRecords records;
-  private final LaterDocuments documents;
   private final HeldAttachments held;
   private final int entries;
   private final Clock clock;
@@ -52,7 +50,6 @@ public final class ProvideDocumentsOperation {
    * @param context the FHIR context
    * @param store where cases are kept
    * @param records lets what was sent join a case
-   * @param documents reads documents
    * @param held holds what matches no case
    * @param entries how many entries a Bundle may have
    * @param clock says when something arrives
@@ -61,14 +58,12 @@ public final class ProvideDocumentsOperation {
       FhirContext context,
       CaseStore store,
       AttachedRecords records,
-      LaterDocuments documents,
       HeldAttachments held,
       int entries,
       Clock clock) {
     this.context = context;
     this.store = store;
     this.records = records;
-    this.documents = documents;
     this.held = held;
     this.entries = entries;
     this.clock = clock;
@@ -148,7 +143,7 @@ public final class ProvideDocumentsOperation {
     }
     Parameters parameters = provided.attachments(numbers.get(0), members.get(0));
     AttachmentQuestion asked = AttachmentQuestionReader.read(parameters);
-    documents.check(records.later(asked, now), records.uploads(caller, asked));
+    records.check(caller, asked, now);
     return answer.held(
         held.hold(new Held(UUID.randomUUID().toString(), caller, now, parameters))
             ? "No case that you are party to matches. The documents are held and join one that"

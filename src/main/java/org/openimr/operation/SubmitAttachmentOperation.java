@@ -15,7 +15,6 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.AttachmentQuestion;
 import org.openimr.fhir.AttachmentQuestionReader;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.casefile.LaterDocuments;
 import org.openimr.operation.HeldAttachments.Held;
 
 /**
@@ -38,7 +37,6 @@ public final class SubmitAttachmentOperation {
   private static final int AT_ONCE = 50;
 
   private final AttachedRecords records;
-  private final LaterDocuments documents;
   private final HeldAttachments held;
   private final Clock clock;
 
@@ -46,14 +44,11 @@ public final class SubmitAttachmentOperation {
    * Makes the operation.
    *
    * @param records lets what was sent join a case
-   * @param documents reads documents
    * @param held holds what matches no case
    * @param clock says when something arrives
    */
-  public SubmitAttachmentOperation(
-      AttachedRecords records, LaterDocuments documents, HeldAttachments held, Clock clock) {
+  public SubmitAttachmentOperation(AttachedRecords records, HeldAttachments held, Clock clock) {
     this.records = records;
-    this.documents = documents;
     this.held = held;
     this.clock = clock;
   }
@@ -75,7 +70,7 @@ public final class SubmitAttachmentOperation {
     if (joined != null) {
       return joined(joined, asked);
     }
-    documents.check(records.later(asked, now), records.uploads(caller, asked));
+    records.check(caller, asked, now);
     if (!held.hold(new Held(UUID.randomUUID().toString(), caller, now, body.get(0)))) {
       return outcome(
           IssueSeverity.WARNING,

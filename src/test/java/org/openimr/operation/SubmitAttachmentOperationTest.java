@@ -225,8 +225,7 @@ class SubmitAttachmentOperationTest {
             waiting.removeIf(each -> each.id().equals(id));
           }
         };
-    return new SubmitAttachmentOperation(
-        records, documents, held, Clock.fixed(now, ZoneOffset.UTC));
+    return new SubmitAttachmentOperation(records, held, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private String submitted() {

@@ -149,14 +149,7 @@ class AssignedReviewerIdentityIT {
     ObjectNode bundle = Submissions.of(25);
     Submissions.name(bundle, 2, IMRO);
     Submissions.name(bundle, 3, "demo-provider");
-    ObjectNode member = bundle.withArray("/entry").addObject();
-    member.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
-    member.set(
-        "resource",
-        Submissions.parsed(
-            "{'resourceType':'Organization','name':'A member','identifier':[{'system':"
-                .concat("'https://openimr.org/fhir/sid/organization','value':'demo-member'}]}")
-                .replace('\'', '"')));
+    Submissions.addMember(bundle);
     return server.submitted(PLAN, bundle.toString());
   }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -212,14 +211,7 @@ class DeterminationIT {
     Submissions.name(bundle, 2, IMRO);
     Submissions.name(bundle, 3, "demo-provider");
     // the member calls for itself
-    ObjectNode member = bundle.withArray("/entry").addObject();
-    member.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
-    member.set(
-        "resource",
-        Submissions.parsed(
-            json(
-                "{'resourceType':'Organization','name':'A member','identifier':[{'system':"
-                    + "'https://openimr.org/fhir/sid/organization','value':'demo-member'}]}")));
+    Submissions.addMember(bundle);
     return server.submitted(PLAN, bundle.toString()).getIdElement().getIdPart();
   }
 

@@ -3,11 +3,9 @@ package org.openimr.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
@@ -217,14 +214,7 @@ class PacketApartIT {
   private Task submitted(RunningServer to, byte[] scans, byte[] memorandum) throws Exception {
     ObjectNode bundle = Submissions.of(25);
     Submissions.name(bundle, 2, "demo-imro");
-    ObjectNode member = bundle.withArray("/entry").addObject();
-    member.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
-    member.set(
-        "resource",
-        Submissions.parsed(
-            ("{'resourceType':'Organization','name':'A member','identifier':[{'system':"
-                    + "'https://openimr.org/fhir/sid/organization','value':'demo-member'}]}")
-                .replace('\'', '"')));
+    Submissions.addMember(bundle);
     List<ObjectNode> documents = Submissions.all(bundle, "DocumentReference");
     refer(documents.get(0), upload(to, scans));
     refer(
@@ -243,14 +233,7 @@ class PacketApartIT {
   }
 
   private String upload(RunningServer to, byte[] content) throws Exception {
-    HttpResponse<String> created =
-        client.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + "/fhir/Binary"))
-                .header("Authorization", "Bearer " + PLAN)
-                .header("Content-Type", "image/tiff")
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content)))
-                .build(),
-            BodyHandlers.ofString());
+    HttpResponse<String> created = to.upload(PLAN, "image/tiff", content);
     assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
     return "Binary/"
         + new IdType(created.headers().firstValue("Location").orElseThrow()).getIdPart();

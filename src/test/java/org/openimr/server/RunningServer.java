@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,18 @@ public final class RunningServer implements AutoCloseable {
             .resource(Parameters.class)
             .getParameter("case")
             .getResource();
+  }
+
+  /** Sends a content by itself, as a Binary of its own content type. */
+  public HttpResponse<String> upload(String token, String contentType, byte[] content)
+      throws IOException, InterruptedException {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/fhir/Binary"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   /** What is on the first page of a search. */

@@ -52,23 +52,15 @@ public class AttachmentConfig {
       FhirContext context,
       CaseStore store,
       AttachedRecords records,
-      LaterDocuments documents,
       HeldAttachments held,
       Settings settings) {
     return new ProvideDocumentsOperation(
-        context,
-        store,
-        records,
-        documents,
-        held,
-        settings.limits().bundleEntries(),
-        Clock.systemUTC());
+        context, store, records, held, settings.limits().bundleEntries(), Clock.systemUTC());
   }
 
   /** Takes them. */
   @Bean
-  public SubmitAttachmentOperation submitAttachment(
-      AttachedRecords records, LaterDocuments documents, HeldAttachments held) {
-    return new SubmitAttachmentOperation(records, documents, held, Clock.systemUTC());
+  public SubmitAttachmentOperation submitAttachment(AttachedRecords records, HeldAttachments held) {
+    return new SubmitAttachmentOperation(records, held, Clock.systemUTC());
   }
 }

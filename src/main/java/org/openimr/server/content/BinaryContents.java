@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Binary;
 import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.content.ContentElements;
 import org.openimr.fhir.content.StoredContent;
+import org.openimr.fhir.json.CanonicalJson;
 
 /** The contents of Binaries, wherever they are kept, to be sent piece by piece. */
 final class BinaryContents {
@@ -72,7 +73,7 @@ final class BinaryContents {
       return new Content(
           about,
           binary.getContentType(),
-          Digests.sha256(bytes),
+          CanonicalJson.sha256(bytes),
           bytes.length,
           first -> new ByteArrayInputStream(bytes, (int) first, bytes.length - (int) first));
     }
@@ -101,7 +102,7 @@ final class BinaryContents {
    * kept back if it is not what was stored: the client then sees that it did not get all.
    */
   void send(Content content, InputStream in, ByteRange range, OutputStream out) throws IOException {
-    MessageDigest sha256 = range.length() == content.bytes() ? Digests.sha256() : null;
+    MessageDigest sha256 = range.length() == content.bytes() ? CanonicalJson.digest() : null;
     long end = System.nanoTime() + time.toNanos();
     byte[] piece = new byte[PIECE];
     for (long left = range.length(); left > 0; ) {

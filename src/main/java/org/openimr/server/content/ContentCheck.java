@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.BiConsumer;
 import org.openimr.fhir.content.StoredContent;
+import org.openimr.fhir.json.CanonicalJson;
 
 /** Looks whether every content that a resource holds is there and unaltered. */
 public final class ContentCheck {
@@ -42,7 +43,7 @@ public final class ContentCheck {
 
   private String fault(StoredContent content) {
     try (InputStream in = store.read(content, 0)) {
-      MessageDigest sha256 = Digests.sha256();
+      MessageDigest sha256 = CanonicalJson.digest();
       byte[] piece = new byte[PIECE];
       for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
         sha256.update(piece, 0, count);

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.openimr.fhir.content.StoredContent;
+import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.server.security.SecretFiles;
 
 /** Files that contents arrive in: whole and on the disk, or gone. */
@@ -79,7 +80,7 @@ final class ContentParts {
   }
 
   private StoredContent write(InputStream content, Path part) throws IOException {
-    MessageDigest sha256 = Digests.sha256();
+    MessageDigest sha256 = CanonicalJson.digest();
     byte[] piece = new byte[PIECE];
     long size = 0;
     long looked = 0;

@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.content.ContentElements;
 import org.openimr.fhir.content.StoredContent;
+import org.openimr.fhir.json.CanonicalJson;
 
 /** Reads contents back into the resources that hold them, and sees whether they are unaltered. */
 public final class ContentReading {
@@ -72,7 +73,7 @@ public final class ContentReading {
     boolean unreadable = false;
     try (InputStream in = store.read(content, 0)) {
       byte[] bytes = in.readNBytes((int) content.bytes() + 1);
-      if (bytes.length == content.bytes() && Digests.sha256(bytes).equals(content.sha256())) {
+      if (bytes.length == content.bytes() && CanonicalJson.sha256(bytes).equals(content.sha256())) {
         return bytes;
       }
     } catch (NoSuchFileException missing) {

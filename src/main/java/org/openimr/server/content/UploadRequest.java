@@ -1,11 +1,9 @@
 package org.openimr.server.content;
 
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openimr.server.http.HeldBody;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.store.RequestDeadline;
 
@@ -52,7 +51,7 @@ final class UploadRequest extends HttpServletRequestWrapper {
         throw new IOException("the content was not taken");
       }
       begun = true;
-      body = new Whole(taken());
+      body = new HeldBody(taken());
       // the time for a request begins when the content is there
       RequestDeadline.in(limits.request());
     }
@@ -123,39 +122,5 @@ final class UploadRequest extends HttpServletRequestWrapper {
       return Collections.enumeration(Set.of(JSON));
     }
     return OF_THE_CONTENT.contains(lower) ? Collections.emptyEnumeration() : super.getHeaders(name);
-  }
-
-  private static final class Whole extends ServletInputStream {
-
-    private final ByteArrayInputStream bytes;
-
-    Whole(byte[] bytes) {
-      this.bytes = new ByteArrayInputStream(bytes);
-    }
-
-    @Override
-    public int read() {
-      return bytes.read();
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) {
-      return bytes.read(buffer, offset, length);
-    }
-
-    @Override
-    public boolean isFinished() {
-      return bytes.available() == 0;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      throw new IllegalStateException("the body is read while the request waits");
-    }
   }
 }

@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.util.concurrent.TimeoutException;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.UnreadRest;
 
 /** A content while it arrives; it ends in an error as soon as it is too large or too slow. */
 final class UploadedBody extends InputStream {
 
-  // a client that is answered while it still sends may never see the answer
   private static final long DISCARDED = 64L << 20;
 
   private final InputStream content;
@@ -70,11 +70,7 @@ final class UploadedBody extends InputStream {
   }
 
   private BaseServerResponseException tooLarge() throws IOException {
-    byte[] discarded = new byte[1 << 16];
-    long left = DISCARDED;
-    for (int count = 0; count >= 0 && left > 0; left -= count) {
-      count = sent.read(discarded);
-    }
+    UnreadRest.discard(sent, DISCARDED);
     return Outcomes.refusal(
         413,
         IssueType.TOOLONG,

@@ -5,14 +5,12 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.ElementWalk;
+import org.openimr.fhir.json.CanonicalJson;
 
 /**
  * Shows the scanner every content that is about to be stored within a resource, whoever stores it
@@ -68,7 +66,7 @@ public final class ContentScan {
   }
 
   private void require(byte[] content, String path) {
-    String name = sha256(content);
+    String name = CanonicalJson.sha256(content);
     if (content.length == 0 || clean.getIfPresent(name) != null) {
       return;
     }
@@ -79,13 +77,5 @@ public final class ContentScan {
       scan.finish(path);
     }
     clean.put(name, true);
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

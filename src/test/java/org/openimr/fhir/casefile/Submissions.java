@@ -142,6 +142,19 @@ public final class Submissions {
         .put("value", id);
   }
 
+  /** Adds the organization of the demonstration member, who is party to the case by that. */
+  public static void addMember(ObjectNode bundle) {
+    ObjectNode member = bundle.withArray("/entry").addObject();
+    member.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
+    ObjectNode organization =
+        member.putObject("resource").put("resourceType", "Organization").put("name", "A member");
+    organization
+        .putArray("identifier")
+        .addObject()
+        .put("system", "https://openimr.org/fhir/sid/organization")
+        .put("value", "demo-member");
+  }
+
   /** A new input of the case, by the code of its type. */
   public static ObjectNode input(ObjectNode bundle, String system, String code) {
     ObjectNode input = first(bundle, "Task").withArray("input").addObject();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +61,7 @@ class ContentBucketIT {
 
   @Test
   void areKeptReadCheckedAndMissed() throws Exception {
-    String id = created(send(server, content));
+    String id = created(server.upload(PLAN, "application/pdf", content));
     String name = "content/" + sha256().substring(0, 2) + "/" + sha256();
     assertThat(store.objects()).containsOnlyKeys(name);
     assertThat(store.objects().get(name)).isEqualTo(content);
@@ -112,7 +111,7 @@ class ContentBucketIT {
     assertThat(text(away)).contains("cannot be read at present").doesNotContain("Exception");
     byte[] other = content.clone();
     other[0] ^= 1;
-    HttpResponse<String> refused = send(server, other);
+    HttpResponse<String> refused = server.upload(PLAN, "application/pdf", other);
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.body()).contains("nothing was stored").doesNotContain("Exception");
     assertThat(filesHere()).isZero();
@@ -121,7 +120,7 @@ class ContentBucketIT {
   @Test
   void aWrongKeyStoresNothing() throws Exception {
     try (RunningServer wrong = serverWith("AKIAOTHER")) {
-      assertThat(send(wrong, content).statusCode()).isEqualTo(503);
+      assertThat(wrong.upload(PLAN, "application/pdf", content).statusCode()).isEqualTo(503);
       assertThat(wrong.found(PLAN, "Binary")).isEmpty();
     }
     assertThat(store.objects()).isEmpty();
@@ -142,16 +141,6 @@ class ContentBucketIT {
     try (Stream<Path> all = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
       return all.filter(Files::isRegularFile).count();
     }
-  }
-
-  private HttpResponse<String> send(RunningServer to, byte[] bytes) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + "/fhir/Binary"))
-            .header("Authorization", "Bearer " + PLAN)
-            .header("Content-Type", "application/pdf")
-            .POST(BodyPublishers.ofByteArray(bytes))
-            .build(),
-        BodyHandlers.ofString());
   }
 
   private static String created(HttpResponse<String> answer) {

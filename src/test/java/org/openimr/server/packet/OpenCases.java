@@ -71,14 +71,7 @@ public final class OpenCases {
     ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0")).put("value", number);
     ((ObjectNode) Submissions.first(bundle, "Claim").at("/identifier/0")).put("value", number);
     Submissions.name(bundle, 2, IMRO);
-    ObjectNode member = bundle.withArray("/entry").addObject();
-    member.put("fullUrl", "urn:uuid:" + UUID.randomUUID());
-    member.set(
-        "resource",
-        Submissions.parsed(
-            ("{'resourceType':'Organization','name':'A member','identifier':[{'system':"
-                    + "'https://openimr.org/fhir/sid/organization','value':'demo-member'}]}")
-                .replace('\'', '"')));
+    Submissions.addMember(bundle);
     return new Open(server.submitted(PLAN, bundle.toString()).getIdElement().getIdPart(), number);
   }
 

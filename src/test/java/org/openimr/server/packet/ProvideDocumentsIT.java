@@ -97,6 +97,44 @@ class ProvideDocumentsIT {
   }
 
   @Test
+  void theSameIsTakenByTheNameOfTheOperation() {
+    Open open = cases.sent(cases.submitted());
+    MhdBundles sent = new MhdBundles(open.number(), open.number());
+    sent.document("By name. " + open.id(), null);
+    String body = Submissions.CONTEXT.newJsonParser().encodeResourceToString(sent.bundle());
+    Bundle answer =
+        server
+            .fhir("POST", "$provide-documents")
+            .as(OpenCases.PLAN)
+            .json(body)
+            .send()
+            .isOk(200)
+            .resource(Bundle.class);
+    assertThat(answer.getType()).isEqualTo(Bundle.BundleType.TRANSACTIONRESPONSE);
+    assertThat(answer.getEntry())
+        .extracting(each -> each.getResponse().getStatus().substring(0, 3))
+        .containsExactly("201", "200", "201", "201");
+    String stored = answer.getEntry().get(2).getResponse().getLocation();
+    assertThat(cases.document(open, sha256("By name. " + open.id())).getIdElement().getIdPart())
+        .isEqualTo(stored.substring(stored.indexOf('/') + 1));
+    // and by the base it is known already
+    assertThat(answered(sent).get(2))
+        .satisfies(each -> assertThat(each.getStatus()).startsWith("200"))
+        .extracting(BundleEntryResponseComponent::getLocation)
+        .isEqualTo(stored);
+    server.fhir("GET", "$provide-documents").as(OpenCases.PLAN).send().isOk(405);
+    server.fhir("POST", "$provide-documents").as(OpenCases.MEMBER).json(body).send().isOk(403);
+    assertThat(
+            server
+                .fhir("POST", "$provide-documents")
+                .as(OpenCases.PLAN)
+                .json("{\"resourceType\":\"Bundle\",\"type\":\"transaction\"}")
+                .send()
+                .status())
+        .isEqualTo(422);
+  }
+
+  @Test
   void aDocumentReplacesAnother() {
     Open open = cases.sent(cases.submitted());
     MhdBundles first = new MhdBundles(open.number(), open.number());

@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +31,6 @@ class ScanIT {
   private static ClamDaemon daemon;
   private static RunningServer server;
 
-  private final HttpClient client = HttpClient.newHttpClient();
-
   @BeforeAll
   static void start() {
     daemon = new ClamDaemon(3_000_000);
@@ -58,7 +51,7 @@ class ScanIT {
   void aCleanContentIsStoredAndLookedAtOnce() throws Exception {
     byte[] content = noise(500_000);
     long before = daemon.seen();
-    assertThat(send(content).statusCode()).isEqualTo(201);
+    assertThat(server.upload(PLAN, "application/pdf", content).statusCode()).isEqualTo(201);
     assertThat(daemon.seen()).isEqualTo(before + 1);
 
     byte[] small = noise(1000);
@@ -72,7 +65,7 @@ class ScanIT {
     for (int size : new int[] {200, 1_000_000}) {
       byte[] content = infected(size);
       long files = files();
-      HttpResponse<String> refused = send(content);
+      HttpResponse<String> refused = server.upload(PLAN, "application/pdf", content);
       assertThat(refused.statusCode()).isEqualTo(422);
       OperationOutcome outcome =
           Submissions.CONTEXT.newJsonParser().parseResource(OperationOutcome.class, refused.body());
@@ -141,7 +134,7 @@ class ScanIT {
   @Test
   void whatIsTooLargeForTheScannerIsRefused() throws Exception {
     long files = files();
-    HttpResponse<String> refused = send(noise(4_000_000));
+    HttpResponse<String> refused = server.upload(PLAN, "application/pdf", noise(4_000_000));
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
     assertThat(refused.body()).contains("larger than the virus scanner looks at");
     assertThat(files()).isEqualTo(files);
@@ -158,7 +151,7 @@ class ScanIT {
             "--openimr.data.directory=" + RunningServer.temporaryDirectory(),
             "--openimr.scan.address=" + nobody)) {
       for (int size : new int[] {1000, 500_000}) {
-        HttpResponse<String> refused = send(other, noise(size));
+        HttpResponse<String> refused = other.upload(PLAN, "application/pdf", noise(size));
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("30");
         assertThat(refused.body())
@@ -200,20 +193,6 @@ class ScanIT {
                 + Base64.getEncoder().encodeToString(content)
                 + "\"}}]}")
         .send();
-  }
-
-  private HttpResponse<String> send(byte[] content) throws Exception {
-    return send(server, content);
-  }
-
-  private HttpResponse<String> send(RunningServer to, byte[] content) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + "/fhir/Binary"))
-            .header("Authorization", "Bearer " + PLAN)
-            .header("Content-Type", "application/pdf")
-            .POST(BodyPublishers.ofByteArray(content))
-            .build(),
-        BodyHandlers.ofString());
   }
 
   private static byte[] noise(int size) {

@@ -9,11 +9,11 @@ import java.io.InputStream;
 import java.util.concurrent.TimeoutException;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.UnreadRest;
 
 /** A request body that ends in an error as soon as it is too large or too deeply nested. */
 final class LimitedBody extends ServletInputStream {
 
-  // A client that is answered while it still sends may never see the answer.
   private static final int DISCARDED_AT_MOST = 8;
 
   private final InputStream body;
@@ -55,11 +55,7 @@ final class LimitedBody extends ServletInputStream {
   }
 
   private static void discard(BodyLimits limits, InputStream sent) throws IOException {
-    byte[] discarded = new byte[1 << 16];
-    long left = limits.size() * DISCARDED_AT_MOST;
-    for (int count = 0; count >= 0 && left > 0; left -= count) {
-      count = sent.read(discarded);
-    }
+    UnreadRest.discard(sent, limits.size() * DISCARDED_AT_MOST);
   }
 
   @Override
