@@ -184,8 +184,8 @@ class SensitiveDataIT {
     assertThat(ConfidentialAddress.of(task).addresses().get(0).getCity()).isEqualTo("Oxnard");
     assertThat(codes(task)).contains("confidential-communication", "LOCIS");
     assertThat(codes(read(task.getFor().getReference(), Patient.class))).contains("LOCIS", "R");
-    assertThat(text(packet(task, "imro"))).doesNotContain("4711").contains("18 Sample Lane");
-    assertThat(text(packet(task, "department"))).contains("4711");
+    assertThat(text(packet(task, "imro"))).doesNotContain("Box 4711").contains("18 Sample Lane");
+    assertThat(text(packet(task, "department"))).contains("Box 4711");
   }
 
   @Test

@@ -470,7 +470,8 @@ class SidePathsIT {
     Answer shown =
         server.fhir("GET", "Patient/" + patient.getIdPart()).as("demo-committee").send().isOk(200);
     assertThat(shown.text())
-        .doesNotContain("Zeb", "Zel", "Zenia", "4711", "0199", "95595", "1970-01-01", "AQ==")
+        .doesNotContain(
+            "Zeb", "Zel", "Zenia", "Z-4711", "555-0199", "\"95595\"", "1970-01-01", "AQ==")
         .contains("\"state\":\"CA\"", "\"birthDate\":\"1970\"", "data-absent-reason", "masked");
     assertThat(shown.header("Last-Modified")).isEmpty();
     Answer found =
@@ -479,7 +480,7 @@ class SidePathsIT {
             .as("demo-committee")
             .send()
             .isOk(200);
-    assertThat(found.text()).doesNotContain("Zeb", "Zel", "4711").contains("masked");
+    assertThat(found.text()).doesNotContain("Zeb", "Zel", "Z-4711").contains("masked");
     for (String search :
         List.of(
             "family=Zebrowski",
