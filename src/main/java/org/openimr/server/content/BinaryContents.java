@@ -77,16 +77,23 @@ final class BinaryContents {
           bytes.length,
           first -> new ByteArrayInputStream(bytes, (int) first, bytes.length - (int) first));
     }
+    return of(about, binary.getContentType(), stored);
+  }
+
+  /**
+   * A content that is kept apart.
+   *
+   * @param about the resource that holds it, by reference
+   * @param type its content type; null if none is stated
+   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if it is lost
+   */
+  Content of(String about, String type, StoredContent stored) {
     OptionalLong size = size(stored, about);
     if (size.isEmpty() || size.getAsLong() != stored.bytes()) {
       throw ContentFaults.lost(about, size.isPresent());
     }
     return new Content(
-        about,
-        binary.getContentType(),
-        stored.sha256(),
-        stored.bytes(),
-        first -> store.read(stored, first));
+        about, type, stored.sha256(), stored.bytes(), first -> store.read(stored, first));
   }
 
   private OptionalLong size(StoredContent stored, String about) {
