@@ -32,6 +32,7 @@ public final class DeterminationOperation {
 
   private final CaseStore store;
   private final PacketSeal seal;
+  private final ContentSource contents;
   private final Clock clock;
 
   /**
@@ -39,11 +40,14 @@ public final class DeterminationOperation {
    *
    * @param store where cases are kept
    * @param seal lists and signs
+   * @param contents where large contents are kept
    * @param clock says when it is signed
    */
-  public DeterminationOperation(CaseStore store, PacketSeal seal, Clock clock) {
+  public DeterminationOperation(
+      CaseStore store, PacketSeal seal, ContentSource contents, Clock clock) {
     this.store = store;
     this.seal = seal;
+    this.contents = contents;
     this.clock = clock;
   }
 
@@ -68,7 +72,7 @@ public final class DeterminationOperation {
     }
     Bundle file =
         seal.listed(
-            WholeContents.require(
+            contents.filled(
                 DeterminationFile.write(
                     seen, found.get(found.size() - 1), request.getFhirServerBase())));
     seal.sign(file, Instant.ofEpochSecond(clock.instant().getEpochSecond()));

@@ -40,6 +40,7 @@ public final class PacketIssuing {
   private final PacketView view;
   private final PacketSeal seal;
   private final PageNumbering pages;
+  private final ContentSource contents;
   private final Clock clock;
 
   /**
@@ -52,6 +53,7 @@ public final class PacketIssuing {
    * @param view what recipients are not shown
    * @param seal lists and signs what is issued
    * @param pages says on which pages of a PDF the documents are
+   * @param contents where large contents are kept
    * @param clock says when a packet is issued
    */
   public PacketIssuing(
@@ -62,6 +64,7 @@ public final class PacketIssuing {
       PacketView view,
       PacketSeal seal,
       PageNumbering pages,
+      ContentSource contents,
       Clock clock) {
     this.context = context;
     this.cases = cases;
@@ -70,6 +73,7 @@ public final class PacketIssuing {
     this.view = view;
     this.seal = seal;
     this.pages = pages;
+    this.contents = contents;
     this.clock = clock;
   }
 
@@ -167,7 +171,7 @@ public final class PacketIssuing {
     if (!question.inline()) {
       ContentsApart.leaveOut(packet, base);
     }
-    return WholeContents.require(packet);
+    return contents.filled(packet);
   }
 
   private static Set<String> held(PacketQuestion question, EarlierPackets earlier) {

@@ -62,7 +62,6 @@ public final class PacketOperation {
         issues
             ? packets.issue(caller, file, question, issued, issued.current(), base)
             : read(issued.inline(question.form()), question.since());
-    WholeContents.require(packet);
     // the marks are the server's; the packet is the recipient's
     PacketSeal.bare(packet);
     return packet;

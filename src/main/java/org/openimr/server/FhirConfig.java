@@ -22,6 +22,7 @@ import org.openimr.server.audit.AuditEventProvider;
 import org.openimr.server.audit.AuditGuard;
 import org.openimr.server.audit.AuditInterceptor;
 import org.openimr.server.content.BinaryAnswers;
+import org.openimr.server.content.OperationContents;
 import org.openimr.server.door.BundleLimits;
 import org.openimr.server.door.RateLimits;
 import org.openimr.server.door.StorableBody;
@@ -54,6 +55,7 @@ public class FhirConfig {
       ShortPages shortPages,
       LargeReads largeReads,
       BinaryAnswers binaryAnswers,
+      OperationContents operationContents,
       PolicyRenewal renewal,
       RequestLog log,
       ErrorTranslator errors,
@@ -98,6 +100,7 @@ public class FhirConfig {
     server.registerInterceptor(new PacketAnswers(context));
     server.registerInterceptor(new DocumentBundleRoute());
     server.registerInterceptor(binaryAnswers);
+    server.registerInterceptor(operationContents);
     server.registerInterceptor(errors);
     server.registerInterceptor(new OpenApiPage());
     return server;

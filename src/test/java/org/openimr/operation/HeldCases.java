@@ -113,6 +113,7 @@ final class HeldCases {
         new RecipientView(AccessTableReader.read()),
         SigningKeys.seal(),
         PageNumbering.NONE,
+        named -> {},
         clock);
   }
 

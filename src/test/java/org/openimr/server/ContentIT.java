@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.content.ContentElement;
+import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.server.content.ContentConfig.ContentFolder;
 import org.openimr.server.doctor.StoreCheck;
 import org.openimr.server.doctor.StoreCheck.Fault;
@@ -165,6 +166,38 @@ class ContentIT {
     Bundle stored = packet.resource(Bundle.class);
     assertThat(longestText(stored.getIdElement().getIdPart())).isLessThan(BYTES);
     assertThat(faults(content)).isEmpty();
+  }
+
+  @Test
+  void anIssuedPacketIsReadWithItHoweverItIsAskedFor() throws Exception {
+    byte[] content = content();
+    Task task = submitted(content);
+    String issued = packet(task).isOk(200).text();
+    String query = CaseFile.reference(task) + "/$packet?recipient=imro";
+
+    Answer read = server.fhir("GET", query).as(PLAN).send().isOk(200);
+    assertThat(read.header("Content-Type")).isEqualTo("application/fhir+json;charset=UTF-8");
+    assertThat(CanonicalJson.of(read.text())).isEqualTo(CanonicalJson.of(issued));
+    for (String other : List.of("&_pretty=true", "&_format=xml")) {
+      Bundle packet =
+          server.fhir("GET", query + other).as(PLAN).send().isOk(200).resource(Bundle.class);
+      assertThat(packet.equalsDeep(read.resource(Bundle.class))).as(other).isTrue();
+    }
+    Answer zip = server.fhir("GET", query).as(PLAN).header("Accept", "application/zip").send();
+    assertThat(zip.isOk(200).header("Content-Type")).isEqualTo("application/zip");
+    assertThat(
+            server.fhir("POST", "Bundle/$verify-packet").json(read.text()).send().isOk(200).text())
+        .contains("\"name\":\"valid\",\"valueBoolean\":true");
+
+    Path file = file(content);
+    Path aside = file.resolveSibling("aside-" + file.getFileName());
+    Files.move(file, aside);
+    for (String other : List.of("", "&_format=xml", "&_format=zip")) {
+      assertThat(server.fhir("GET", query + other).as(PLAN).send().isOk(503).text())
+          .as(other)
+          .contains("is not where it was stored");
+    }
+    Files.move(aside, file);
   }
 
   @Test

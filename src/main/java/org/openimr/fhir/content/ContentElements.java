@@ -22,6 +22,7 @@ public final class ContentElements {
           "Consent",
           "DiagnosticReport",
           "DocumentReference",
+          "Parameters",
           "QuestionnaireResponse");
 
   private ContentElements() {}

@@ -101,6 +101,14 @@ public class ContentConfig {
     return new BinaryAnswers(new BinaryContents(store, settings.content().transferTime()));
   }
 
+  /** Puts contents into what operations answer. */
+  @Bean
+  public OperationContents operationContents(
+      FhirContext context, ContentReading reading, ContentStore store, Settings settings) {
+    return new OperationContents(
+        context, reading, new BinaryContents(store, settings.content().transferTime()));
+  }
+
   /** Takes contents by themselves. */
   @Bean
   public BinaryUpload binaryUpload(

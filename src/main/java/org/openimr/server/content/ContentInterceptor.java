@@ -180,10 +180,12 @@ public final class ContentInterceptor {
   }
 
   private void show(Resource resource, boolean client, RequestDetails request) {
-    if (!(resource instanceof Binary binary) || !client) {
-      reading.fill(resource, client);
+    if (!client) {
+      reading.name(resource);
+    } else if (!(resource instanceof Binary binary)) {
+      reading.show(resource);
     } else if (!BinaryAnswers.asked(request)) {
-      reading.fill(binary, true);
+      reading.show(binary);
       boolean read =
           request.getRestOperationType() == RestOperationTypeEnum.READ
               || request.getRestOperationType() == RestOperationTypeEnum.VREAD;

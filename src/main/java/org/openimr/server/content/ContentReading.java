@@ -8,9 +8,12 @@ import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.content.ContentElements;
 import org.openimr.fhir.content.StoredContent;
 import org.openimr.fhir.json.CanonicalJson;
+import org.openimr.operation.ContentSource;
+import org.openimr.operation.TooLargeForPacketException;
+import org.openimr.operation.UnavailableContentException;
 
 /** Reads contents back into the resources that hold them, and sees whether they are unaltered. */
-public final class ContentReading {
+public final class ContentReading implements ContentSource {
 
   private final ContentStore store;
   private final ContentProof proof;
@@ -27,25 +30,49 @@ public final class ContentReading {
     this.most = most;
   }
 
-  /**
-   * Puts the contents of a resource back in their place. What is too large for a resource stays
-   * named.
-   *
-   * @param client whether it goes out to a client, to whom nothing incomplete is given; for the
-   *     server itself what is lost stays named as well
-   */
-  void fill(Resource resource, boolean client) {
+  /** Names the contents of a resource that the server itself has to do with. */
+  void name(Resource resource) {
+    for (ContentElement element : ContentElements.of(resource)) {
+      element.content().ifPresent(content -> element.hold(proof.text(content), false));
+    }
+  }
+
+  /** Whether a resource names contents, in its place or for the server. */
+  boolean named(Resource resource) {
+    return ContentElements.of(resource).stream().anyMatch(each -> each.content().isPresent());
+  }
+
+  @Override
+  public void fill(Resource resource) {
     for (ContentElement element : ContentElements.of(resource)) {
       StoredContent content = element.content().orElse(null);
       if (content == null) {
         continue;
       }
-      boolean tooLarge = content.bytes() > most;
-      byte[] bytes = tooLarge ? null : read(resource, content, client);
+      if (content.bytes() > most) {
+        throw new TooLargeForPacketException(about(resource));
+      }
+      byte[] bytes = read(resource, content, false);
       if (bytes == null) {
-        element.hold(client ? content.toString() : proof.text(content), !tooLarge);
-      } else {
-        element.put(bytes);
+        throw new UnavailableContentException(about(resource));
+      }
+      element.put(bytes);
+    }
+  }
+
+  /**
+   * Puts the contents of a resource that goes out to a client back in their place. What is too
+   * large for a resource stays named.
+   *
+   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if one is lost
+   */
+  void show(Resource resource) {
+    for (ContentElement element : ContentElements.of(resource)) {
+      StoredContent content = element.content().orElse(null);
+      if (content != null && content.bytes() > most) {
+        element.hold(content.toString(), false);
+      } else if (content != null) {
+        element.put(read(resource, content, true));
       }
     }
   }

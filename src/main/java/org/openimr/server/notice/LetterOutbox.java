@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.operation.Caller;
 import org.openimr.operation.CaseStore;
+import org.openimr.operation.ContentSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,13 +32,15 @@ public final class LetterOutbox {
 
   private final JdbcTemplate jdbc;
   private final CaseStore store;
+  private final ContentSource contents;
   private final LetterGateway gateway;
 
   private record Waiting(String id, String way, String address, int attempts) {}
 
-  LetterOutbox(JdbcTemplate jdbc, CaseStore store, LetterGateway gateway) {
+  LetterOutbox(JdbcTemplate jdbc, CaseStore store, ContentSource contents, LetterGateway gateway) {
     this.jdbc = jdbc;
     this.store = store;
+    this.contents = contents;
     this.gateway = gateway;
   }
 
@@ -91,10 +94,16 @@ public final class LetterOutbox {
               attachment.getLanguage(),
               attachment.getContentType(),
               attachment.getExtensionFirstRep().getValue().primitiveValue(),
-              ((Binary) read(attachment.getUrl())).getData()));
+              content(attachment.getUrl())));
     }
     return new OutgoingLetter(
         waiting.id(), waiting.way(), List.of(waiting.address().split("\n")), contents);
+  }
+
+  private byte[] content(String reference) throws IOException {
+    Binary content = (Binary) read(reference);
+    contents.fill(content);
+    return content.getData();
   }
 
   private Resource read(String reference) throws IOException {

@@ -8,6 +8,7 @@ import org.openimr.fhir.notice.Letters;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.operation.CaseNotices;
 import org.openimr.operation.CaseStore;
+import org.openimr.operation.ContentSource;
 import org.openimr.operation.SendNoticeOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.server.artifact.PackagedLetters;
@@ -69,8 +70,12 @@ public class NoticeConfig {
   /** Hands them over. */
   @Bean
   public LetterOutbox letterOutbox(
-      JdbcTemplate jdbc, CaseStore store, LetterGateway gateway, MeterRegistry meters) {
-    LetterOutbox outbox = new LetterOutbox(jdbc, store, gateway);
+      JdbcTemplate jdbc,
+      CaseStore store,
+      ContentSource contents,
+      LetterGateway gateway,
+      MeterRegistry meters) {
+    LetterOutbox outbox = new LetterOutbox(jdbc, store, contents, gateway);
     meters.gauge("openimr.letters.failing", outbox, LetterOutbox::failing);
     return outbox;
   }

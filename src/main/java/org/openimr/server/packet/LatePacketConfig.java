@@ -9,6 +9,7 @@ import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.ArrivedRecords;
 import org.openimr.operation.CaseStore;
+import org.openimr.operation.ContentSource;
 import org.openimr.operation.ForwardedRecords;
 import org.openimr.operation.LatePackets;
 import org.openimr.operation.PacketIssuing;
@@ -32,7 +33,8 @@ public class LatePacketConfig {
       CaseStore store,
       SensitivityRules sensitivity,
       AccessTable table,
-      PacketSeal seal) {
+      PacketSeal seal,
+      ContentSource contents) {
     return new PacketIssuing(
         context,
         cases,
@@ -41,6 +43,7 @@ public class LatePacketConfig {
         new RecipientView(table),
         seal,
         new BatesNumbering(),
+        contents,
         Clock.systemUTC());
   }
 

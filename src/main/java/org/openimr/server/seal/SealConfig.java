@@ -13,6 +13,7 @@ import org.openimr.fhir.packet.seal.PacketVerifier;
 import org.openimr.fhir.packet.seal.SigningKey;
 import org.openimr.fhir.packet.seal.TrustedSigners;
 import org.openimr.operation.CaseStore;
+import org.openimr.operation.ContentSource;
 import org.openimr.operation.DeterminationOperation;
 import org.openimr.operation.VerifyPacketOperation;
 import org.openimr.server.door.body.BodyRoom;
@@ -69,8 +70,9 @@ public class SealConfig {
 
   /** Determinations with what belongs to them. */
   @Bean
-  public DeterminationOperation determinationFiles(CaseStore store, PacketSeal seal) {
-    return new DeterminationOperation(store, seal, Clock.systemUTC());
+  public DeterminationOperation determinationFiles(
+      CaseStore store, PacketSeal seal, ContentSource contents) {
+    return new DeterminationOperation(store, seal, contents, Clock.systemUTC());
   }
 
   /** Verifies packets that are sent. */
