@@ -6,7 +6,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Cases of which something is to be done aside, by a column of the index of cases that says when;
@@ -22,24 +27,33 @@ public final class CaseQueue {
   private static final Duration TAKEN = Duration.ofMinutes(2);
   private static final Duration LONGEST = Duration.ofHours(1);
 
+  private static final Logger LOG = LoggerFactory.getLogger(CaseQueue.class);
+
   private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
   private final String next;
   private final String failures;
+
+  private record Place(Timestamp due, String id) {}
 
   /**
    * Makes a queue.
    *
    * @param jdbc the database of the index
+   * @param transaction in which a case is taken
    * @param subject what is done, as the columns of the index are named after it
    */
-  public CaseQueue(JdbcTemplate jdbc, String subject) {
+  public CaseQueue(JdbcTemplate jdbc, TransactionTemplate transaction, String subject) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
     this.next = "next_" + subject;
     this.failures = subject + "_failures";
   }
 
   /**
-   * Works on every case whose time has come, until there is none.
+   * Works on every case whose time has come, until there is none that can be taken. One that
+   * somebody else holds, and one of which the work or what is noted of it fails, keeps no other
+   * from being worked on, and has its turn at a later look.
    *
    * @param now the time
    * @param work is given the id of a case that was taken, and until when
@@ -47,38 +61,73 @@ public final class CaseQueue {
    */
   public int each(Instant now, ToIntBiFunction<String, Timestamp> work) {
     int done = 0;
-    List<String> due = due(now);
-    while (!due.isEmpty()) {
-      for (String id : due) {
-        Timestamp until = take(id, now);
-        done += until == null ? 0 : work.applyAsInt(id, until);
+    int taken;
+    do {
+      taken = 0;
+      List<Place> due = due(now, null);
+      while (!due.isEmpty()) {
+        for (Place each : due) {
+          Timestamp until = take(each.id(), now);
+          if (until != null) {
+            taken++;
+            done += work(each.id(), until, work);
+          }
+        }
+        due = due(now, due.get(due.size() - 1));
       }
-      due = due(now);
-    }
+      // what changed while it was worked on is due once more
+    } while (taken > 0);
     return done;
   }
 
-  private List<String> due(Instant now) {
-    return jdbc.queryForList(
-        "select case_id from imr_case where %1$s <= ? and version <> '' order by %1$s, case_id"
-                .formatted(next)
-            + " fetch first "
-            + AT_ONCE
-            + " rows only",
-        String.class,
-        Timestamp.from(now));
+  private int work(String id, Timestamp until, ToIntBiFunction<String, Timestamp> work) {
+    try {
+      return work.applyAsInt(id, until);
+    } catch (RuntimeException failed) {
+      LOG.warn("Task/{} waits until it is free: {}", id, failed.getClass().getSimpleName());
+      return 0;
+    }
   }
 
-  /** Takes a case; null if another has it. */
+  private List<Place> due(Instant now, Place after) {
+    String order = " order by %1$s, case_id fetch first %2$d rows only".formatted(next, AT_ONCE);
+    String due =
+        "select %1$s, case_id from imr_case where %1$s <= ? and version <> ''".formatted(next);
+    RowMapper<Place> place = (row, number) -> new Place(row.getTimestamp(1), row.getString(2));
+    return after == null
+        ? jdbc.query(due + order, place, Timestamp.from(now))
+        : jdbc.query(
+            due + " and (%1$s > ? or %1$s = ? and case_id > ?)".formatted(next) + order,
+            place,
+            Timestamp.from(now),
+            after.due(),
+            after.due(),
+            after.id());
+  }
+
+  /** Takes a case; null if another has it, or is just changing it. */
   private Timestamp take(String id, Instant now) {
     Timestamp until = Timestamp.from(now.plus(TAKEN).truncatedTo(ChronoUnit.MILLIS));
-    int taken =
-        jdbc.update(
-            "update imr_case set %1$s = ? where case_id = ? and %1$s <= ?".formatted(next),
-            until,
+    try {
+      return transaction.execute(status -> free(id, now) ? taken(id, until) : null);
+    } catch (TransientDataAccessException busy) {
+      return null;
+    }
+  }
+
+  private boolean free(String id, Instant now) {
+    return !jdbc.queryForList(
+            "select case_id from imr_case where case_id = ? and %s <= ? for update skip locked"
+                .formatted(next),
+            String.class,
             id,
-            Timestamp.from(now));
-    return taken == 0 ? null : until;
+            Timestamp.from(now))
+        .isEmpty();
+  }
+
+  private Timestamp taken(String id, Timestamp until) {
+    jdbc.update("update imr_case set %s = ? where case_id = ?".formatted(next), until, id);
+    return until;
   }
 
   /**
@@ -111,25 +160,33 @@ public final class CaseQueue {
         "update imr_case set %s = null, %s = 0 where case_id = ?".formatted(next, failures), id);
   }
 
-  /** Leaves a case until it changes. */
-  public void leave(String id) {
-    jdbc.update("update imr_case set %s = null where case_id = ?".formatted(next), id);
+  /** Leaves a case until it changes, unless it has changed meanwhile. */
+  public void leave(String id, Timestamp until) {
+    jdbc.update(
+        "update imr_case set %1$s = null where case_id = ? and %1$s = ?".formatted(next),
+        id,
+        until);
   }
 
-  /** Has a case looked at again at a time. */
-  public void again(String id, Instant at) {
+  /** Has a case looked at again at a time, unless another has taken it meanwhile. */
+  public void again(String id, Timestamp until, Instant at) {
     jdbc.update(
-        "update imr_case set %s = ? where case_id = ?".formatted(next), Timestamp.from(at), id);
+        "update imr_case set %1$s = ? where case_id = ? and (%1$s = ? or %1$s <= ?)"
+            .formatted(next),
+        Timestamp.from(at),
+        id,
+        until,
+        Timestamp.from(at));
   }
 
   /** Notes that it failed, and has the case looked at again, later each time. */
-  public void failed(String id, Instant now) {
+  public void failed(String id, Timestamp until, Instant now) {
     jdbc.update("update imr_case set %1$s = %1$s + 1 where case_id = ?".formatted(failures), id);
     Integer times =
         jdbc.queryForObject(
             "select %s from imr_case where case_id = ?".formatted(failures), Integer.class, id);
     Duration wait = Duration.ofSeconds(5L << Math.min(times == null ? 0 : times, MOST_DOUBLINGS));
-    again(id, now.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
+    again(id, until, now.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
   }
 
   /** How many cases wait because it failed. */

@@ -3,6 +3,7 @@ package org.openimr.server.index;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,20 +19,24 @@ final class CaseTable {
       "case_id, version, policy, review_type, status, business_status, urgency, owner, parties,"
           + " due, milestone, told, stated, events, duties";
   private static final String ADD =
-      "insert into imr_case (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "insert into imr_case ("
+          + COLUMNS
+          + ", next_packet) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String CHANGE =
       "update imr_case set version = ?, policy = ?, review_type = ?, status = ?,"
           + " business_status = ?, urgency = ?, owner = ?, parties = ?, due = ?, milestone = ?,"
-          + " told = ?, stated = ?, events = ?, duties = ?,"
+          + " told = ?, stated = ?, events = ?, duties = ?, next_packet = ?, packet_failures = 0,"
           // what comes about by time is worked out anew, and so are its notices and packets
           + " next_timer = default, next_notice = default, notice_failures = 0,"
-          + " next_packet = default, packet_failures = 0, report_edition = default where case_id = ?";
+          + " report_edition = default where case_id = ?";
   private static final String EMPTY =
       "insert into imr_case ("
           + COLUMNS
           + ") select ?, '', '', '', '', '', '', '', '', null, '', '{}', '{}', '[]', '[]'"
           + " where not exists (select 1 from imr_case where case_id = ?)";
 
+  private static final String PACKET = "packet-issued";
+  private static final Timestamp AT_ONCE = Timestamp.from(Instant.EPOCH);
   private static final String PARTY = " and position(? in ' ' || parties || ' ') > 0";
 
   private final JdbcTemplate jdbc;
@@ -84,7 +89,9 @@ final class CaseTable {
       text.facts(row.told()),
       text.facts(row.stated()),
       text.events(row.events()),
-      text.duties(row.duties())
+      text.duties(row.duties()),
+      // without a packet there is none to add to
+      row.events().stream().anyMatch(event -> event.code().equals(PACKET)) ? AT_ONCE : null
     };
   }
 

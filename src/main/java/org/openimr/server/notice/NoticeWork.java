@@ -40,7 +40,7 @@ public final class NoticeWork {
     this.notices = notices;
     this.known = known;
     this.store = store;
-    this.queue = new CaseQueue(jdbc, "notice");
+    this.queue = new CaseQueue(jdbc, transaction, "notice");
   }
 
   /**
@@ -61,10 +61,10 @@ public final class NoticeWork {
       return stored ? written.notices().size() : 0;
     } catch (NoSuchCaseException | UnreadableResourceException e) {
       // no case any more, or its policy is not held: a change of it brings it back
-      queue.leave(id);
+      queue.leave(id, until);
     } catch (RuntimeException failed) {
       // one case keeps no other from getting its letters
-      again(id, now, failed.getClass().getSimpleName());
+      again(id, until, now, failed.getClass().getSimpleName());
     }
     return 0;
   }
@@ -79,16 +79,16 @@ public final class NoticeWork {
       written.notices().forEach(known::note);
     }
     if (written.failed()) {
-      again(id, now, "a text is at fault");
+      again(id, until, now, "a text is at fault");
     } else {
       queue.settled(id);
     }
     return true;
   }
 
-  private void again(String id, Instant now, String why) {
+  private void again(String id, Timestamp until, Instant now, String why) {
     LOG.warn("Notices of Task/{} wait: {}", id, why);
-    queue.failed(id, now);
+    queue.failed(id, until, now);
   }
 
   /** How many cases wait because their notices could not be drafted. */

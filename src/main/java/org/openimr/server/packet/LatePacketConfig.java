@@ -20,6 +20,7 @@ import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Packets, and those of what comes late, which are issued without anybody asking. */
 @Configuration(proxyBeanMethods = false)
@@ -81,8 +82,12 @@ public class LatePacketConfig {
   /** Looks at the cases that changed. */
   @Bean
   public LatePacketWork latePacketWork(
-      JdbcTemplate jdbc, LatePackets packets, PacketHook hook, MeterRegistry meters) {
-    LatePacketWork work = new LatePacketWork(jdbc, packets, hook);
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      LatePackets packets,
+      PacketHook hook,
+      MeterRegistry meters) {
+    LatePacketWork work = new LatePacketWork(jdbc, transaction, packets, hook);
     meters.gauge("openimr.packets.failing", work, LatePacketWork::failing);
     return work;
   }

@@ -11,6 +11,7 @@ import org.openimr.server.index.CaseQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Issues packets of what came late to cases that have changed, aside, so that nothing that arrives
@@ -24,16 +25,15 @@ public final class LatePacketWork {
   private static final Logger LOG = LoggerFactory.getLogger(LatePacketWork.class);
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  private final JdbcTemplate jdbc;
   private final LatePackets packets;
   private final PacketHook hook;
   private final CaseQueue queue;
 
-  LatePacketWork(JdbcTemplate jdbc, LatePackets packets, PacketHook hook) {
-    this.jdbc = jdbc;
+  LatePacketWork(
+      JdbcTemplate jdbc, TransactionTemplate transaction, LatePackets packets, PacketHook hook) {
     this.packets = packets;
     this.hook = hook;
-    this.queue = new CaseQueue(jdbc, "packet");
+    this.queue = new CaseQueue(jdbc, transaction, "packet");
   }
 
   /**
@@ -43,11 +43,6 @@ public final class LatePacketWork {
    * @return how many packets were issued
    */
   public int look(Instant now) {
-    // without a packet there is none to add to
-    jdbc.update(
-        "update imr_case set next_packet = null where next_packet <= ? and version <> ''"
-            + " and events not like '%packet-issued%'",
-        Timestamp.from(now));
     return queue.each(now, (id, until) -> look(id, until, now));
   }
 
@@ -60,13 +55,13 @@ public final class LatePacketWork {
       return issued;
     } catch (NoSuchCaseException | UnreadableResourceException e) {
       // no case any more, or its policy is not held: a change of it brings it back
-      queue.leave(id);
+      queue.leave(id, until);
     } catch (StaleCaseException e) {
-      queue.again(id, now.plus(SOON));
+      queue.again(id, until, now.plus(SOON));
     } catch (RuntimeException failed) {
       // one case keeps no other from getting its packets
       LOG.warn("Packets of Task/{} wait: {}", id, failed.getClass().getSimpleName());
-      queue.failed(id, now);
+      queue.failed(id, until, now);
     }
     return 0;
   }

@@ -18,6 +18,7 @@ import org.openimr.operation.CaseStore;
 import org.openimr.server.settings.HookSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -102,7 +103,12 @@ public final class PacketHook {
             (row, number) -> new Waiting(row.getString(1), row.getString(2), row.getInt(3)),
             Timestamp.from(now));
     for (Waiting each : all) {
-      told += tell(each, now) ? 1 : 0;
+      try {
+        told += tell(each, now) ? 1 : 0;
+      } catch (TransientDataAccessException busy) {
+        // another node has it; or it is told once more, as its sender says it may be
+        LOG.info("Bundle/{} waits until it is free", each.packet());
+      }
     }
     return told;
   }

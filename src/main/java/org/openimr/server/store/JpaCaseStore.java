@@ -216,7 +216,10 @@ public final class JpaCaseStore implements CaseStore {
                 .getResourceDao(Bundle.class)
                 .read(packet.getIdElement().toUnqualifiedVersionless(), new SystemRequestDetails());
           });
-    } catch (ResourceVersionConflictException | PreconditionFailedException e) {
+    } catch (ResourceVersionConflictException
+        | PreconditionFailedException
+        | TransientDataAccessException e) {
+      // who waits too long for another's change would find the case changed
       throw new StaleCaseException();
     }
   }

@@ -23,6 +23,7 @@ import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
 import org.openimr.server.packet.OpenCases.Open;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What comes after the records went out reaches the review organization without anybody asking. */
 @OnEachDatabase
@@ -234,9 +235,10 @@ class LatePacketIT {
   void aFailureIsTriedAgainAndLosesNothing() {
     Open open = cases.sent(cases.submitted());
     cases.attach(open, "A new finding.", null);
-    JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
     Instant now = Instant.now();
-    LatePacketWork broken = new LatePacketWork(jdbc, null, null);
+    LatePacketWork broken =
+        new LatePacketWork(
+            server.bean(JdbcTemplate.class), server.bean(TransactionTemplate.class), null, null);
     assertThat(broken.look(now)).isZero();
 
     assertThat(server.bean(LatePacketWork.class).failing()).isPositive();

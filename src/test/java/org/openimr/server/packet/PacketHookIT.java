@@ -27,6 +27,7 @@ import org.openimr.server.RunningServer;
 import org.openimr.server.packet.OpenCases.Open;
 import org.openimr.server.settings.HookSettings;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A review organization is told of its packets: by ids, signed, once, and not for ever. */
 @OnEachDatabase
@@ -82,7 +83,10 @@ class PacketHookIT {
 
   private LatePacketWork work(PacketHook hook) {
     return new LatePacketWork(
-        server.bean(JdbcTemplate.class), server.bean(LatePackets.class), hook);
+        server.bean(JdbcTemplate.class),
+        server.bean(TransactionTemplate.class),
+        server.bean(LatePackets.class),
+        hook);
   }
 
   @Test
