@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
@@ -19,6 +20,7 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.packet.archive.ArchiveLimits;
 import org.openimr.fhir.packet.archive.ZipVerifier;
 import org.openimr.fhir.packet.seal.ExpectedPacket;
+import org.openimr.fhir.packet.seal.FetchedContents;
 import org.openimr.fhir.packet.seal.PacketFinding;
 import org.openimr.fhir.packet.seal.PacketVerdict;
 import org.openimr.fhir.packet.seal.PacketVerifier;
@@ -53,6 +55,13 @@ final class VerifyCommand implements Callable<Integer> {
   private List<Path> trusted = List.of();
 
   @Option(
+      names = "--contents",
+      paramLabel = "PLACE",
+      description =
+          "a folder, or a file, with Binaries that the packet leaves out (inline=false); repeatable")
+  private List<Path> contents = List.of();
+
+  @Option(
       names = "--number",
       paramLabel = "NUMBER",
       description = "the packet number it should have")
@@ -71,6 +80,8 @@ final class VerifyCommand implements Callable<Integer> {
       verdict = verdict(content(file), new ExpectedPacket(number, recipient));
     } catch (UnreadableResourceException noPacket) {
       throw new UnusableFileException(file + ": " + noPacket.getMessage());
+    } catch (UncheckedIOException unreadable) {
+      throw new UnusableFileException(unreadable.getMessage() + ": cannot be read");
     }
     if (json) {
       spec.commandLine().getOut().println(asJson(verdict));
@@ -81,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private PacketVerdict verdict(byte[] content, ExpectedPacket expected) {
-    PacketVerifier packets = new PacketVerifier(new TrustedSigners(certificates()));
+    PacketVerifier packets = new PacketVerifier(new TrustedSigners(certificates()), fetched());
     return ZipVerifier.begins(content)
         ? new ZipVerifier(packets, ArchiveLimits.forPackets(LARGEST), bytes -> {})
             .verify(content, expected, Instant.now())
@@ -106,7 +117,19 @@ final class VerifyCommand implements Callable<Integer> {
                 + (verdict.number().isEmpty() ? "" : ", packet " + verdict.number())
                 + (verdict.signer() == null
                     ? ""
-                    : ", signed " + verdict.signed() + " by " + verdict.signer().value()));
+                    : ", signed " + verdict.signed() + " by " + verdict.signer().value())
+                + apart(verdict));
+  }
+
+  private static String apart(PacketVerdict verdict) {
+    long unseen = count(verdict, "content-apart");
+    long seen = count(verdict, "content-verified");
+    return (unseen == 0 ? "" : "; contents that were NOT looked at: " + unseen)
+        + (seen == 0 ? "" : "; contents beside it that were verified: " + seen);
+  }
+
+  private static long count(PacketVerdict verdict, String code) {
+    return verdict.findings().stream().filter(each -> each.code().equals(code)).count();
   }
 
   private static String asJson(PacketVerdict verdict) {
@@ -116,6 +139,8 @@ final class VerifyCommand implements Callable<Integer> {
       answer.put("signer", verdict.signer().value()).put("signerName", verdict.signer().name());
     }
     answer.put("signed", verdict.signed());
+    answer.put("contentsUnseen", count(verdict, "content-apart"));
+    answer.put("contentsVerified", count(verdict, "content-verified"));
     answer.putArray("finding");
     for (PacketFinding finding : verdict.findings()) {
       answer
@@ -140,6 +165,15 @@ final class VerifyCommand implements Callable<Integer> {
       return Files.readAllBytes(file);
     } catch (IOException unreadable) {
       throw new UnusableFileException(file + ": cannot be read");
+    }
+  }
+
+  private FetchedContents fetched() {
+    try {
+      return contents.isEmpty() ? FetchedContents.NONE : FetchedContents.in(contents);
+    } catch (IOException unreadable) {
+      throw new UnusableFileException(
+          "--contents " + contents + ": is not there, or cannot be read");
     }
   }
 

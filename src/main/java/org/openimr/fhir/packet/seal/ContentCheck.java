@@ -20,13 +20,15 @@ final class ContentCheck {
   private final Map<String, String> owners = new HashMap<>();
 
   private final boolean apart;
+  private final FetchedContents fetched;
 
-  private ContentCheck(boolean apart) {
+  private ContentCheck(boolean apart, FetchedContents fetched) {
     this.apart = apart;
+    this.fetched = fetched;
   }
 
-  static void of(PacketTree tree, List<PacketFinding> findings) {
-    ContentCheck check = new ContentCheck("false".equals(tree.tag(ContentsApart.INLINE)));
+  static void of(PacketTree tree, FetchedContents fetched, List<PacketFinding> findings) {
+    ContentCheck check = new ContentCheck("false".equals(tree.tag(ContentsApart.INLINE)), fetched);
     List<JsonNode> documents = new ArrayList<>();
     for (JsonNode entry : tree.entries()) {
       String type = entry.path("resource").path("resourceType").asText();
@@ -65,16 +67,9 @@ final class ContentCheck {
     if (stated.equals(found)) {
       return;
     }
-    if (found == null && apart && ADDRESS.matcher(attachment.path("url").asText()).matches()) {
-      findings.add(
-          new PacketFinding(
-              "content-apart",
-              document,
-              false,
-              "The packet leaves the content of the document out; whoever fetches it compares it"
-                  + " with the SHA-256 "
-                  + stated
-                  + "."));
+    String url = attachment.path("url").asText();
+    if (found == null && apart && ADDRESS.matcher(url).matches()) {
+      findings.add(fetched.find(document, stated, attachment.path("size").asLong(-1), url));
       return;
     }
     String owner = owners.get(found);

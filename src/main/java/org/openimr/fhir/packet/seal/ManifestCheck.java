@@ -24,7 +24,7 @@ final class ManifestCheck {
   }
 
   /** Everything that does not fit. */
-  static List<PacketFinding> of(PacketTree tree) {
+  static List<PacketFinding> of(PacketTree tree, FetchedContents fetched) {
     ManifestCheck check = new ManifestCheck(tree);
     JsonNode manifest = ManifestSection.of(tree);
     List<Line> lines = ManifestSection.lines(manifest);
@@ -42,7 +42,7 @@ final class ManifestCheck {
       check.frame(ManifestSection.sha256(manifest));
       check.entries(lines, named, owners);
     }
-    ContentCheck.of(tree, check.findings);
+    ContentCheck.of(tree, fetched, check.findings);
     return check.findings;
   }
 

@@ -17,6 +17,7 @@ import org.openimr.fhir.packet.PacketBundleWriter;
 public final class PacketVerifier {
 
   private final TrustedSigners trusted;
+  private final FetchedContents fetched;
 
   /**
    * Makes a verifier.
@@ -24,7 +25,18 @@ public final class PacketVerifier {
    * @param trusted whom it trusts
    */
   public PacketVerifier(TrustedSigners trusted) {
+    this(trusted, FetchedContents.NONE);
+  }
+
+  /**
+   * Makes a verifier of packets that leave contents out, too.
+   *
+   * @param trusted whom it trusts
+   * @param fetched the contents that were fetched
+   */
+  public PacketVerifier(TrustedSigners trusted, FetchedContents fetched) {
     this.trusted = trusted;
+    this.fetched = fetched;
   }
 
   /**
@@ -74,7 +86,7 @@ public final class PacketVerifier {
    */
   public PacketVerdict verify(JsonNode body, ExpectedPacket expected, Instant now) {
     PacketTree tree = PacketTree.of(body);
-    List<PacketFinding> findings = new ArrayList<>(ManifestCheck.of(tree));
+    List<PacketFinding> findings = new ArrayList<>(ManifestCheck.of(tree, fetched));
     SignatureCheck signature = new SignatureCheck(tree);
     if (findings.isEmpty() && signature.misfits()) {
       findings.add(

@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.openimr.fhir.json.CanonicalJson;
+import org.openimr.fhir.packet.ContentsApart;
 import org.openimr.fhir.packet.PacketBundleWriter;
 
 /** A small packet, sealed, for tests that alter it. */
@@ -42,6 +43,17 @@ public final class SealedPacket {
     for (int i = 0; i < documents; i++) {
       document(bundle, "more-" + i, "application/pdf", content.get());
     }
+    return by(SigningKeys.PLAN, SIGNED, bundle);
+  }
+
+  /**
+   * A packet, signed by the plan, that leaves out the contents {@code made up} of the document
+   * {@code letter} and this one of the document {@code scans}.
+   */
+  public static byte[] apart(byte[] scans) {
+    Bundle bundle = bundle(NUMBER);
+    document(bundle, "scans", "image/tiff", scans);
+    ContentsApart.leaveOut(bundle, "https://imr.example.org/fhir");
     return by(SigningKeys.PLAN, SIGNED, bundle);
   }
 
@@ -89,6 +101,7 @@ public final class SealedPacket {
         .addContent()
         .getAttachment()
         .setUrl("Binary/" + id)
+        .setSize(content.length)
         .addExtension(
             "https://openimr.org/fhir/StructureDefinition/imr-sha256",
             new StringType(CanonicalJson.sha256(content)));
