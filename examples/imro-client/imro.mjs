@@ -65,6 +65,17 @@ export class Server {
     return text;
   }
 
+  // The body as it comes, of an address that a packet names: the token goes to no other server.
+  async get(url, headers) {
+    if (!url.startsWith(`${this.base}/Binary/`)) throw new Error(`${url} is not on ${this.base}`);
+    const answer = await fetch(url, {
+      redirect: 'error',
+      headers: { Authorization: `Bearer ${this.token}`, Accept: '*/*', ...headers },
+    });
+    if (!answer.ok) throw new Refused(`GET ${url}`, answer.status, await answer.text());
+    return answer;
+  }
+
   async read(path) {
     return JSON.parse(await this.text('GET', path));
   }

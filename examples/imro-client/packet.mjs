@@ -3,6 +3,7 @@ import { createHash, verify, X509Certificate } from 'node:crypto';
 
 const HASH = 'https://openimr.org/fhir/StructureDefinition/imr-canonical-sha256';
 const CONTENT = 'https://openimr.org/fhir/StructureDefinition/imr-sha256';
+const BINARY = /^https?:\/\/.+\/Binary\/[A-Za-z0-9.-]{1,64}$/;
 
 export const sha256 = (data) => createHash('sha256').update(data).digest('hex');
 const extension = (element, url) => (element.extension ?? []).find((e) => e.url === url)?.valueString;
@@ -34,20 +35,26 @@ function signature(bundle, trusted) {
   require(hash && verify(hash, input, key, Buffer.from(value, 'base64url')), 'its signature is wrong');
 }
 
+// Documents whose contents are in the packet, and those of a packet that leaves contents out (inline=false): these say where, and are signed.
 function contents(resources) {
   const byName = Object.fromEntries(resources.map((r) => [name(r), r]));
   const documents = [];
+  const apart = [];
   for (const document of resources.filter((r) => r.resourceType === 'DocumentReference')) {
     for (const { attachment } of document.content) {
       const data = attachment.data ?? byName[attachment.url]?.data;
       const hash = extension(attachment, CONTENT);
+      if (!hash) continue;
       if (data) {
         require(sha256(Buffer.from(data, 'base64')) === hash, `a content of ${name(document)}`);
-        documents.push({ hash, title: document.description ?? attachment.title ?? name(document) });
+      } else {
+        require(BINARY.test(attachment.url), `a content of ${name(document)} is not there`);
+        apart.push({ hash, url: attachment.url, size: attachment.size });
       }
+      documents.push({ hash, title: document.description ?? attachment.title ?? name(document) });
     }
   }
-  return documents;
+  return { documents, apart };
 }
 
 // What a packet holds, or an error that says what is wrong with it; trusted is the certificate of the signer.
@@ -67,7 +74,7 @@ export function verified(text, trusted) {
     timestamp: bundle.timestamp,
     entries: resources.length,
     manifest: sha256(canonical(manifest)),
-    documents: contents(resources),
+    ...contents(resources),
     claim: resources.find((r) => r.resourceType === 'Claim'),
   };
 }

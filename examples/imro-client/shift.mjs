@@ -1,9 +1,13 @@
 // One shift of a review organization, from the work list to the determination.
-//   node examples/imro-client/shift.mjs BASE CLIENT PRIVATE-KEY.json SIGNER.pem [ORGANIZATION] [CASE]
+//   node examples/imro-client/shift.mjs BASE CLIENT PRIVATE-KEY.json SIGNER.pem [ORGANIZATION] [CASE] [FOLDER]
 // BASE is the address of the FHIR interface, CLIENT a registered client of role imro-clerk, SIGNER.pem the
-// certificate that packets must be signed with, ORGANIZATION the id by which the organization calls.
-import { readFileSync } from 'node:fs';
+// certificate that packets must be signed with, ORGANIZATION the id by which the organization calls,
+// FOLDER where contents are put that a packet leaves out; without it, one that goes at the end.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fetchContents } from './contents.mjs';
 import { attestation, reviewer, role } from './forms.mjs';
 import { signIn } from './imro.mjs';
 import { verified } from './packet.mjs';
@@ -11,8 +15,10 @@ import { verified } from './packet.mjs';
 const MANIFEST = 'https://openimr.org/fhir/StructureDefinition/imr-canonical-sha256';
 const PSYCHIATRY = '2084P0800X';
 
-const [base, client, keyFile, signerFile, organization = client, wanted] = process.argv.slice(2);
+const [base, client, keyFile, signerFile, organization = client, wanted, kept] = process.argv.slice(2);
 const signer = readFileSync(signerFile);
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'imro-client-'));
+if (!kept) process.on('exit', () => rmSync(folder, { recursive: true }));
 const said = (...text) => console.log(new Date().toISOString().slice(11, 19), ...text);
 const value = (name, type, given) => ({ name, [`value${type}`]: given });
 const step = (code, ...more) => [value('step', 'Code', code), ...more];
@@ -49,6 +55,10 @@ if (!review || review.businessStatus.coding[0].code === 'offered') {
 async function receive(text) {
   const packet = verified(text, signer);
   said(`packet ${packet.number}: ${packet.entries} entries, ${packet.documents.length} documents, verified`);
+  if (packet.apart.length > 0) {
+    const breaks = await fetchContents(server, packet.apart, folder);
+    said(`${packet.apart.length} contents fetched and verified, the connection broke ${breaks} times`);
+  }
   const evidence = {
     reference: `Bundle/${packet.id}`,
     identifier: { value: packet.number },
