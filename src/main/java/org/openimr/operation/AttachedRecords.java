@@ -61,7 +61,6 @@ public final class AttachedRecords {
   private static final String RECORDS_SENT = "records-sent";
   private static final String RECEIVED = "new-record-received";
   private static final String PLAN = "plan";
-  private static final int ATTEMPTS = 4;
 
   private final StoredCases cases;
   private final CaseStore store;
@@ -110,18 +109,9 @@ public final class AttachedRecords {
     if (matching.size() != 1) {
       return null;
     }
-    StaleCaseException last = null;
     String id = matching.get(0);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
-        // else two equal ones that come at once would not know of each other
-        return store.holding(id, () -> join(caller, id, asked, now, telling));
-      } catch (StaleCaseException e) {
-        // somebody else changed the case at the same time
-        last = e;
-      }
-    }
-    throw last;
+    // else two equal ones that come at once would not know of each other
+    return store.holding(id, () -> join(caller, id, asked, now, telling));
   }
 
   /**

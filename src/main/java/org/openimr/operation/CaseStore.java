@@ -138,14 +138,15 @@ public interface CaseStore {
   void save(Caller caller, Bundle transaction);
 
   /**
-   * Works on a case while nobody else holds it; what is saved meanwhile is stored with the whole of
-   * the work, or not at all.
+   * Works on a case while nobody else holds it, one after the other; what is saved meanwhile is
+   * stored with the whole of the work, or not at all. Work that loses the case to somebody who
+   * changed it without holding it is done again.
    *
    * @param id the id of the case Task, without type
    * @param work what is done
    * @param <T> what comes of it
    * @return what comes of it
-   * @throws StaleCaseException if somebody else held it for too long
+   * @throws StaleCaseException if others held it, or changed it, for too long
    */
   <T> T holding(String id, Supplier<T> work);
 

@@ -23,10 +23,13 @@ final class ChangeWriter {
 
   private final IFhirSystemDao<Bundle, Meta> system;
   private final TransactionTemplate transaction;
+  private final HeldCases held;
 
-  ChangeWriter(IFhirSystemDao<Bundle, Meta> system, TransactionTemplate transaction) {
+  ChangeWriter(
+      IFhirSystemDao<Bundle, Meta> system, TransactionTemplate transaction, HeldCases held) {
     this.system = system;
     this.transaction = transaction;
+    this.held = held;
   }
 
   /**
@@ -55,7 +58,11 @@ final class ChangeWriter {
 
   private void write(SystemRequestDetails request, Bundle changes) {
     try {
-      transaction.executeWithoutResult(status -> system.transactionNested(request, changes));
+      transaction.executeWithoutResult(
+          status -> {
+            held.hold(changes);
+            system.transactionNested(request, changes);
+          });
     } catch (ResourceVersionConflictException
         | PreconditionFailedException
         | TransientDataAccessException e) {

@@ -53,6 +53,8 @@ public final class JpaCaseStore implements CaseStore {
   private final CaseRelations relations;
   private final SubmissionWriter writer;
   private final CaseNumbers numbers;
+  private final HeldCases held;
+  private final CaseTurns turns = new CaseTurns();
   private final ChangeWriter writing;
   private final CaseFiles files;
   private final ReviewerSearch seats;
@@ -84,7 +86,8 @@ public final class JpaCaseStore implements CaseStore {
     this.seats = new ReviewerSearch(resources);
     this.files = new CaseFiles(resources, jdbc, visibility);
     this.writer = new SubmissionWriter(resources, system, jdbc, relations, listener);
-    this.writing = new ChangeWriter(system, transaction);
+    this.held = new HeldCases(jdbc);
+    this.writing = new ChangeWriter(system, transaction, held);
     this.numbers = new CaseNumbers(jdbc, transaction.getTransactionManager());
   }
 
@@ -185,16 +188,14 @@ public final class JpaCaseStore implements CaseStore {
 
   @Override
   public <T> T holding(String id, Supplier<T> work) {
-    try {
-      return transaction.execute(
-          status -> {
-            jdbc.queryForList(
-                "select case_id from imr_case where case_id = ? for update", String.class, id);
-            return work.get();
-          });
-    } catch (TransientDataAccessException e) {
-      throw new StaleCaseException();
-    }
+    return turns.take(
+        id,
+        () ->
+            transaction.execute(
+                status -> {
+                  held.hold(id);
+                  return work.get();
+                }));
   }
 
   @Override
@@ -209,6 +210,7 @@ public final class JpaCaseStore implements CaseStore {
     try {
       return transaction.execute(
           status -> {
+            held.hold(changes);
             system.transactionNested(new SystemRequestDetails(), changes);
             resources.getResourceDao(Bundle.class).update(packet, new SystemRequestDetails());
             // as every later reader will get it

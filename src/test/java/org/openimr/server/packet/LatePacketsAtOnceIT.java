@@ -28,7 +28,7 @@ class LatePacketsAtOnceIT {
 
   private final RunningServer server;
   private final OpenCases cases;
-  private final ExecutorService many = Executors.newFixedThreadPool(5);
+  private final ExecutorService many = Executors.newFixedThreadPool(10);
 
   LatePacketsAtOnceIT(Database database) {
     this.server = database.server();
@@ -47,12 +47,12 @@ class LatePacketsAtOnceIT {
     Set<String> sent = ConcurrentHashMap.newKeySet();
     AtomicBoolean over = new AtomicBoolean();
     List<Future<?>> senders = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 8; i++) {
       int sender = i;
       senders.add(
           many.submit(
               () -> {
-                for (int j = 0; j < 4; j++) {
+                for (int j = 0; j < 3; j++) {
                   sent.add(cases.attach(open, "Finding " + sender + " " + j, null));
                 }
               }));
@@ -83,7 +83,7 @@ class LatePacketsAtOnceIT {
     server.bean(LatePacketWork.class).look(Instant.now().plusSeconds(60));
     server.bean(LatePacketWork.class).look(Instant.now().plusSeconds(240));
 
-    assertThat(sent).hasSize(12);
+    assertThat(sent).hasSize(24);
     for (String recipient : List.of("imro", "member")) {
       List<String> brought = new ArrayList<>();
       for (String number : cases.packets(open)) {
