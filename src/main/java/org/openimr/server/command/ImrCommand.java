@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PacketCommand.class,
       IndexCommand.class,
       AttachmentsCommand.class,
+      ContentsCommand.class,
       RecomputeCommand.class,
       ReportCommand.class,
       ImportCommand.class,

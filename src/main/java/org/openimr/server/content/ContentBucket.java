@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -27,6 +26,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Contents as objects of a bucket, each under its SHA-256, in any store that speaks as Amazon's S3
@@ -37,6 +37,7 @@ final class ContentBucket implements ContentStore, AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final String PREFIX = "content/";
   private static final int NOT_FOUND = 404;
 
   private final S3Client store;
@@ -46,12 +47,11 @@ final class ContentBucket implements ContentStore, AutoCloseable {
   /**
    * Makes it.
    *
-   * @param folder where contents arrive
-   * @param reserve how many bytes of its disk are left free
+   * @param parts where contents arrive
    */
-  ContentBucket(ObjectStoreSettings settings, Path folder, long reserve) {
+  ContentBucket(ObjectStoreSettings settings, ContentParts parts) {
     this.bucket = settings.bucket();
-    this.parts = new ContentParts(folder, reserve);
+    this.parts = parts;
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClientBuilder(
@@ -127,8 +127,34 @@ final class ContentBucket implements ContentStore, AutoCloseable {
     }
   }
 
+  @Override
+  public void each(Visitor visitor) throws IOException {
+    try {
+      for (S3Object object :
+          store
+              .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(PREFIX))
+              .contents()) {
+        String sha256 = object.key().substring(object.key().lastIndexOf('/') + 1);
+        if (sha256.matches("[0-9a-f]{64}") && object.key().equals(key(sha256))) {
+          visitor.visit(new StoredContent(sha256, object.size()), object.lastModified());
+        }
+      }
+    } catch (SdkException unreachable) {
+      throw new StoreUnreachableException(unreachable);
+    }
+  }
+
+  @Override
+  public void delete(String sha256) throws IOException {
+    try {
+      store.deleteObject(request -> request.bucket(bucket).key(key(sha256)));
+    } catch (SdkException unreachable) {
+      throw new StoreUnreachableException(unreachable);
+    }
+  }
+
   private static String key(String sha256) {
-    return "content/" + sha256.substring(0, 2) + "/" + sha256;
+    return PREFIX + sha256.substring(0, 2) + "/" + sha256;
   }
 
   private static String base64(String sha256) {

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.openimr.server.scan.ContentScanner;
 import org.openimr.server.settings.Settings;
+import org.openimr.server.store.DatabaseConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.FileSystemUtils;
 
@@ -21,11 +24,27 @@ public class ContentConfig {
 
   /** Where they are kept. */
   @Bean
-  public ContentStore contentStore(ContentFolder folder, Settings settings) {
-    long reserve = settings.content().reserve().toBytes();
+  public ContentStore contentStore(
+      ContentFolder folder, ContentArrivals arrivals, Settings settings) {
+    ContentParts parts =
+        new ContentParts(folder.path(), settings.content().reserve().toBytes(), arrivals);
     return settings.objectStore().on()
-        ? new ContentBucket(settings.objectStore(), folder.path(), reserve)
-        : new ContentFiles(folder.path(), reserve);
+        ? new ContentBucket(settings.objectStore(), parts)
+        : new ContentFiles(folder.path(), parts);
+  }
+
+  /** When they were stored; after the tables are made. */
+  @Bean
+  @DependsOn("dataSource")
+  ContentArrivals contentArrivals(Settings settings) {
+    return new ContentArrivals(DatabaseConfig.beside(settings), Clock.systemUTC());
+  }
+
+  /** Takes away what nothing refers to. */
+  @Bean
+  public ContentSweep contentSweep(
+      ContentStore store, ContentArrivals arrivals, ContentFolder folder) {
+    return new ContentSweep(store, arrivals, folder.path());
   }
 
   /**

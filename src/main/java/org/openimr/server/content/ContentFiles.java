@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.openimr.fhir.content.StoredContent;
 import org.openimr.server.security.SecretFiles;
 
@@ -26,11 +28,11 @@ public final class ContentFiles implements ContentStore {
    * Makes it.
    *
    * @param folder where the files are; made when it is needed
-   * @param reserve how many bytes of the disk are left free
+   * @param parts where they arrive, on the same disk
    */
-  public ContentFiles(Path folder, long reserve) {
+  ContentFiles(Path folder, ContentParts parts) {
     this.folder = folder.toAbsolutePath();
-    this.parts = new ContentParts(folder, reserve);
+    this.parts = parts;
   }
 
   @Override
@@ -70,6 +72,43 @@ public final class ContentFiles implements ContentStore {
       channel.close();
       throw failed;
     }
+  }
+
+  @Override
+  public void each(Visitor visitor) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> groups = Files.list(folder)) {
+      for (Path group : groups.filter(each -> named(each, "[0-9a-f]{2}")).toList()) {
+        try (Stream<Path> files = Files.list(group)) {
+          for (Path file : files.filter(each -> named(each, "[0-9a-f]{64}")).toList()) {
+            visit(file, visitor);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean named(Path file, String pattern) {
+    return file.getFileName().toString().matches(pattern);
+  }
+
+  private static void visit(Path file, Visitor visitor) throws IOException {
+    StoredContent content;
+    Instant stored;
+    try {
+      content = new StoredContent(file.getFileName().toString(), Files.size(file));
+      stored = Files.getLastModifiedTime(file).toInstant();
+    } catch (NoSuchFileException gone) {
+      return;
+    }
+    visitor.visit(content, stored);
+  }
+
+  @Override
+  public void delete(String sha256) throws IOException {
+    Files.deleteIfExists(file(sha256));
   }
 
   private Path file(String sha256) {

@@ -17,20 +17,26 @@ import org.openimr.server.security.SecretFiles;
 /** Files that contents arrive in: whole and on the disk, or gone. */
 final class ContentParts {
 
+  /** Where contents arrive, in the folder of contents. */
+  static final String FOLDER = "part";
+
   private static final int PIECE = 1 << 16;
   private static final long LOOKED_AT_EVERY = 16L << 20;
 
   private final Path folder;
   private final long reserve;
+  private final Arrivals arrivals;
 
   /**
    * Makes it.
    *
    * @param folder the folder of contents; they arrive in one within
    * @param reserve how many bytes of the disk are left free
+   * @param arrivals is told of each that has arrived
    */
-  ContentParts(Path folder, long reserve) {
-    this.folder = folder.toAbsolutePath().resolve("part");
+  ContentParts(Path folder, long reserve, Arrivals arrivals) {
+    this.arrivals = arrivals;
+    this.folder = folder.toAbsolutePath().resolve(FOLDER);
     this.reserve = reserve;
   }
 
@@ -48,6 +54,18 @@ final class ContentParts {
     }
   }
 
+  /** Is told of contents that have arrived, before anybody looks whether they are kept already. */
+  @FunctionalInterface
+  interface Arrivals {
+
+    /**
+     * Takes note of it.
+     *
+     * @throws IOException if that cannot be done, so that it must not be kept
+     */
+    void note(String sha256) throws IOException;
+  }
+
   /**
    * Lets a content arrive.
    *
@@ -58,12 +76,21 @@ final class ContentParts {
     boolean whole = false;
     try {
       Part part = new Part(file, write(content, file));
+      note(part.content().sha256());
       whole = true;
       return part;
     } finally {
       if (!whole) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  private void note(String sha256) {
+    try {
+      arrivals.note(sha256);
+    } catch (IOException failed) {
+      throw ContentFaults.unwritable(failed);
     }
   }
 

@@ -2,6 +2,7 @@ package org.openimr.server.content;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.openimr.fhir.content.StoredContent;
 
@@ -30,4 +31,18 @@ public interface ContentStore {
    * @throws java.nio.file.NoSuchFileException if it is not there
    */
   InputStream read(StoredContent content, long from) throws IOException;
+
+  /** Is shown a content that is kept, and when it was stored. */
+  @FunctionalInterface
+  interface Visitor {
+
+    /** Looks at it. */
+    void visit(StoredContent content, Instant stored) throws IOException;
+  }
+
+  /** Shows every content that is kept, in no order; those that come or go meanwhile perhaps. */
+  void each(Visitor visitor) throws IOException;
+
+  /** Deletes a content, if it is there; only {@link ContentSweep} knows when that may be. */
+  void delete(String sha256) throws IOException;
 }

@@ -38,21 +38,41 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfig {
 
+  private static final int BESIDE = 3;
+
   /** The connections, with the tables brought up to date. */
   @Bean(destroyMethod = "close")
   public HikariDataSource dataSource(Settings settings) {
-    DatabaseSettings database = settings.database();
-    HikariConfig pool = new HikariConfig();
-    pool.setPoolName("openimr");
-    pool.setJdbcUrl(address(settings));
-    pool.setUsername(database.user());
-    pool.setPassword(database.password());
-    pool.setMaximumPoolSize(database.connections());
+    HikariConfig pool = pool(settings, "openimr");
+    pool.setMaximumPoolSize(settings.database().connections());
     pool.setMinimumIdle(2);
-    pool.setConnectionTimeout(15_000);
     HikariDataSource dataSource = new HikariDataSource(pool);
     tables(dataSource, settings).migrate();
     return dataSource;
+  }
+
+  /**
+   * A few connections more, opened when they are needed, for what is short and must be committed
+   * beside the transaction of a request: who holds one of them waits for no other.
+   */
+  public static HikariDataSource beside(Settings settings) {
+    HikariConfig pool = pool(settings, "openimr-beside");
+    pool.setMaximumPoolSize(BESIDE);
+    pool.setMinimumIdle(0);
+    pool.setIdleTimeout(60_000);
+    pool.setInitializationFailTimeout(-1);
+    return new HikariDataSource(pool);
+  }
+
+  private static HikariConfig pool(Settings settings, String name) {
+    DatabaseSettings database = settings.database();
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName(name);
+    pool.setJdbcUrl(address(settings));
+    pool.setUsername(database.user());
+    pool.setPassword(database.password());
+    pool.setConnectionTimeout(15_000);
+    return pool;
   }
 
   /** The changes of the tables that this program knows, held against those that a database has. */

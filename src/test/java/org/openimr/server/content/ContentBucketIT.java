@@ -2,6 +2,7 @@ package org.openimr.server.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openimr.server.RunningServer;
 import org.openimr.server.doctor.StoreCheck;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Contents in a store of objects are as those in files. */
 class ContentBucketIT {
@@ -124,6 +128,33 @@ class ContentBucketIT {
       assertThat(wrong.found(PLAN, "Binary")).isEmpty();
     }
     assertThat(store.objects()).isEmpty();
+  }
+
+  @Test
+  void areSweptIfNothingRefersToThem() throws Exception {
+    final String id = created(server.upload(PLAN, "application/pdf", content));
+    ContentStore contents = server.bean(ContentStore.class);
+    Instant old = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
+    for (int i = 0; i < 4; i++) {
+      contents.put(new ByteArrayInputStream(new byte[200_000 + i]));
+    }
+    Instant before = Instant.now().minus(Duration.ofDays(1));
+    ContentSweep sweep = server.bean(ContentSweep.class);
+    assertThat(sweep.sweep(before, true, true).young()).isEqualTo(4);
+    assertThat(store.objects()).hasSize(5);
+
+    store.times().replaceAll((key, time) -> old);
+    server.bean(JdbcTemplate.class).update("delete from imr_content_arrival");
+    store.objects().put("content/readme", new byte[3]);
+    store.times().put("content/readme", old);
+    ContentSweep.Report seen = sweep.sweep(before, false, false);
+    assertThat(seen.idle()).hasSize(4).allMatch(each -> each.stored().equals(old));
+    assertThat(seen.kept()).isEqualTo(1);
+    assertThat(store.objects()).hasSize(6);
+    assertThat(sweep.sweep(before, true, true).deleted()).isEqualTo(4);
+    assertThat(store.objects())
+        .containsOnlyKeys("content/" + sha256().substring(0, 2) + "/" + sha256(), "content/readme");
+    assertThat(get(id).body()).isEqualTo(content);
   }
 
   private long faults() {

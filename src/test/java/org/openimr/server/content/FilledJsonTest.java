@@ -36,7 +36,7 @@ class FilledJsonTest {
 
   @BeforeEach
   void anEmptyStore() {
-    store = new ContentFiles(folder, 0);
+    store = new ContentFiles(folder, new ContentParts(folder, 0, sha256 -> {}));
     contents = new BinaryContents(store, Duration.ofMinutes(1));
   }
 

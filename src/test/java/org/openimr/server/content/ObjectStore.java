@@ -9,13 +9,20 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** A bucket in memory that is put, headed and got as S3 has it, with a key that it knows. */
+/**
+ * A bucket in memory that is put, headed, got, listed and deleted as S3 has it, with a key that it
+ * knows.
+ */
 final class ObjectStore implements AutoCloseable {
 
   static final String BUCKET = "records";
@@ -27,6 +34,7 @@ final class ObjectStore implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  private final Map<String, Instant> times = new ConcurrentHashMap<>();
 
   ObjectStore() {
     try {
@@ -47,6 +55,11 @@ final class ObjectStore implements AutoCloseable {
     return objects;
   }
 
+  /** When each was put. */
+  Map<String, Instant> times() {
+    return times;
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       String key = exchange.getRequestURI().getPath().replaceFirst("^/" + BUCKET + "/", "");
@@ -57,12 +70,48 @@ final class ObjectStore implements AutoCloseable {
         answer(exchange, 403, DENIED.getBytes(StandardCharsets.UTF_8));
       } else if (exchange.getRequestMethod().equals("PUT")) {
         put(exchange, key, body);
+      } else if (exchange.getRequestMethod().equals("DELETE")) {
+        objects.remove(key);
+        answer(exchange, 204, new byte[0]);
+      } else if (String.valueOf(exchange.getRequestURI().getQuery()).contains("list-type=2")) {
+        answer(exchange, 200, list(exchange.getRequestURI().getQuery()));
       } else if (!objects.containsKey(key)) {
         answer(exchange, 404, NONE.getBytes(StandardCharsets.UTF_8));
       } else {
         get(exchange, objects.get(key));
       }
     }
+  }
+
+  /** A page of two at most, as S3 has pages of a thousand. */
+  private byte[] list(String query) {
+    Map<String, String> asked = new TreeMap<>();
+    for (String each : query.split("&")) {
+      asked.put(each.replaceAll("=.*", ""), each.replaceAll("^[^=]*=?", ""));
+    }
+    List<String> keys =
+        objects.keySet().stream()
+            .filter(each -> each.startsWith(asked.getOrDefault("prefix", "")))
+            .filter(each -> each.compareTo(asked.getOrDefault("continuation-token", "")) > 0)
+            .sorted()
+            .toList();
+    StringBuilder xml = new StringBuilder("<ListBucketResult><Name>" + BUCKET + "</Name>");
+    keys.stream()
+        .limit(2)
+        .forEach(
+            key ->
+                xml.append("<Contents><Key>")
+                    .append(key)
+                    .append("</Key><LastModified>")
+                    .append(times.get(key))
+                    .append("</LastModified><Size>")
+                    .append(objects.get(key).length)
+                    .append("</Size></Contents>"));
+    xml.append("<IsTruncated>").append(keys.size() > 2).append("</IsTruncated>");
+    if (keys.size() > 2) {
+      xml.append("<NextContinuationToken>").append(keys.get(1)).append("</NextContinuationToken>");
+    }
+    return xml.append("</ListBucketResult>").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void put(HttpExchange exchange, String key, byte[] body) throws IOException {
@@ -72,6 +121,7 @@ final class ObjectStore implements AutoCloseable {
       answer(exchange, 400, "<Error><Code>BadDigest</Code></Error>".getBytes());
       return;
     }
+    times.put(key, Instant.now().truncatedTo(ChronoUnit.MILLIS));
     objects.put(key, body);
     answer(exchange, 200, new byte[0]);
   }
