@@ -2,7 +2,9 @@ package org.openimr.operation;
 
 import java.time.LocalDate;
 import java.util.function.Consumer;
+import org.openimr.fhir.report.Disclosure;
 import org.openimr.fhir.report.PublicRowReader.Outcome;
+import org.openimr.fhir.report.ReportQuestion;
 
 /** The public rows of all decided cases. */
 public interface PublicRows {
@@ -14,7 +16,13 @@ public interface PublicRows {
    * @param from the first day of decision, or null
    * @param to the last day of decision, or null
    */
-  record Selection(String policy, LocalDate from, LocalDate to) {}
+  record Selection(String policy, LocalDate from, LocalDate to) {
+
+    /** Those that a report asks for. */
+    public static Selection of(ReportQuestion asked) {
+      return new Selection(asked.policy(), asked.from(), asked.to());
+    }
+  }
 
   /** Makes those that are not made yet, or whose case has changed. */
   void prepare();
@@ -25,6 +33,13 @@ public interface PublicRows {
    * @param policy a policy, as in a selection
    */
   boolean knows(String policy);
+
+  /**
+   * Says how much of each is given in a report.
+   *
+   * @param asked the report that is asked for
+   */
+  Disclosure disclosure(ReportQuestion asked);
 
   /**
    * Hands them over one by one, in the order of their references, with those cases that have none.

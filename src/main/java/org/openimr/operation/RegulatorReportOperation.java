@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.io.IOException;
 import java.io.Writer;
+import org.openimr.fhir.report.Disclosure;
 import org.openimr.fhir.report.ReportQuestion;
 
 /**
@@ -16,6 +17,7 @@ public final class RegulatorReportOperation {
 
   private static final String DEFINITION =
       "https://openimr.org/fhir/OperationDefinition/regulator-report";
+  private static final String COUNTS = "OpenIMR-Rows";
   private static final int OK = 200;
 
   private final PublicRows rows;
@@ -43,12 +45,14 @@ public final class RegulatorReportOperation {
     ReportQuestion asked = ReportQuestion.read(request.getParameters(), rows::knows);
     rows.prepare();
     record.record(request);
+    Disclosure disclosure = rows.disclosure(asked);
+    request.getResponse().addHeader(COUNTS, disclosure.counts());
     request
         .getResponse()
         .addHeader("Content-Disposition", "attachment; filename=\"" + asked.format().file() + '"');
     try (Writer out =
         request.getResponse().getResponseWriter(OK, asked.format().mediaType(), "UTF-8", false)) {
-      ReportWriting.write(rows, asked, out);
+      ReportWriting.write(rows, asked, disclosure, out);
     }
   }
 }

@@ -3,7 +3,7 @@ package org.openimr.operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import org.openimr.core.report.RowsAlike;
+import org.openimr.fhir.report.Disclosure;
 import org.openimr.fhir.report.ReportQuestion;
 import org.openimr.fhir.report.RowWriter;
 
@@ -17,27 +17,17 @@ public final class ReportWriting {
    *
    * @param rows the rows, made up to date before
    * @param asked which, and in which form
+   * @param disclosure how much of each is given
    * @param out where they are written to
    * @throws IOException if that does not take them
    */
-  public static void write(PublicRows rows, ReportQuestion asked, Writer out) throws IOException {
-    PublicRows.Selection selection =
-        new PublicRows.Selection(asked.policy(), asked.from(), asked.to());
-    RowsAlike alike = new RowsAlike();
-    if (asked.format().counts()) {
-      rows.each(
-          selection,
-          each -> {
-            if (each.row() != null) {
-              alike.add(each.row());
-            }
-          });
-    }
-    RowWriter writer = asked.format().writer(out, alike);
+  public static void write(PublicRows rows, ReportQuestion asked, Disclosure disclosure, Writer out)
+      throws IOException {
+    RowWriter writer = asked.format().writer(out, disclosure);
     writer.begin();
     try {
       rows.each(
-          selection,
+          PublicRows.Selection.of(asked),
           each -> {
             try {
               writer.write(each);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openimr.core.report.Likeness;
+import org.openimr.core.report.PublicFormat;
 import org.openimr.core.report.PublicRow;
+import org.openimr.core.report.RowsAlike;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.server.artifact.PackagedReport;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -114,6 +119,48 @@ class ReidentificationTest {
             ROWS.forEach(
                 (name, row) -> assertThat(alike(row, known)).as(who).containsExactly(name)));
     assertThat(ROWS).hasSize(3);
+  }
+
+  @Test
+  void byDefaultNeighbourAndColleagueFindNoneAndNobodyLearnsReasons() {
+    PublicFormat format = PackagedReport.read().format();
+    Map<Likeness, Long> kinds = new LinkedHashMap<>();
+    ROWS.values().forEach(each -> kinds.merge(row(each).likeness(), 1L, Long::sum));
+    RowsAlike alike = new RowsAlike(kinds, 11, format.current().other());
+    Set<Likeness> left = new HashSet<>();
+    ROWS.forEach(
+        (name, row) -> {
+          PublicRow given = row(row).coarser(alike.step(row(row).likeness()), format);
+          left.add(given.likeness());
+          String whole = row.get(PublicRow.COLUMNS.indexOf(FINDINGS));
+          String reasons =
+              whole.substring(
+                  whole.indexOf(" Findings: ") + 11,
+                  whole.indexOf(" Credentials/Qualifications: "));
+          assertThat(reasons).as(name).hasSizeGreaterThan(60);
+          assertThat(given.findings()).as(name).doesNotContain(reasons.substring(0, 20));
+        });
+    // all three tell the same of their members
+    assertThat(left).singleElement().extracting(Likeness::age, Likeness::gender).containsOnly("");
+  }
+
+  private static PublicRow row(List<String> values) {
+    PublicRow.Category category =
+        new PublicRow.Category(values.get(2), values.get(3), values.get(4), values.get(5));
+    return new PublicRow(
+        values.get(0),
+        values.get(1),
+        category,
+        values.get(6),
+        values.get(7),
+        values.get(8),
+        values.get(9),
+        values.get(10),
+        values.get(11),
+        values.get(12),
+        values.get(13),
+        new PublicRow.Earlier(category, values.get(8)),
+        values.get(6).startsWith("Upheld") ? "upheld" : "overturned");
   }
 
   @Test

@@ -61,8 +61,15 @@ public record PublicFormat(
    *     {type}}
    * @param noReasons if no reasons are held
    * @param noQualifications if none were told
+   * @param fewReasons instead of the reasons of a row that stands alone
+   * @param fewQualifications instead of its qualifications
    */
-  public record Sentences(String summary, String noReasons, String noQualifications) {}
+  public record Sentences(
+      String summary,
+      String noReasons,
+      String noQualifications,
+      String fewReasons,
+      String fewQualifications) {}
 
   /** All names of categories, of both forms. */
   public Set<String> names() {

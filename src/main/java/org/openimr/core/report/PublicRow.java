@@ -18,6 +18,7 @@ import java.util.List;
  * @param daysToAdopt days from the receipt of the determination to the decision
  * @param findings the reasons, de-identified
  * @param earlier category and age as the earlier form writes them
+ * @param outcome the code of the outcome, which determination and findings say in words
  * @see <a href="../../../../../../../docs/operations/regulator-report.md">regulator-report</a>
  */
 public record PublicRow(
@@ -32,7 +33,8 @@ public record PublicRow(
     String daysToReview,
     String daysToAdopt,
     String findings,
-    Earlier earlier) {
+    Earlier earlier,
+    String outcome) {
 
   /** The columns of the current form. */
   public static final List<String> COLUMNS =
@@ -85,6 +87,45 @@ public record PublicRow(
    * @param age the band of the member's age
    */
   public record Earlier(Category category, String age) {}
+
+  /** What the current form tells of the member. */
+  public Likeness likeness() {
+    return new Likeness(year, category, age, gender);
+  }
+
+  /** What the earlier form tells of the member. */
+  public Likeness earlierLikeness() {
+    return new Likeness(year, earlier.category(), earlier.age(), gender);
+  }
+
+  /**
+   * The same with less in it, and without reasons and qualifications.
+   *
+   * @param step how much is left out; more than nothing
+   * @param format how the file says things
+   */
+  public PublicRow coarser(Coarseness step, PublicFormat format) {
+    Likeness now = likeness().at(step, format.current().other());
+    Likeness before = earlierLikeness().at(step, format.earlier().other());
+    return new PublicRow(
+        reference,
+        year,
+        now.category(),
+        determination,
+        type,
+        now.age(),
+        now.gender(),
+        urgency,
+        daysToReview,
+        daysToAdopt,
+        new Findings(
+                format.sentences().fewReasons(),
+                format.sentences().fewQualifications(),
+                format.finals().get(outcome))
+            .about(format, now.category(), type),
+        new Earlier(before.category(), before.age()),
+        outcome);
+  }
 
   /** The values by the columns of the current form. */
   public List<String> values() {

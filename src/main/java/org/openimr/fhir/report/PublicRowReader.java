@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
+import org.openimr.core.report.Findings;
 import org.openimr.core.report.FreeText;
 import org.openimr.core.report.PublicFormat;
 import org.openimr.core.report.PublicRow;
@@ -121,9 +122,11 @@ public final class PublicRowReader {
             format.urgencies().getOrDefault(fact(situation, "urgency"), ""),
             days(last(situation, "records-received"), made(situation)),
             days(received(situation), decided(situation)),
-            findings(category, type, outcome, reasons.text(), who.text()),
+            findings(outcome, reasons.text(), who.text())
+                .about(format, category, format.types().get(type)),
             new PublicRow.Earlier(
-                format.earlier().of(codes.diagnosis(), codes.treatment()), age.earlier()));
+                format.earlier().of(codes.diagnosis(), codes.treatment()), age.earlier()),
+            outcome);
     Map<String, Integer> removed = new TreeMap<>(reasons.removed());
     who.removed().forEach((kind, times) -> removed.merge(kind, times, Integer::sum));
     reasons.doubts().forEach(each -> refused.add("reasons: " + each));
@@ -131,20 +134,11 @@ public final class PublicRowReader {
     return new Outcome(reference, refused.isEmpty() ? row : null, refused, removed);
   }
 
-  private String findings(
-      PublicRow.Category category, String type, String outcome, String reasons, String who) {
-    PublicFormat.Sentences said = format.sentences();
-    return "Nature of Statutory Criteria/Case Summary: "
-        + said.summary()
-            .replace("{treatment}", '"' + category.treatment() + '"')
-            .replace("{diagnosis}", '"' + category.diagnosis() + '"')
-            .replace("{type}", '"' + format.types().get(type) + '"')
-        + " Findings: "
-        + (reasons.isEmpty() ? said.noReasons() : reasons)
-        + " Final Result: "
-        + format.finals().get(outcome)
-        + " Credentials/Qualifications: "
-        + (who.isEmpty() ? said.noQualifications() : who);
+  private Findings findings(String outcome, String reasons, String who) {
+    return new Findings(
+        reasons.isEmpty() ? format.sentences().noReasons() : reasons,
+        who.isEmpty() ? format.sentences().noQualifications() : who,
+        format.finals().get(outcome));
   }
 
   private PublicFormat.Band age(CaseFile file, Situation situation) {

@@ -5,34 +5,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.openimr.core.report.RowsAlike;
 
 /** In which form a report is written. */
 public enum ReportFormat {
   /** The current form of the public file. */
-  CSV("csv", "text/csv", "imr-determinations.csv", (out, alike) -> RowWriter.csv(out)),
+  CSV("csv", "text/csv", "imr-determinations.csv", RowWriter::csv),
   /** The same, one JSON object a line. */
-  NDJSON(
-      "ndjson",
-      "application/x-ndjson",
-      "imr-determinations.ndjson",
-      (out, alike) -> RowWriter.ndjson(out)),
+  NDJSON("ndjson", "application/x-ndjson", "imr-determinations.ndjson", RowWriter::ndjson),
   /** The earlier form of the public file. */
-  EARLIER_CSV(
-      "legacy-csv",
-      "text/csv",
-      "imr-determinations-earlier.csv",
-      (out, alike) -> RowWriter.earlierCsv(out)),
-  /** What was taken out, which rows are not given, and which are alone. */
+  EARLIER_CSV("legacy-csv", "text/csv", "imr-determinations-earlier.csv", RowWriter::earlierCsv),
+  /** What was taken out, which rows are not given or coarser, and which are alone. */
   REMOVALS("removals", "text/csv", "imr-determinations-removals.csv", RowWriter::removals);
 
   private final String code;
   private final String mediaType;
   private final String file;
-  private final BiFunction<Writer, RowsAlike, RowWriter> writer;
+  private final BiFunction<Writer, Disclosure, RowWriter> writer;
 
   ReportFormat(
-      String code, String mediaType, String file, BiFunction<Writer, RowsAlike, RowWriter> writer) {
+      String code,
+      String mediaType,
+      String file,
+      BiFunction<Writer, Disclosure, RowWriter> writer) {
     this.code = code;
     this.mediaType = mediaType;
     this.file = file;
@@ -57,17 +51,13 @@ public enum ReportFormat {
     return file;
   }
 
-  /** Whether it says how many rows are alike, so that they are counted before. */
-  public boolean counts() {
-    return this == REMOVALS;
-  }
-
   /**
    * What writes it.
    *
-   * @param alike the rows that were counted, if they are
+   * @param out where to
+   * @param disclosure how much of each row is given
    */
-  public RowWriter writer(Writer out, RowsAlike alike) {
-    return writer.apply(out, alike);
+  public RowWriter writer(Writer out, Disclosure disclosure) {
+    return writer.apply(out, disclosure);
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openimr.core.report.PublicRow;
-import org.openimr.core.report.RowsAlike;
 import org.openimr.fhir.report.PublicRowReader.Outcome;
 
 /**
@@ -23,9 +22,11 @@ public abstract class RowWriter {
 
   private final Writer out;
   private final CsvLines lines;
+  private final Disclosure disclosure;
 
-  private RowWriter(Writer out) {
+  private RowWriter(Writer out, Disclosure disclosure) {
     this.out = out;
+    this.disclosure = disclosure;
     this.lines = CsvLines.guarded(out);
   }
 
@@ -37,81 +38,86 @@ public abstract class RowWriter {
    *
    * @param outcome what was made of the case
    */
-  public abstract void write(Outcome outcome) throws IOException;
+  public void write(Outcome outcome) throws IOException {
+    write(disclosure.of(outcome));
+  }
+
+  abstract void write(GivenRow given) throws IOException;
 
   /** The current form, in CSV. */
-  static RowWriter csv(Writer out) {
-    return new RowWriter(out) {
+  static RowWriter csv(Writer out, Disclosure disclosure) {
+    return new RowWriter(out, disclosure) {
       @Override
       public void begin() throws IOException {
         line(PublicRow.COLUMNS);
       }
 
       @Override
-      public void write(Outcome outcome) throws IOException {
-        if (outcome.row() != null) {
-          line(outcome.row().values());
+      void write(GivenRow given) throws IOException {
+        if (given.row() != null) {
+          line(given.row().values());
         }
       }
     };
   }
 
   /** The earlier form, in CSV. */
-  static RowWriter earlierCsv(Writer out) {
-    return new RowWriter(out) {
+  static RowWriter earlierCsv(Writer out, Disclosure disclosure) {
+    return new RowWriter(out, disclosure) {
       @Override
       public void begin() throws IOException {
         line(PublicRow.EARLIER_COLUMNS);
       }
 
       @Override
-      public void write(Outcome outcome) throws IOException {
-        if (outcome.row() != null) {
-          line(outcome.row().earlierValues());
+      void write(GivenRow given) throws IOException {
+        if (given.row() != null) {
+          line(given.row().earlierValues());
         }
       }
     };
   }
 
   /** The current form, one JSON object a line. */
-  static RowWriter ndjson(Writer out) {
-    return new RowWriter(out) {
+  static RowWriter ndjson(Writer out, Disclosure disclosure) {
+    return new RowWriter(out, disclosure) {
       @Override
       public void begin() {
         // every line stands for itself
       }
 
       @Override
-      public void write(Outcome outcome) throws IOException {
-        if (outcome.row() != null) {
-          json(outcome.row());
+      void write(GivenRow given) throws IOException {
+        if (given.row() != null) {
+          json(given.row());
         }
       }
     };
   }
 
-  /** What was taken out of each row, which are not given, how many are like it, in CSV. */
-  static RowWriter removals(Writer out, RowsAlike alike) {
-    return new RowWriter(out) {
+  /** What was taken out of each case, which are not given or coarser, how many are like it. */
+  static RowWriter removals(Writer out, Disclosure disclosure) {
+    return new RowWriter(out, disclosure) {
       @Override
       public void begin() throws IOException {
         line(List.of("ReferenceID", "Row", "Removed", "Reasons", "Alike"));
       }
 
       @Override
-      public void write(Outcome outcome) throws IOException {
+      void write(GivenRow given) throws IOException {
         StringBuilder removed = new StringBuilder();
-        for (Map.Entry<String, Integer> each : new TreeMap<>(outcome.removed()).entrySet()) {
+        for (Map.Entry<String, Integer> each :
+            new TreeMap<>(given.outcome().removed()).entrySet()) {
           removed.append(removed.length() == 0 ? "" : "; ");
           removed.append(each.getKey()).append(": ").append(each.getValue());
         }
         line(
             List.of(
-                outcome.reference(),
-                outcome.row() == null ? "refused" : "given",
+                given.outcome().reference(),
+                given.state(),
                 removed.toString(),
-                String.join("; ", outcome.refused()),
-                outcome.row() == null ? "" : String.valueOf(alike.of(outcome.row()))));
+                String.join("; ", given.reasons()),
+                given.outcome().row() == null ? "" : String.valueOf(given.alike())));
       }
     };
   }

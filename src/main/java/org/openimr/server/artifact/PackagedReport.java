@@ -19,7 +19,7 @@ public record PackagedReport(PublicFormat format, PublicRowReader rows, String e
   private static final String WORDS = "report/plain-words.list";
 
   /** Counts up when code makes other rows of the same data. */
-  private static final String PROGRAM = "1";
+  private static final String PROGRAM = "2";
 
   /**
    * Reads it.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.report.Disclosure;
 import org.openimr.fhir.report.ReportQuestion;
 import org.openimr.operation.PublicRows;
 import org.openimr.operation.ReportWriting;
@@ -41,6 +42,12 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--format", description = "csv, ndjson, legacy-csv or removals; default csv")
   private String format;
 
+  @Option(
+      names = "--alone",
+      paramLabel = "WHAT",
+      description = "coarsen, withhold or give what stands alone; default coarsen")
+  private String alone;
+
   @Option(names = "--out", paramLabel = "FILE", description = "default standard output")
   private Path file;
 
@@ -53,15 +60,17 @@ final class ReportCommand implements Callable<Integer> {
       PublicRows rows = server.getBean(PublicRows.class);
       ReportQuestion asked = ReportQuestion.read(parameters(), rows::knows);
       rows.prepare();
+      Disclosure disclosure = rows.disclosure(asked);
       if (file == null) {
         PrintWriter out = spec.commandLine().getOut();
-        ReportWriting.write(rows, asked, out);
+        ReportWriting.write(rows, asked, disclosure, out);
         out.flush();
       } else {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-          ReportWriting.write(rows, asked, out);
+          ReportWriting.write(rows, asked, disclosure, out);
         }
       }
+      spec.commandLine().getErr().printf("Rows: %s.%n", disclosure.counts());
       return 0;
     } catch (UnreadableResourceException wrong) {
       PrintWriter problems = spec.commandLine().getErr();
@@ -75,6 +84,7 @@ final class ReportCommand implements Callable<Integer> {
     put(parameters, "policy", policy);
     put(parameters, "period", period);
     put(parameters, "format", format);
+    put(parameters, "alone", alone);
     return parameters;
   }
 

@@ -3,14 +3,21 @@ package org.openimr.server.report;
 import java.sql.Date;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.openimr.core.policy.PolicyBook;
+import org.openimr.core.report.PublicFormat;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.report.Disclosure;
+import org.openimr.fhir.report.Disclosure.Kind;
 import org.openimr.fhir.report.PublicRowReader.Outcome;
+import org.openimr.fhir.report.ReportQuestion;
 import org.openimr.operation.NoSuchCaseException;
 import org.openimr.operation.PublicRowMaking;
 import org.openimr.operation.PublicRows;
@@ -34,6 +41,8 @@ public final class PublicRowTable implements PublicRows {
   private final PublicRowMaking making;
   private final Supplier<PolicyBook> policies;
   private final String edition;
+  private final PublicFormat format;
+  private final int enough;
   private final Clock clock;
 
   PublicRowTable(
@@ -41,16 +50,23 @@ public final class PublicRowTable implements PublicRows {
       PublicRowMaking making,
       Supplier<PolicyBook> policies,
       String edition,
+      PublicFormat format,
+      int enough,
       Clock clock) {
     this.jdbc = jdbc;
     this.making = making;
     this.policies = policies;
     this.edition = edition;
+    this.format = format;
+    this.enough = enough;
     this.clock = clock;
   }
 
   @Override
   public void prepare() {
+    if (!anyMissing()) {
+      return;
+    }
     String last = "";
     List<String> some = without(last);
     while (!some.isEmpty()) {
@@ -62,6 +78,20 @@ public final class PublicRowTable implements PublicRows {
       last = some.get(some.size() - 1);
       some = without(last);
     }
+  }
+
+  /** Looks on both sides of the edition in the index of rows, where there is nothing as a rule. */
+  private boolean anyMissing() {
+    return Stream.of("<", ">")
+        .anyMatch(
+            side ->
+                !jdbc.queryForList(
+                        "select case_id from imr_case where report_edition "
+                            + side
+                            + " ? and version <> '' fetch first 1 rows only",
+                        String.class,
+                        edition)
+                    .isEmpty());
   }
 
   private List<String> without(String last) {
@@ -78,7 +108,8 @@ public final class PublicRowTable implements PublicRows {
   /** Marks a case that has no decision, so that it is not asked for again before it changes. */
   private boolean undecided(String id) {
     return jdbc.update(
-            "update imr_case set report_edition = ?, report_key = null, report_row = null"
+            "update imr_case set report_edition = ?, report_key = null, report_row = null,"
+                + " report_alike = null"
                 + " where case_id = ? and events not like ?",
             edition,
             id,
@@ -93,12 +124,14 @@ public final class PublicRowTable implements PublicRows {
       Optional<PublicRowMaking.Made> made = making.of(id, clock.instant());
       Outcome outcome = made.map(PublicRowMaking.Made::outcome).orElse(null);
       jdbc.update(
-          "update imr_case set report_edition = ?, report_key = ?, report_day = ?, report_row = ?"
+          "update imr_case set report_edition = ?, report_key = ?, report_day = ?, report_row = ?,"
+              + " report_alike = ?"
               + " where case_id = ? and report_edition = ?",
           edition,
           outcome == null ? null : RowText.key(outcome.reference()),
           made.map(each -> Date.valueOf(each.decided())).orElse(null),
           outcome == null ? null : RowText.write(outcome),
+          outcome == null || outcome.row() == null ? null : RowText.kind(Kind.of(outcome.row())),
           id,
           mark);
     } catch (NoSuchCaseException | UnreadableResourceException e) {
@@ -126,16 +159,56 @@ public final class PublicRowTable implements PublicRows {
   }
 
   @Override
+  public Disclosure disclosure(ReportQuestion asked) {
+    List<Object> narrowed = new ArrayList<>();
+    String condition = condition(Selection.of(asked), narrowed);
+    Map<Kind, Long> kinds = new HashMap<>();
+    long[] refused = {0};
+    if (condition != null) {
+      jdbc.query(
+          "select report_alike, count(*) from imr_case where "
+              + condition
+              + " group by report_alike",
+          row -> {
+            if (row.getString(1) == null) {
+              refused[0] = row.getLong(2);
+            } else {
+              kinds.put(RowText.kind(row.getString(1)), row.getLong(2));
+            }
+          },
+          narrowed.toArray());
+    }
+    return Disclosure.of(asked, format, enough, kinds, refused[0]);
+  }
+
+  @Override
   public void each(Selection selection, Consumer<Outcome> taker) {
     List<Object> narrowed = new ArrayList<>();
+    String condition = condition(selection, narrowed);
+    if (condition == null) {
+      return;
+    }
+    List<Kept> some = page(condition, narrowed, new Kept("", "", null));
+    while (!some.isEmpty()) {
+      some.forEach(each -> taker.accept(RowText.read(each.row())));
+      some = page(condition, narrowed, some.get(some.size() - 1));
+    }
+  }
+
+  /** What narrows to a selection; null if nothing is in it. */
+  private String condition(Selection selection, List<Object> narrowed) {
     StringBuilder condition = new StringBuilder("report_edition = ? and report_row is not null");
     narrowed.add(edition);
     if (selection.policy() != null) {
       List<String> bound = bound(selection.policy());
       if (bound.isEmpty()) {
-        return;
+        return null;
       }
-      condition.append(" and policy in (?").append(", ?".repeat(bound.size() - 1)).append(')');
+      // no column, so that no index of policies is read instead of that of rows, which are in order
+      condition
+          .append(" and policy || '' in (?")
+          .append(", ?".repeat(bound.size() - 1))
+          .append(')');
       narrowed.addAll(bound);
     }
     if (selection.from() != null) {
@@ -143,11 +216,7 @@ public final class PublicRowTable implements PublicRows {
       narrowed.add(Date.valueOf(selection.from()));
       narrowed.add(Date.valueOf(selection.to()));
     }
-    List<Kept> some = page(condition, narrowed, new Kept("", "", null));
-    while (!some.isEmpty()) {
-      some.forEach(each -> taker.accept(RowText.read(each.row())));
-      some = page(condition, narrowed, some.get(some.size() - 1));
-    }
+    return condition.toString();
   }
 
   /** A row with its place in the order. */
@@ -162,7 +231,7 @@ public final class PublicRowTable implements PublicRows {
         "select report_key, case_id, report_row from imr_case where "
             + condition
             + " and report_key >= ? and (report_key > ? or case_id > ?)"
-            + " order by report_key, case_id fetch first "
+            + " order by report_edition, report_key, case_id fetch first "
             + AT_ONCE
             + " rows only",
         (row, number) -> new Kept(row.getString(1), row.getString(2), row.getString(3)),

@@ -9,6 +9,7 @@ import org.openimr.operation.StoredCases;
 import org.openimr.server.artifact.PackagedReport;
 import org.openimr.server.audit.AuditInterceptor;
 import org.openimr.server.policy.PolicyShelf;
+import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,12 +31,15 @@ public class ReportConfig {
       StoredCases cases,
       CaseStore store,
       PolicyShelf policies,
-      PackagedReport packaged) {
+      PackagedReport packaged,
+      Settings settings) {
     return new PublicRowTable(
         jdbc,
         new PublicRowMaking(cases, store, packaged.rows()),
         policies,
         packaged.edition(),
+        packaged.format(),
+        settings.report().leastAlike(),
         Clock.systemUTC());
   }
 

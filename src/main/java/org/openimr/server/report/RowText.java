@@ -3,6 +3,7 @@ package org.openimr.server.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
+import org.openimr.fhir.report.Disclosure.Kind;
 import org.openimr.fhir.report.PublicRowReader.Outcome;
 
 /** What was made of a case as it stands in a column. */
@@ -26,6 +27,22 @@ final class RowText {
       return JSON.readValue(text, Outcome.class);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a public row cannot be read", impossible);
+    }
+  }
+
+  static String kind(Kind kind) {
+    try {
+      return JSON.writeValueAsString(kind);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static Kind kind(String text) {
+    try {
+      return JSON.readValue(text, Kind.class);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("the kind of a public row cannot be read", impossible);
     }
   }
 

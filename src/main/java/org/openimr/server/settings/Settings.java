@@ -40,6 +40,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param hook who is told that a packet was issued
  * @param signature what packets are signed with
  * @param export exports of many resources
+ * @param report reports to the regulator
  * @param access who may call
  * @param tls TLS spoken by the server itself
  * @param cors which web applications of other origins may use it
@@ -60,6 +61,7 @@ public record Settings(
     HookSettings hook,
     SignatureSettings signature,
     ExportSettings export,
+    ReportSettings report,
     AccessSettings access,
     TlsSettings tls,
     CorsSettings cors) {
@@ -95,6 +97,7 @@ public record Settings(
             bind(binder, "openimr.hook", HookSettings.class),
             bind(binder, "openimr.signature", SignatureSettings.class),
             bind(binder, "openimr.export", ExportSettings.class),
+            bind(binder, "openimr.report", ReportSettings.class),
             bind(binder, "openimr.access", AccessSettings.class),
             bind(binder, "openimr.tls", TlsSettings.class),
             bind(binder, "openimr.cors", CorsSettings.class));

@@ -17,9 +17,14 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openimr.core.policy.PolicyBook;
+import org.openimr.core.report.Alone;
 import org.openimr.core.report.PublicRow;
+import org.openimr.fhir.report.Disclosure.Kind;
 import org.openimr.fhir.report.PublicRowReader.Outcome;
+import org.openimr.fhir.report.ReportFormat;
+import org.openimr.fhir.report.ReportQuestion;
 import org.openimr.operation.PublicRows.Selection;
+import org.openimr.server.artifact.PackagedReport;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class PublicRowTableTest {
@@ -36,7 +41,12 @@ class PublicRowTableTest {
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     jdbc = new JdbcTemplate(source);
-    for (String version : List.of("V9__case_index", "V14__public_rows")) {
+    for (String version :
+        List.of(
+            "V9__case_index",
+            "V14__public_rows",
+            "V22__public_rows_in_order",
+            "V24__public_rows_alike")) {
       String sql = Files.readString(Path.of("src/main/resources/db/migration/" + version + ".sql"));
       for (String statement : sql.replaceAll("(?m)^\\s*--.*$", "").split(";")) {
         if (!statement.isBlank()) {
@@ -50,6 +60,8 @@ class PublicRowTableTest {
             null,
             () -> new PolicyBook(List.of()),
             "now",
+            PackagedReport.read().format(),
+            2,
             Clock.fixed(Instant.EPOCH, java.time.ZoneOffset.UTC));
   }
 
@@ -70,20 +82,22 @@ class PublicRowTableTest {
                 "2",
                 "Nature, \"quoted\"",
                 new PublicRow.Earlier(
-                    new PublicRow.Category("Cancer", "Other", "Cancer Treatment", "Other"), "65+")),
+                    new PublicRow.Category("Cancer", "Other", "Cancer Treatment", "Other"), "65+"),
+                "upheld"),
             List.of(),
             Map.of("date", 1));
     jdbc.update(
         "insert into imr_case (case_id, version, policy, review_type, status, business_status,"
             + " urgency, owner, parties, milestone, told, stated, events, duties, report_edition,"
-            + " report_key, report_day, report_row) values (?, '1', ?, '', '', '', '', '', '', '',"
-            + " '', '', '[[\"decision-issued\"]]', '', ?, ?, ?, ?)",
+            + " report_key, report_day, report_row, report_alike) values (?, '1', ?, '', '', '', '',"
+            + " '', '', '', '', '', '[[\"decision-issued\"]]', '', ?, ?, ?, ?, ?)",
         id,
         CANONICAL + policy,
         edition,
         RowText.key(reference),
         Date.valueOf(day),
-        RowText.write(outcome));
+        RowText.write(outcome),
+        RowText.kind(Kind.of(outcome.row())));
   }
 
   private List<String> references(Selection selection) {
@@ -142,6 +156,27 @@ class PublicRowTableTest {
     store("a", "p|1", "MN26-1", "2026-05-01", "before");
     store("b", "p|1", "MN26-2", "2026-05-01", "");
     assertThat(references(ALL)).isEmpty();
+  }
+
+  @Test
+  void rowsOfAKindAreCountedWithinWhatIsAskedFor() {
+    store("a", "p|1", "MN26-1", "2026-05-01", "now");
+    store("b", "p|1", "MN26-2", "2026-05-31", "now");
+    store("c", "p|2", "MN26-3", "2026-05-01", "now");
+    store("d", "p|1", "MN26-4", "2026-05-01", "before");
+    // refused: there is no row of which anything could be alike
+    store("e", "p|1", "MN26-5", "2026-05-01", "now");
+    jdbc.update("update imr_case set report_alike = null where case_id = 'e'");
+    // two alike are enough here
+    assertThat(counts(null)).isEqualTo("given=3, coarser=0, withheld=0, refused=1");
+    assertThat(counts("p|2")).isEqualTo("given=0, coarser=1, withheld=0, refused=0");
+    assertThat(counts("nobody")).isEqualTo("given=0, coarser=0, withheld=0, refused=0");
+  }
+
+  private String counts(String policy) {
+    return table
+        .disclosure(new ReportQuestion(policy, null, null, ReportFormat.CSV, Alone.COARSEN))
+        .counts();
   }
 
   /** Run with -Dreport.rows=100000 for the figure in docs/performance.md. */

@@ -47,7 +47,9 @@ public final class PublicFormatReader {
         new PublicFormat.Sentences(
             root.required("summary"),
             root.required("no-reasons"),
-            root.required("no-qualifications"));
+            root.required("no-qualifications"),
+            root.required("few-reasons"),
+            root.required("few-qualifications"));
     Integer few = root.converted("few", Integer::valueOf);
     YamlBlock categories = root.block("categories");
     String current = categories == null ? null : categories.required("current");
