@@ -67,9 +67,19 @@ public final class LatePackets {
    * @param id the id of the case Task
    * @return how many packets were issued
    * @throws NoSuchCaseException if it is no case any more
-   * @throws StaleCaseException if the case changed meanwhile; what was issued so far stays
+   * @throws StaleCaseException if the case changed meanwhile, again and again; what was issued so
+   *     far stays
    */
   public int issue(String id) {
+    try {
+      return all(id);
+    } catch (StaleCaseException changed) {
+      // where records arrive without a pause, it would change each time
+      return store.holding(id, () -> all(id));
+    }
+  }
+
+  private int all(String id) {
     int issued = 0;
     for (String recipient : List.of(IMRO, "member", "provider")) {
       issued += issue(store.load(Caller.SERVER, id), recipient) ? 1 : 0;

@@ -41,6 +41,15 @@ public final class PacketOperation {
   /** Issues (POST) or reads (GET) the packet of a case. */
   @Operation(name = "$packet", typeName = "Task", canonicalUrl = DEFINITION, idempotent = true)
   public Bundle packet(@IdParam IdType id, RequestDetails request) {
+    try {
+      return answer(id, request);
+    } catch (StaleCaseException changed) {
+      // who issues names no version: what is issued is of the case as it is then
+      return store.holding(id.getIdPart(), () -> answer(id, request));
+    }
+  }
+
+  private Bundle answer(IdType id, RequestDetails request) {
     PacketQuestion question = PacketQuestion.read(request);
     Caller caller = Caller.of(request);
     deeds.require(caller, "$packet/" + question.recipient());

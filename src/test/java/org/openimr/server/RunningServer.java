@@ -26,8 +26,16 @@ public final class RunningServer implements AutoCloseable {
 
   private final ServletWebServerApplicationContext context;
 
-  private RunningServer(ServletWebServerApplicationContext context) {
+  private final int port;
+
+  private RunningServer(ServletWebServerApplicationContext context, int port) {
     this.context = context;
+    this.port = port;
+  }
+
+  /** A server in another process, of which nothing is seen but what it answers. */
+  static RunningServer at(int port) {
+    return new RunningServer(null, port);
   }
 
   /** A server with these settings beside a free port and no data but its own. */
@@ -36,7 +44,8 @@ public final class RunningServer implements AutoCloseable {
         new ArrayList<>(
             List.of("--server.port=0", "--server.stop-timeout=5s", "--openimr.timers.every=1h"));
     arguments.addAll(List.of(settings));
-    return new RunningServer(ImrServer.start(arguments.toArray(String[]::new)));
+    ServletWebServerApplicationContext context = ImrServer.start(arguments.toArray(String[]::new));
+    return new RunningServer(context, context.getWebServer().getPort());
   }
 
   /** A server with an empty database of this kind. */
@@ -78,7 +87,7 @@ public final class RunningServer implements AutoCloseable {
 
   /** Where it listens. */
   public int port() {
-    return context.getWebServer().getPort();
+    return port;
   }
 
   /** Submits a case, and gives the Task that is answered. */

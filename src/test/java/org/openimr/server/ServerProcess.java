@@ -2,12 +2,14 @@ package org.openimr.server;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A server with a virtual machine and a heap of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
@@ -18,11 +20,13 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param directory where it runs and keeps its data
    * @param heap how much heap it has, as {@code 512m}
+   * @param settings its settings, beside a free port
    */
-  ServerProcess(Path directory, String heap) throws Exception {
+  public ServerProcess(Path directory, String heap, String... settings) throws Exception {
     log = directory.resolve("log");
-    process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
@@ -30,7 +34,10 @@ final class ServerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.openimr.server.ImrServer",
-                "--server.port=0")
+                "--server.port=0"));
+    command.addAll(List.of(settings));
+    process =
+        new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -54,6 +61,16 @@ final class ServerProcess implements AutoCloseable {
   /** The address of its FHIR interface. */
   String base() {
     return base;
+  }
+
+  /** Speaks to it as to a server within. */
+  public RunningServer client() {
+    return RunningServer.at(URI.create(base).getPort());
+  }
+
+  /** Ends it at once, as the system does with one that takes too much memory. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** What it has said so far. */

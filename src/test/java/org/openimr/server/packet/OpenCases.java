@@ -67,6 +67,11 @@ public final class OpenCases {
   Open submitted(String number) {
     // what others left to be issued is no matter of this case
     server.bean(LatePacketWork.class).look(Instant.now().plusSeconds(7200));
+    return unseen(number);
+  }
+
+  /** A case of this number, of which nothing is looked at. */
+  Open unseen(String number) {
     ObjectNode bundle = Submissions.of(25);
     ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0")).put("value", number);
     ((ObjectNode) Submissions.first(bundle, "Claim").at("/identifier/0")).put("value", number);
