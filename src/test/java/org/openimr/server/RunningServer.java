@@ -48,21 +48,20 @@ public final class RunningServer implements AutoCloseable {
     return new RunningServer(context, context.getWebServer().getPort());
   }
 
-  /** A server with an empty database of this kind. */
-  public static RunningServer on(Database database) {
-    String directory = "--openimr.data.directory=" + temporaryDirectory();
-    if (database == Database.H2) {
-      return with(directory);
+  /** A server with an empty database of this kind, and these settings. */
+  public static RunningServer on(Database database, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("--openimr.data.directory=" + temporaryDirectory());
+    if (database == Database.POSTGRESQL) {
+      try {
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        all.add("--openimr.database.url=" + postgres.getJdbcUrl("postgres", "postgres"));
+        all.add("--openimr.database.user=postgres");
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
     }
-    try {
-      EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-      return with(
-          directory,
-          "--openimr.database.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-          "--openimr.database.user=postgres");
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return with(all.toArray(String[]::new));
   }
 
   /** A new empty directory. */

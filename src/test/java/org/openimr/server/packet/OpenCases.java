@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
@@ -124,18 +125,23 @@ public final class OpenCases {
   }
 
   String attach(Open open, String text, String replaces) {
+    byte[] content = (text + " " + open.number()).getBytes(StandardCharsets.UTF_8);
+    attach(open, new Attachment().setContentType("text/plain").setData(content), replaces);
+    return sha256(content);
+  }
+
+  void attach(Open open, Attachment attachment, String replaces) {
     Parameters sent = new Parameters();
     sent.addParameter().setName("TrackingId").setValue(new Identifier().setValue(open.number()));
     sent.addParameter().setName("AttachTo").setValue(new CodeType("preauthorization"));
     sent.addParameter().setName("ProviderId").setValue(new Identifier().setValue("9900000016"));
     sent.addParameter().setName("MemberId").setValue(new Identifier().setValue(open.number()));
-    byte[] content = (text + " " + open.number()).getBytes(StandardCharsets.UTF_8);
     DocumentReference document = new DocumentReference();
     document
         .setStatus(DocumentReferenceStatus.CURRENT)
         .getType()
         .addCoding(new Coding("http://loinc.org", "11506-3", null));
-    document.addContent().getAttachment().setContentType("text/plain").setData(content);
+    document.addContent().setAttachment(attachment);
     if (replaces != null) {
       document
           .addRelatesTo()
@@ -149,7 +155,6 @@ public final class OpenCases {
         .json(Submissions.CONTEXT.newJsonParser().encodeResourceToString(sent))
         .send()
         .isOk(200);
-    return sha256(content);
   }
 
   static String sha256(byte[] content) {
