@@ -52,6 +52,11 @@ final class ContentBucket implements ContentStore, AutoCloseable {
   ContentBucket(ObjectStoreSettings settings, ContentParts parts) {
     this.bucket = settings.bucket();
     this.parts = parts;
+    this.store = client(settings);
+  }
+
+  /** Speaks to the store that settings name. */
+  static S3Client client(ObjectStoreSettings settings) {
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClientBuilder(
@@ -71,7 +76,7 @@ final class ContentBucket implements ContentStore, AutoCloseable {
     if (!settings.endpoint().isEmpty()) {
       builder.endpointOverride(URI.create(settings.endpoint()));
     }
-    this.store = builder.build();
+    return builder.build();
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class Diagnosis {
       return found;
     }
     found.addAll(new SettingsCheck(settings, clock.instant()).all());
+    found.addAll(new ContentPlaces(settings).all());
     found.addAll(new DatabaseCheck(settings).all());
     return found;
   }

@@ -33,10 +33,17 @@ final class ClamScanner implements ContentScanner {
    * @param timeout longest wait
    */
   ClamScanner(String address, Duration timeout) {
-    int colon = address.lastIndexOf(':');
-    this.host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
-    this.port = Integer.parseInt(address.substring(colon + 1));
+    this.host = host(address);
+    this.port = port(address);
     this.timeout = timeout;
+  }
+
+  static String host(String address) {
+    return address.substring(0, address.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+  }
+
+  static int port(String address) {
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openimr.server.content.ObjectStore;
+import org.openimr.server.scan.ClamDaemon;
 
 class DoctorCommandTest {
 
@@ -104,5 +106,69 @@ class DoctorCommandTest {
 
     assertThat(verdicts).containsEntry("signature", "wrong");
     assertThat(answers.toString()).doesNotContain(folder.toString());
+  }
+
+  private Map<String, String> contents(String... given) throws IOException {
+    answers.getBuffer().setLength(0);
+    List<String> all =
+        new ArrayList<>(List.of("--openimr.data.directory=" + folder, "--server.port=0"));
+    all.addAll(List.of(given));
+    return verdicts(all.toArray(String[]::new));
+  }
+
+  @Test
+  void whereContentsAreKeptIsTried() throws IOException {
+    Path content = Files.createDirectory(folder.resolve("content"));
+    assertThat(contents("--openimr.content.reserve=1MB")).containsEntry("contents", "ok");
+    assertThat(content).isEmptyDirectory();
+
+    assertThat(contents("--openimr.content.largest=100GB")).containsEntry("contents", "warn");
+    assertThat(answers.toString()).contains("openimr.content.largest (102400 MB)");
+    assertThat(contents("--openimr.content.reserve=100TB")).containsEntry("contents", "wrong");
+    assertThat(answers.toString()).contains("every content is refused");
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    assertThat(contents("--openimr.content.directory=" + file)).containsEntry("contents", "wrong");
+    assertThat(answers.toString()).doesNotContain(folder.toString());
+  }
+
+  @Test
+  void aBucketIsWrittenReadListedAndDeletedFrom() throws IOException {
+    try (ObjectStore store = new ObjectStore()) {
+      assertThat(bucket(store, ObjectStore.KEY)).containsEntry("bucket", "ok");
+      assertThat(store.objects()).isEmpty();
+      assertThat(bucket(store, "AKIAOTHER")).containsEntry("bucket", "wrong");
+      assertThat(answers.toString())
+          .contains("is refused (403)", "PutObject")
+          .doesNotContain("AKIAOTHER", "not-for-logs");
+      store.keep();
+      assertThat(bucket(store, ObjectStore.KEY)).containsEntry("bucket", "warn");
+      assertThat(answers.toString()).contains("DeleteObject");
+      store.close();
+      assertThat(bucket(store, ObjectStore.KEY)).containsEntry("bucket", "wrong");
+      assertThat(answers.toString()).contains("is not answered");
+    }
+  }
+
+  private Map<String, String> bucket(ObjectStore store, String key) throws IOException {
+    return contents(
+        "--openimr.object-store.bucket=" + ObjectStore.BUCKET,
+        "--openimr.object-store.endpoint=" + store.address(),
+        "--openimr.object-store.access-key=" + key,
+        "--openimr.object-store.secret-key=not-for-logs");
+  }
+
+  @Test
+  void aScannerIsAskedWhetherItIsThere() throws IOException {
+    try (ClamDaemon daemon = new ClamDaemon(1000)) {
+      assertThat(contents("--openimr.scan.address=" + daemon.address()))
+          .containsEntry("scanner", "ok");
+    }
+    try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String address = "--openimr.scan.address=127.0.0.1:" + other.getLocalPort();
+      assertThat(contents(address, "--openimr.scan.timeout=1s")).containsEntry("scanner", "wrong");
+      other.close();
+      assertThat(contents(address)).containsEntry("scanner", "wrong");
+      assertThat(answers.toString()).contains("Nothing answers at openimr.scan.address");
+    }
   }
 }

@@ -23,10 +23,13 @@ import java.util.concurrent.Executors;
  * A bucket in memory that is put, headed, got, listed and deleted as S3 has it, with a key that it
  * knows.
  */
-final class ObjectStore implements AutoCloseable {
+public final class ObjectStore implements AutoCloseable {
 
-  static final String BUCKET = "records";
-  static final String KEY = "AKIATEST";
+  /** Its name. */
+  public static final String BUCKET = "records";
+
+  /** The key that it knows. */
+  public static final String KEY = "AKIATEST";
 
   private static final String NONE = "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>";
   private static final String DENIED =
@@ -34,9 +37,11 @@ final class ObjectStore implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  private volatile boolean keeps;
   private final Map<String, Instant> times = new ConcurrentHashMap<>();
 
-  ObjectStore() {
+  /** Opens it. */
+  public ObjectStore() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException failed) {
@@ -47,12 +52,19 @@ final class ObjectStore implements AutoCloseable {
     server.start();
   }
 
-  String address() {
+  /** Where it is. */
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  Map<String, byte[]> objects() {
+  /** What is in it. */
+  public Map<String, byte[]> objects() {
     return objects;
+  }
+
+  /** Refuses to delete from now on. */
+  public void keep() {
+    keeps = true;
   }
 
   /** When each was put. */
@@ -71,6 +83,10 @@ final class ObjectStore implements AutoCloseable {
       } else if (exchange.getRequestMethod().equals("PUT")) {
         put(exchange, key, body);
       } else if (exchange.getRequestMethod().equals("DELETE")) {
+        if (keeps) {
+          answer(exchange, 403, DENIED.getBytes(StandardCharsets.UTF_8));
+          return;
+        }
         objects.remove(key);
         answer(exchange, 204, new byte[0]);
       } else if (String.valueOf(exchange.getRequestURI().getQuery()).contains("list-type=2")) {
@@ -117,7 +133,7 @@ final class ObjectStore implements AutoCloseable {
   private void put(HttpExchange exchange, String key, byte[] body) throws IOException {
     String hash = exchange.getRequestHeaders().getFirst("x-amz-checksum-sha256");
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    if (!sha256(body).equals(hash) || !String.valueOf(body.length).equals(length)) {
+    if (hash != null && !sha256(body).equals(hash) || !String.valueOf(body.length).equals(length)) {
       answer(exchange, 400, "<Error><Code>BadDigest</Code></Error>".getBytes());
       return;
     }

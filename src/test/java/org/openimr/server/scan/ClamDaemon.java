@@ -63,7 +63,14 @@ public final class ClamDaemon implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       DataInputStream in = new DataInputStream(socket.getInputStream());
-      byte[] command = in.readNBytes("zINSTREAM\0".length());
+      byte[] begun = in.readNBytes("zPING\0".length());
+      if (Arrays.equals(begun, "zPING\0".getBytes(StandardCharsets.US_ASCII))) {
+        answer(socket, "PONG");
+        return;
+      }
+      byte[] rest = in.readNBytes("zINSTREAM\0".length() - begun.length);
+      byte[] command = Arrays.copyOf(begun, begun.length + rest.length);
+      System.arraycopy(rest, 0, command, begun.length, rest.length);
       if (!Arrays.equals(command, "zINSTREAM\0".getBytes(StandardCharsets.US_ASCII))) {
         answer(socket, "UNKNOWN COMMAND");
         return;
