@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
@@ -27,6 +28,8 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.operation.Caller;
+import org.openimr.server.security.DemoCallers;
 
 /** A content that was sent by itself becomes that of a document, for who sees the document. */
 @OnEachDatabase
@@ -127,6 +130,69 @@ class UploadedContentIT {
     Answer refused = attach(task, member, "Binary/no-such-one");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text()).contains("The document has no content; data, or the address of a");
+  }
+
+  @Test
+  void whatNothingNamesIsItsSendersAlone() throws Exception {
+    for (String sender : List.of(PLAN, "demo-provider", "demo-member", "demo-department")) {
+      String sent = upload(sender);
+      for (Map.Entry<String, Caller> each : DemoCallers.published().entrySet()) {
+        String who = each.getKey();
+        boolean own =
+            each.getValue()
+                .organization()
+                .equals(DemoCallers.published().get(sender).organization());
+        boolean typed = get("Binary", who).statusCode() != 403;
+        for (String path : List.of(sent, sent + "/_history/1")) {
+          assertThat(get(path, who).statusCode())
+              .as("%s of %s by %s", path, sender, who)
+              .isEqualTo(typed ? own ? 200 : 404 : 403);
+        }
+        assertThat(get(sent, who, "Range", "bytes=0-9").statusCode())
+            .as("a part of %s by %s", sender, who)
+            .isEqualTo(typed ? own ? 206 : 404 : 403);
+        if (typed) {
+          assertThat(server.found(who, sent.replace("/", "?_id=")))
+              .as("searched of %s by %s", sender, who)
+              .hasSize(own ? 1 : 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatADocumentNamesIsSeenByWhoSeesTheDocument() throws Exception {
+    String sent = upload(PLAN);
+    assertThat(get(sent, "demo-department").statusCode()).isEqualTo(404);
+    String document =
+        "{\"resourceType\":\"DocumentReference\",\"status\":\"current\",\"content\":[{"
+            + "\"attachment\":{\"contentType\":\"application/pdf\",\"url\":\""
+            + sent
+            + "\"}}]}";
+    server.fhir("POST", "DocumentReference").as(PLAN).json(document).send().isOk(201);
+    assertThat(get(sent, "demo-department").body()).isEqualTo(content);
+    assertThat(get(sent, "demo-plan-chw").statusCode()).isEqualTo(404);
+    assertThat(server.found("demo-department", sent.replace("/", "?_id="))).hasSize(1);
+
+    // a new version stays where it was, and one of what nothing names stays its sender's
+    String loose = upload(PLAN);
+    assertThat(put(loose, PLAN)).isEqualTo(200);
+    assertThat(get(loose, "demo-department").statusCode()).isEqualTo(404);
+    assertThat(put(sent, PLAN)).isEqualTo(200);
+    assertThat(get(sent, "demo-department").statusCode()).isEqualTo(200);
+  }
+
+  private int put(String path, String who) throws Exception {
+    content[0] ^= 1;
+    return client
+        .send(
+            HttpRequest.newBuilder(address(path))
+                .header("Authorization", "Bearer " + who)
+                .header("Content-Type", "application/pdf")
+                .PUT(BodyPublishers.ofByteArray(content))
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

@@ -37,6 +37,9 @@ public final class AccessMarks {
   /** System of the tags that say what is kept from all but a few. */
   public static final String WITHHELD = "https://openimr.org/fhir/sid/withheld";
 
+  /** The code of what was sent by itself and is named by nothing. */
+  public static final String OF_NO_CASE = "of-no-case";
+
   private static final Set<String> SYSTEMS =
       Set.of(PARTY, SUBMITTER, GIVEN_BY, FORMER, STATE, WITHHELD);
 
@@ -138,6 +141,17 @@ public final class AccessMarks {
     if (resource.getMeta().getTag(WITHHELD, code) == null) {
       resource.getMeta().addTag(new Coding(WITHHELD, code, null));
     }
+  }
+
+  /**
+   * Says whether a resource is marked as withheld from all but a few.
+   *
+   * @param resource the resource
+   * @param code the class, as the table of access names it
+   * @return true if it is
+   */
+  public static boolean withheld(Resource resource, String code) {
+    return resource.getMeta().getTag(WITHHELD, code) != null;
   }
 
   /**

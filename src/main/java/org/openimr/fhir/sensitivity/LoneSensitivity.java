@@ -36,6 +36,7 @@ public final class LoneSensitivity {
    */
   public List<String> label(
       Resource written, LocalDate on, Function<String, Optional<Resource>> stored) {
+    SecurityLabels.repeat(written);
     Told told = Told.by(written, rules);
     Set<String> classes = new HashSet<>();
     MemberAge age = MemberAge.UNKNOWN;

@@ -3,10 +3,13 @@ package org.openimr.fhir.sensitivity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -16,6 +19,8 @@ import org.hl7.fhir.r4.model.Resource;
  * @see <a href="https://hl7.org/fhir/R4/security-labels.html">FHIR R4, security labels</a>
  */
 public final class SecurityLabels {
+
+  private static final int LONGEST = 200;
 
   private SecurityLabels() {}
 
@@ -31,6 +36,46 @@ public final class SecurityLabels {
       document.getSecurityLabel().forEach(label -> labels.addAll(label.getCoding()));
     }
     return labels;
+  }
+
+  /**
+   * Repeats labels in the metadata of a resource, where access is decided: those that stand on it
+   * alone if it is a document, and those of what it contains.
+   *
+   * @param resource the resource, which is changed
+   */
+  static void repeat(Resource resource) {
+    List<Coding> labels = new ArrayList<>();
+    if (resource instanceof DocumentReference) {
+      labels.addAll(of(resource));
+    } else if (resource instanceof Bundle bundle) {
+      bundle.getEntry().stream()
+          .map(Bundle.BundleEntryComponent::getResource)
+          .filter(Objects::nonNull)
+          .forEach(
+              entry -> {
+                repeat(entry);
+                labels.addAll(entry.getMeta().getSecurity());
+              });
+    }
+    if (resource instanceof DomainResource domain) {
+      domain.getContained().forEach(contained -> labels.addAll(of(contained)));
+    }
+    add(
+        resource.getMeta().getSecurity(),
+        labels.stream().filter(SecurityLabels::storable).map(SecurityLabels::bare).toList());
+  }
+
+  /** Whether the store can keep a label; one that it cannot keep is none that decides anything. */
+  private static boolean storable(Coding label) {
+    return label.hasSystem()
+        && label.hasCode()
+        && label.getSystem().length() <= LONGEST
+        && label.getCode().length() <= LONGEST;
+  }
+
+  private static Coding bare(Coding label) {
+    return new Coding(label.getSystem(), label.getCode(), null);
   }
 
   /**

@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.sensitivity.LoneSensitivity;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 import org.openimr.fhir.sensitivity.SensitivityRules;
@@ -95,6 +98,15 @@ public final class SensitivityInterceptor {
     SecurityLabels.add(labelled.getMeta().getSecurity(), SecurityLabels.of(document));
     if (labelled.getMeta().getSecurity().size() > binary.getMeta().getSecurity().size()) {
       store.getResourceDao(Binary.class).update(labelled, new SystemRequestDetails());
+    }
+    // what names it makes it a part of what that belongs to
+    if (AccessMarks.withheld(binary, AccessMarks.OF_NO_CASE)) {
+      Meta mark = new Meta();
+      mark.addTag(new Coding(AccessMarks.WITHHELD, AccessMarks.OF_NO_CASE, null));
+      store
+          .getResourceDao(Binary.class)
+          .metaDeleteOperation(
+              binary.getIdElement().toUnqualifiedVersionless(), mark, new SystemRequestDetails());
     }
   }
 

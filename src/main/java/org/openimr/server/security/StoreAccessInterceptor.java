@@ -9,10 +9,12 @@ import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.AccessMarks;
@@ -107,6 +109,13 @@ public final class StoreAccessInterceptor {
       AccessMarks.givenBy((Resource) resource, caller.role());
       rule.tagsSetBy(caller, resource.fhirType())
           .forEach(tag -> ((Meta) resource.getMeta()).addTag(tag));
+      if (resource instanceof Binary binary
+          && request instanceof ServletRequestDetails
+          && parties.isEmpty()
+          && rule.sight(caller, binary.fhirType()).organization().isPresent()) {
+        // of no case, so that who sees every case sees it only once something names it
+        AccessMarks.withhold(binary, AccessMarks.OF_NO_CASE);
+      }
     }
   }
 
