@@ -15,6 +15,7 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.determination.DeterminationFile;
+import org.openimr.fhir.determination.DeterminationHistory;
 import org.openimr.fhir.determination.StoredDeterminations;
 import org.openimr.fhir.packet.seal.PacketSeal;
 
@@ -31,6 +32,7 @@ public final class DeterminationOperation {
   private static final Set<String> KNOWN = Set.of(IDENTIFIER, "_format", "_pretty");
 
   private final CaseStore store;
+  private final StoredCases cases;
   private final PacketSeal seal;
   private final ContentSource contents;
   private final Clock clock;
@@ -39,13 +41,15 @@ public final class DeterminationOperation {
    * Makes the operation.
    *
    * @param store where cases are kept
+   * @param cases knows what has happened in them
    * @param seal lists and signs
    * @param contents where large contents are kept
    * @param clock says when it is signed
    */
   public DeterminationOperation(
-      CaseStore store, PacketSeal seal, ContentSource contents, Clock clock) {
+      CaseStore store, StoredCases cases, PacketSeal seal, ContentSource contents, Clock clock) {
     this.store = store;
+    this.cases = cases;
     this.seal = seal;
     this.contents = contents;
     this.clock = clock;
@@ -60,21 +64,15 @@ public final class DeterminationOperation {
   public Bundle read(@IdParam IdType id, RequestDetails request) {
     String identifier = identifier(request);
     CaseFile seen = store.load(Caller.of(request), id.getIdPart());
-    StoredDeterminations stored = StoredDeterminations.of(seen);
-    List<Composition> found =
-        identifier == null
-            ? stored.counting()
-            : stored.all().stream()
-                .filter(each -> identifier.equals(each.getIdentifier().getValue()))
-                .toList();
-    if (found.isEmpty()) {
-      throw new NoSuchDeterminationException();
-    }
+    DeterminationHistory history =
+        DeterminationHistory.of(StoredDeterminations.of(seen), cases.read(seen).events());
+    Composition found =
+        (identifier == null ? history.inForce() : history.numbered(identifier))
+            .orElseThrow(NoSuchDeterminationException::new);
     Bundle file =
         seal.listed(
             contents.filled(
-                DeterminationFile.write(
-                    seen, found.get(found.size() - 1), request.getFhirServerBase())));
+                DeterminationFile.write(seen, history, found, request.getFhirServerBase())));
     seal.sign(file, Instant.ofEpochSecond(clock.instant().getEpochSecond()));
     return file;
   }

@@ -63,15 +63,17 @@ public final class DeterminationFile {
    * Writes it.
    *
    * @param seen the case as whoever asks sees it
-   * @param determination one of its determinations
+   * @param history the determinations of the case
+   * @param determination one of them
    * @param base the address of the server
    * @return a document Bundle without manifest and signature
    */
-  public static Bundle write(CaseFile seen, Composition determination, String base) {
+  public static Bundle write(
+      CaseFile seen, DeterminationHistory history, Composition determination, String base) {
     DeterminationFile file = new DeterminationFile(seen);
     List<Resource> made = List.of(determination);
     List<Resource> answers = file.answers(determination);
-    List<Resource> letters = file.letters();
+    List<Resource> letters = file.letters(history, determination);
     List<Resource> documents = file.documents(CaseFile.reference(determination), letters);
     List.of(made, answers, letters, documents).forEach(each -> each.forEach(file::hold));
     List<Resource> told = List.copyOf(file.held.values());
@@ -85,10 +87,24 @@ public final class DeterminationFile {
           section(composition, "Letters that tell of it", letters, "None was sent.");
           section(composition, "Documents", documents, "None.");
           file.records(composition, determination);
+          composition
+              .addSection()
+              .setTitle("What was struck")
+              .setText(history.struck(determination).written());
           List<Resource> rest = new ArrayList<>(file.held.values());
           rest.removeAll(told);
           section(composition, "Parties, and what is referred to", rest, "None.");
         });
+  }
+
+  /**
+   * Says whether notices of a kind tell of a determination.
+   *
+   * @param kind a code of {@code imr-notice}
+   * @return true if they do
+   */
+  public static boolean tellsOf(String kind) {
+    return LETTERS.contains(kind);
   }
 
   private void hold(Resource resource) {
@@ -107,7 +123,7 @@ public final class DeterminationFile {
         .toList();
   }
 
-  private List<Resource> letters() {
+  private List<Resource> letters(DeterminationHistory history, Composition determination) {
     return all.values().stream()
         .filter(Communication.class::isInstance)
         .map(Communication.class::cast)
@@ -116,9 +132,8 @@ public final class DeterminationFile {
             each ->
                 each.getCategory().stream()
                     .flatMap(category -> category.getCoding().stream())
-                    .anyMatch(
-                        kind ->
-                            NOTICE.equals(kind.getSystem()) && LETTERS.contains(kind.getCode())))
+                    .anyMatch(kind -> NOTICE.equals(kind.getSystem()) && tellsOf(kind.getCode())))
+        .filter(each -> history.tells(each, determination))
         .map(Resource.class::cast)
         .toList();
   }

@@ -3,6 +3,7 @@ package org.openimr.fhir.notice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import org.hl7.fhir.r4.model.Attachment;
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Communication.CommunicationPriority;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.ReferredDocumentStatus;
@@ -28,6 +30,8 @@ import org.openimr.core.notice.RequiredContent;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseNumber;
+import org.openimr.fhir.determination.DeterminationFile;
+import org.openimr.fhir.determination.StoredDeterminations;
 
 /** Writes a notice as resources: what is told to whom, and the letter in HTML and PDF. */
 final class NoticeResources {
@@ -65,6 +69,7 @@ final class NoticeResources {
     duty().ifPresent(notice::addBasedOn);
     notice.addPartOf(new Reference(CaseFile.reference(task)));
     notice.addAbout(new Reference(CaseFile.reference(task)));
+    determination().ifPresent(notice::addAbout);
     notice.addCategory(
         new CodeableConcept(new Coding(KIND, due.kind().code(), due.kind().title())));
     notice.setPriority(
@@ -104,6 +109,16 @@ final class NoticeResources {
     return new Identifier()
         .setSystem(BASE + "sid/notice")
         .setValue(CaseNumber.of(about.file().task()) + "-notice-" + number);
+  }
+
+  /** The determination that it tells of, if it is of a kind that does. */
+  private java.util.Optional<Reference> determination() {
+    if (!DeterminationFile.tellsOf(draft.due().kind().code())) {
+      return java.util.Optional.empty();
+    }
+    return StoredDeterminations.of(about.file()).counting().stream()
+        .max(Comparator.comparing(Composition::getDate))
+        .map(each -> new Reference(CaseFile.reference(each)));
   }
 
   /** The duty that it meets, if one is stored. */

@@ -15,6 +15,7 @@ import org.openimr.fhir.packet.seal.TrustedSigners;
 import org.openimr.operation.CaseStore;
 import org.openimr.operation.ContentSource;
 import org.openimr.operation.DeterminationOperation;
+import org.openimr.operation.StoredCases;
 import org.openimr.operation.VerifyPacketOperation;
 import org.openimr.server.door.body.BodyRoom;
 import org.openimr.server.settings.Settings;
@@ -71,8 +72,8 @@ public class SealConfig {
   /** Determinations with what belongs to them. */
   @Bean
   public DeterminationOperation determinationFiles(
-      CaseStore store, PacketSeal seal, ContentSource contents) {
-    return new DeterminationOperation(store, seal, contents, Clock.systemUTC());
+      CaseStore store, StoredCases cases, PacketSeal seal, ContentSource contents) {
+    return new DeterminationOperation(store, cases, seal, contents, Clock.systemUTC());
   }
 
   /** Verifies packets that are sent. */

@@ -89,6 +89,7 @@ class DeterminationFileIT {
             "Documents",
             "Records reviewed",
             "Records not reviewed",
+            "What was struck",
             "Parties, and what is referred to",
             "Manifest");
     String read = whole.getSection().get(4).getText().getDivAsString();
@@ -111,6 +112,57 @@ class DeterminationFileIT {
     assertThat(verdict(sent.replace(": overturned", ": upheld")))
         .startsWith("false ")
         .contains("altered", "signature-wrong");
+  }
+
+  @Test
+  void oneThatWasStruckDoesNotStandAndIsNamedByTheNext() {
+    Open open = cases.sent(cases.submitted());
+    determined(open);
+    String made = OpenCases.detail(cases.events(open, "determination-made").get(0), "id");
+    server
+        .fhir("POST", "Task/" + open.id() + "/$record-event")
+        .as(OpenCases.IMRO)
+        .header("If-Match", "W/\"" + cases.task(open).getMeta().getVersionId() + "\"")
+        .json(
+            ("{'resourceType':'Parameters','parameter':[{'name':'event','part':[{'name':'code',"
+                    + "'valueCode':'entered-in-error'},{'name':'time','valueDateTime':'"
+                    + java.time.Instant.ofEpochSecond(java.time.Instant.now().getEpochSecond())
+                    + "'},{'name':'refersTo','valueString':'"
+                    + made
+                    + "'}]}]}")
+                .replace('\'', '"'))
+        .send()
+        .isOk(200);
+
+    server.fhir("GET", path(open)).as(OpenCases.IMRO).send().isOk(404);
+    Bundle first = file(open, "?identifier=" + cases.number(open) + "-determination-1");
+    assertThat(struck(first)).contains("it is this one, and does not stand.");
+
+    determined(open);
+    Bundle second = file(open, "");
+    assertThat(second.getIdentifier().getValue()).endsWith("-determination-2");
+    assertThat(struck(second))
+        .contains("-determination-1, made ", ", was struck ", "its letters are not here.")
+        .doesNotContain("-determination-2");
+  }
+
+  private Bundle file(Open open, String more) {
+    return server
+        .fhir("GET", path(open) + more)
+        .as(OpenCases.IMRO)
+        .send()
+        .isOk(200)
+        .resource(Bundle.class);
+  }
+
+  private static String struck(Bundle file) {
+    return ((Composition) file.getEntryFirstRep().getResource())
+        .getSection().stream()
+            .filter(each -> each.getTitle().equals("What was struck"))
+            .findFirst()
+            .orElseThrow()
+            .getText()
+            .getDivAsString();
   }
 
   @Test

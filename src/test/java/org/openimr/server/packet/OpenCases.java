@@ -228,6 +228,15 @@ public final class OpenCases {
         .resource(Task.class);
   }
 
+  /** The number of the case. */
+  String number(Open open) {
+    return task(open).getIdentifier().stream()
+        .filter(each -> each.getSystem().endsWith("/case-number"))
+        .map(Identifier::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
   List<ParameterComponent> events(Open open, String code) {
     return task(open).getInput().stream()
         .filter(input -> input.getType().getCodingFirstRep().getCode().equals(code))
