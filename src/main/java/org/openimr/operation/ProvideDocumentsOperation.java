@@ -107,7 +107,7 @@ public final class ProvideDocumentsOperation {
       Instant now) {
     ProvidedAnswer answer = new ProvidedAnswer(provided);
     AttachmentQuestion asked = AttachmentQuestionReader.read(provided.attachments(number, member));
-    AttachedRecords.Joined joined = records.join(caller, asked, now, answer::kept);
+    AttachedRecords.Joined joined = records.join(caller, asked, now, answer.set()::listing);
     if (joined == null) {
       return null;
     }
@@ -144,6 +144,7 @@ public final class ProvideDocumentsOperation {
     Parameters parameters = provided.attachments(numbers.get(0), members.get(0));
     AttachmentQuestion asked = AttachmentQuestionReader.read(parameters);
     records.check(caller, asked, now);
+    answer.set().waitIn(parameters);
     return answer.held(
         held.hold(new Held(UUID.randomUUID().toString(), caller, now, parameters))
             ? "No case that you are party to matches. The documents are held and join one that"

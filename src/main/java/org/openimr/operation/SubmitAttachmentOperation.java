@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.AttachmentQuestion;
 import org.openimr.fhir.AttachmentQuestionReader;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.mhd.SubmissionSet;
 import org.openimr.operation.HeldAttachments.Held;
 
 /**
@@ -104,8 +105,13 @@ public final class SubmitAttachmentOperation {
 
   private boolean joins(Held each, Instant now) {
     try {
-      AttachmentQuestion asked = AttachmentQuestionReader.read(each.parameters());
-      return records.join(each.sender(), asked, now) != null;
+      Parameters sent = each.parameters().copy();
+      AttachedRecords.Telling telling =
+          SubmissionSet.takenFrom(sent)
+              .<AttachedRecords.Telling>map(set -> set::listing)
+              .orElse(documents -> null);
+      AttachmentQuestion asked = AttachmentQuestionReader.read(sent);
+      return records.join(each.sender(), asked, now, telling) != null;
     } catch (UnreadableResourceException | StaleCaseException | NoSuchCaseException e) {
       // it waits on, and keeps no other from being tried
       return false;

@@ -1,9 +1,6 @@
 package org.openimr.fhir.mhd;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
@@ -14,12 +11,9 @@ import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.LaterDocuments;
-import org.openimr.fhir.json.CanonicalJson;
-import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**
  * What becomes of the entries of a Bundle of ITI-65, in their order.
@@ -29,7 +23,7 @@ import org.openimr.fhir.sensitivity.SecurityLabels;
 public final class ProvidedAnswer {
 
   private final ProvidedDocuments provided;
-  private final List<String> hashes = new ArrayList<>();
+  private final SubmissionSet set;
 
   /**
    * Answers what was provided.
@@ -38,38 +32,16 @@ public final class ProvidedAnswer {
    */
   public ProvidedAnswer(ProvidedDocuments provided) {
     this.provided = provided;
-    for (int i = 0; i < provided.documents().size(); i++) {
-      hashes.add(CanonicalJson.sha256(provided.content(i).getData()));
-    }
+    this.set = SubmissionSet.of(provided);
   }
 
   /**
-   * Makes the SubmissionSet that is kept: its names, its time and what it lists, which bears the
-   * labels of all of that. Texts and contained people stay out.
+   * Returns the SubmissionSet.
    *
-   * @param named the documents, by the SHA-256 of their contents
-   * @return the SubmissionSet
+   * @return it, as it is kept
    */
-  public ListResource kept(Map<String, DocumentReference> named) {
-    ListResource sent = provided.submissionSet();
-    ListResource kept = new ListResource();
-    kept.setStatus(sent.getStatus());
-    kept.setMode(sent.getMode());
-    kept.setCode(sent.getCode().copy());
-    kept.setDateElement(sent.getDateElement().copy());
-    sent.getIdentifier().forEach(each -> kept.addIdentifier(each.copy()));
-    Set<String> listed = new HashSet<>();
-    for (String hash : hashes) {
-      DocumentReference document = named.get(hash);
-      SecurityLabels.add(kept.getMeta().getSecurity(), SecurityLabels.of(document));
-      String name =
-          document.getId().startsWith("urn:") ? document.getId() : CaseFile.reference(document);
-      if (listed.add(name)) {
-        kept.addEntry().setItem(new Reference(name));
-      }
-      kept.setSubject(document.getSubject().copy());
-    }
-    return kept;
+  public SubmissionSet set() {
+    return set;
   }
 
   /**
@@ -133,7 +105,7 @@ public final class ProvidedAnswer {
       int place,
       Set<String> before,
       BundleEntryResponseComponent response) {
-    DocumentReference found = named.get(hashes.get(place));
+    DocumentReference found = named.get(set.hashes().get(place));
     String reference = CaseFile.reference(found);
     if (before.contains(reference)) {
       response.setStatus("200 OK").setLocation(reference);

@@ -1,5 +1,6 @@
 package org.openimr.fhir.mhd;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,10 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.casefile.ElementWalk;
 
 /**
  * A Bundle of ITI-65 that was read: what each of its entries is, whom it is about and which case it
@@ -88,6 +92,7 @@ public record ProvidedDocuments(
       document.getSubject().setIdentifier(member.copy());
       // these are of the sender, and say for which case it is, which is known then
       document.getContext().setSourcePatientInfo(null);
+      unnamed(document);
       parameters
           .addParameter()
           .setName("Attachment")
@@ -96,6 +101,24 @@ public record ProvidedDocuments(
           .setResource(document);
     }
     return parameters;
+  }
+
+  /** Takes away the contained people whom nothing names any more. */
+  private static void unnamed(DocumentReference document) {
+    Set<String> named = new HashSet<>();
+    ElementWalk.visit(
+        document,
+        document.fhirType(),
+        (path, element) -> {
+          if (element instanceof Reference reference && reference.hasReference()) {
+            named.add(reference.getReference());
+          }
+        });
+    document
+        .getContained()
+        .removeIf(
+            each ->
+                each instanceof Patient && !named.contains("#" + each.getIdElement().getIdPart()));
   }
 
   /**

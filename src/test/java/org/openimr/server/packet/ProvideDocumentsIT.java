@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Patient;
@@ -81,6 +82,10 @@ class ProvideDocumentsIT {
     assertThat(set.getEntry().stream().map(each -> each.getItem().getReference()))
         .containsExactly(answer.get(2).getLocation(), answer.get(4).getLocation());
     assertThat(set.getTitle()).as("texts stay out").isNull();
+    assertThat(set.getExtension())
+        .extracting(each -> each.getUrl() + " " + ((Identifier) each.getValue()).getValue())
+        .containsExactly(
+            "https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-sourceId urn:oid:1.2.3.4");
     assertThat(cases.events(open, "new-record-received")).hasSize(1);
 
     assertThat(cases.look()).isEqualTo(2);
@@ -210,6 +215,31 @@ class ProvideDocumentsIT {
     server.bean(SubmitAttachmentOperation.class).again(Instant.now());
     DocumentReference joined = cases.document(open, sha256(text));
     assertThat(new String(joined.getContentFirstRep().getAttachment().getData())).isEqualTo(text);
+
+    // its SubmissionSet has waited with it
+    String name = sent.set().getIdentifierFirstRep().getValue();
+    String search =
+        "List?code=" + MhdBundles.LISTS + "%7Csubmissionset&status=current&identifier=" + name;
+    List<Resource> found = server.found(OpenCases.PLAN, search);
+    assertThat(found).hasSize(1);
+    ListResource set = (ListResource) found.get(0);
+    assertThat(set.getEntry())
+        .extracting(each -> each.getItem().getReference())
+        .containsExactly("DocumentReference/" + joined.getIdElement().getIdPart());
+    assertThat(set.getSubject().getReference()).isEqualTo(joined.getSubject().getReference());
+    assertThat(set.getMode()).isEqualTo(ListResource.ListMode.WORKING);
+    assertThat(set.getDate()).isCloseTo(sent.set().getDate(), 999);
+    assertThat(
+            set.hasExtension("https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-sourceId"))
+        .isTrue();
+    assertThat(set.getTitle()).isNull();
+    assertThat(server.found(OpenCases.IMRO, search)).hasSize(1);
+    assertThat(server.found("demo-plan-chw", search)).isEmpty();
+    assertThat(server.found(OpenCases.PLAN, search + "&_include=List:item")).hasSize(2);
+    // once joined, nothing waits any more
+    assertThat(server.bean(SubmitAttachmentOperation.class).again(Instant.now())).isZero();
+    assertThat(answered(sent).get(0).getStatus()).startsWith("20");
+    assertThat(server.found(OpenCases.PLAN, search)).hasSize(1);
   }
 
   @Test
