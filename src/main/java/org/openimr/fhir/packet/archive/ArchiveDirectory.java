@@ -22,12 +22,8 @@ final class ArchiveDirectory {
   private static final int END_SIZE = 22;
   private static final long LISTED = 0x02014b50L;
   private static final int LISTED_SIZE = 46;
-  private static final long LOCAL = 0x04034b50L;
-  private static final int LOCAL_SIZE = 30;
   private static final long WIDE = 0xffffffffL;
   private static final int WIDE_COUNT = 0xffff;
-  // encrypted, patched, strongly encrypted, masked: APPNOTE 4.4.4
-  private static final int UNREAD_FLAGS = 1 | 1 << 5 | 1 << 6 | 1 << 13;
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
   private static final int UNIX = 3;
@@ -40,6 +36,7 @@ final class ArchiveDirectory {
   private final ArchiveBytes bytes;
   private final ArchiveLimits limits;
   private final List<ArchivedFile> files = new ArrayList<>();
+  private final List<LocalRecord> records = new ArrayList<>();
   private int start;
 
   private ArchiveDirectory(ArchiveBytes bytes, ArchiveLimits limits) {
@@ -101,7 +98,7 @@ final class ArchiveDirectory {
       throw ArchiveBytes.unreadable(
           "The zip holds a file whose name is not one that files of a packet have.");
     }
-    if ((bytes.two(at + 8) & UNREAD_FLAGS) != 0) {
+    if ((bytes.two(at + 8) & LocalRecord.UNREAD_FLAGS) != 0) {
       throw ArchiveBytes.unreadable("The zip is encrypted, or holds parts of files.");
     }
     int method = bytes.two(at + 10);
@@ -118,10 +115,12 @@ final class ArchiveDirectory {
     if (method == STORED && size != length || length > RATIO_FROM && length / MOST_RATIO > size) {
       throw ArchiveBytes.costly("A file of the zip unpacks to far more than it is packed.");
     }
-    int from = content(local, name, method);
-    bytes.require(from, size);
+    LocalRecord.checkExtra(bytes, at + LISTED_SIZE + named, bytes.two(at + 30));
+    LocalRecord record = LocalRecord.of(bytes, local, at, name);
+    records.add(record);
     files.add(
-        new ArchivedFile(name, method == DEFLATED, bytes.four(at + 16), from, (int) size, length));
+        new ArchivedFile(
+            name, method == DEFLATED, bytes.four(at + 16), record.content(), (int) size, length));
     return at + LISTED_SIZE + named + bytes.two(at + 30) + bytes.two(at + 32);
   }
 
@@ -138,39 +137,36 @@ final class ArchiveDirectory {
   }
 
   /**
-   * Where the bytes of a file begin; what stands before them must say the same as the directory.
+   * Files neither overlap nor leave anything between them that belongs to none, nor have the same
+   * name for any system, nor are too much together.
    */
-  private int content(long local, String name, int method) {
-    bytes.require(local, LOCAL_SIZE);
-    int at = (int) local;
-    if (bytes.four(at) != LOCAL
-        || bytes.two(at + 8) != method
-        || (bytes.two(at + 6) & UNREAD_FLAGS) != 0
-        || !bytes.text(at + LOCAL_SIZE, bytes.two(at + 26)).equals(name)) {
-      throw ArchiveBytes.unreadable("A file of the zip is not what its directory says.");
-    }
-    return at + LOCAL_SIZE + bytes.two(at + 26) + bytes.two(at + 28);
-  }
-
-  /** Files neither overlap, nor have the same name for any system, nor are too much together. */
   private void checkPlaces() {
     Set<String> names = new HashSet<>();
     long total = 0;
-    long end = 0;
-    List<ArchivedFile> placed = new ArrayList<>(files);
-    placed.sort(Comparator.comparingInt(ArchivedFile::from));
-    for (ArchivedFile file : placed) {
+    for (ArchivedFile file : files) {
       total += file.length();
       if (!names.add(file.name().toLowerCase(Locale.ROOT))) {
         throw ArchiveBytes.unreadable("The zip holds two files of the same name.");
       }
-      if (file.from() < end || file.from() + (long) file.size() > start) {
+    }
+    int end = 0;
+    records.sort(Comparator.comparingInt(LocalRecord::at));
+    for (LocalRecord record : records) {
+      if (record.at() < end || record.end() > start) {
         throw ArchiveBytes.unreadable("Files of the zip lie over each other.");
       }
-      end = file.from() + (long) file.size();
+      requireNothing(end, record.at());
+      end = record.end();
     }
+    requireNothing(end, start);
     if (total > limits.total()) {
       throw ArchiveBytes.costly("The zip unpacks to more than is read.");
+    }
+  }
+
+  private static void requireNothing(int from, int until) {
+    if (from != until) {
+      throw ArchiveBytes.unreadable("The zip holds bytes that belong to none of its files.");
     }
   }
 }

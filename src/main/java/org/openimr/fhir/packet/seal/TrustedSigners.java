@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  */
 public record TrustedSigners(Set<X509Certificate> certificates) {
 
+  private static final int SIGNS_CERTIFICATES = 5;
+
   /** Keeps its own copy. */
   public TrustedSigners {
     certificates = Set.copyOf(certificates);
@@ -31,15 +33,17 @@ public record TrustedSigners(Set<X509Certificate> certificates) {
     if (certificates.contains(chain.get(0))) {
       return true;
     }
-    if (certificates.isEmpty()) {
+    // who is trusted to sign is not trusted to say who others are
+    Set<TrustAnchor> authorities =
+        certificates.stream()
+            .filter(TrustedSigners::vouches)
+            .map(each -> new TrustAnchor(each, null))
+            .collect(Collectors.toSet());
+    if (authorities.isEmpty()) {
       return false;
     }
     try {
-      PKIXParameters parameters =
-          new PKIXParameters(
-              certificates.stream()
-                  .map(each -> new TrustAnchor(each, null))
-                  .collect(Collectors.toSet()));
+      PKIXParameters parameters = new PKIXParameters(authorities);
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(at));
       List<X509Certificate> path =
@@ -50,5 +54,11 @@ public record TrustedSigners(Set<X509Certificate> certificates) {
     } catch (GeneralSecurityException untrusted) {
       return false;
     }
+  }
+
+  /** Whether a certificate is that of an authority (RFC 5280, 4.2.1.3 and 4.2.1.9). */
+  private static boolean vouches(X509Certificate certificate) {
+    boolean[] usage = certificate.getKeyUsage();
+    return certificate.getBasicConstraints() >= 0 && (usage == null || usage[SIGNS_CERTIFICATES]);
   }
 }

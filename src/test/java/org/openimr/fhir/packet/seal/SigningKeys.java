@@ -74,6 +74,43 @@ public final class SigningKeys {
                 KeyUsage.digitalSignature)));
   }
 
+  /** The certificate that the authority gives to a key. */
+  static X509Certificate vouched(KeyPair pair) {
+    return certificate(
+        pair, "CN=x", AUTHORITY, AUTHORITY_NAME, address(), KeyUsage.digitalSignature);
+  }
+
+  /** The key of the authority itself. */
+  static SigningKey authority() {
+    return new SigningKey(
+        AUTHORITY.getPrivate(),
+        List.of(
+            certificate(
+                AUTHORITY,
+                AUTHORITY_NAME,
+                AUTHORITY,
+                AUTHORITY_NAME,
+                address(),
+                KeyUsage.keyCertSign)));
+  }
+
+  /** A key for which somebody vouches who may only sign. */
+  static SigningKey vouchedBy(SigningKey other) {
+    KeyPair pair = pair("RSA", 2048);
+    KeyPair issuer = new KeyPair(other.certificate().getPublicKey(), other.key());
+    return new SigningKey(
+        pair.getPrivate(),
+        List.of(
+            certificate(
+                pair,
+                "CN=Another Plan",
+                issuer,
+                "CN=Sierra Vista Health Plan",
+                npi("1999999992"),
+                KeyUsage.digitalSignature),
+            other.certificate()));
+  }
+
   /** A key whose certificate is for something else. */
   static SigningKey unfit() {
     KeyPair pair = pair("RSA", 2048);
