@@ -34,7 +34,7 @@ public final class DeterminationOperation {
   private final CaseStore store;
   private final StoredCases cases;
   private final PacketSeal seal;
-  private final ContentSource contents;
+  private final PacketContents contents;
   private final Clock clock;
 
   /**
@@ -47,7 +47,7 @@ public final class DeterminationOperation {
    * @param clock says when it is signed
    */
   public DeterminationOperation(
-      CaseStore store, StoredCases cases, PacketSeal seal, ContentSource contents, Clock clock) {
+      CaseStore store, StoredCases cases, PacketSeal seal, PacketContents contents, Clock clock) {
     this.store = store;
     this.cases = cases;
     this.seal = seal;
@@ -71,7 +71,7 @@ public final class DeterminationOperation {
             .orElseThrow(NoSuchDeterminationException::new);
     Bundle file =
         seal.listed(
-            contents.filled(
+            contents.require(
                 DeterminationFile.write(seen, history, found, request.getFhirServerBase())));
     seal.sign(file, Instant.ofEpochSecond(clock.instant().getEpochSecond()));
     return file;

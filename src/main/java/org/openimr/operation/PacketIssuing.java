@@ -40,7 +40,7 @@ public final class PacketIssuing {
   private final PacketView view;
   private final PacketSeal seal;
   private final PageNumbering pages;
-  private final ContentSource contents;
+  private final PacketContents contents;
   private final Clock clock;
 
   /**
@@ -64,7 +64,7 @@ public final class PacketIssuing {
       PacketView view,
       PacketSeal seal,
       PageNumbering pages,
-      ContentSource contents,
+      PacketContents contents,
       Clock clock) {
     this.context = context;
     this.cases = cases;
@@ -171,7 +171,7 @@ public final class PacketIssuing {
     if (!question.inline()) {
       ContentsApart.leaveOut(packet, base);
     }
-    return contents.filled(packet);
+    return contents.require(packet);
   }
 
   private static Set<String> held(PacketQuestion question, EarlierPackets earlier) {

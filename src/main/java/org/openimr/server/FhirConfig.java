@@ -22,7 +22,7 @@ import org.openimr.server.audit.AuditEventProvider;
 import org.openimr.server.audit.AuditGuard;
 import org.openimr.server.audit.AuditInterceptor;
 import org.openimr.server.content.BinaryAnswers;
-import org.openimr.server.content.OperationContents;
+import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.door.BundleLimits;
 import org.openimr.server.door.RateLimits;
 import org.openimr.server.door.StorableBody;
@@ -55,7 +55,8 @@ public class FhirConfig {
       ShortPages shortPages,
       LargeReads largeReads,
       BinaryAnswers binaryAnswers,
-      OperationContents operationContents,
+      FilledAnswers filledAnswers,
+      PacketAnswers packetAnswers,
       PolicyRenewal renewal,
       RequestLog log,
       ErrorTranslator errors,
@@ -97,10 +98,10 @@ public class FhirConfig {
     server.registerInterceptor(bundleLimits);
     server.registerInterceptor(new StorableBody());
     server.registerInterceptor(new CreatedAnswer());
-    server.registerInterceptor(new PacketAnswers(context));
+    server.registerInterceptor(packetAnswers);
     server.registerInterceptor(new DocumentBundleRoute());
     server.registerInterceptor(binaryAnswers);
-    server.registerInterceptor(operationContents);
+    server.registerInterceptor(filledAnswers);
     server.registerInterceptor(errors);
     server.registerInterceptor(new OpenApiPage());
     return server;

@@ -113,7 +113,7 @@ final class HeldCases {
         new RecipientView(AccessTableReader.read()),
         SigningKeys.seal(),
         PageNumbering.NONE,
-        named -> {},
+        packet -> packet,
         clock);
   }
 

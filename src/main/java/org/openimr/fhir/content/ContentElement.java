@@ -32,13 +32,15 @@ public final class ContentElement {
     this.holder = holder;
   }
 
-  static Optional<ContentElement> of(Attachment attachment) {
+  /** That of an attachment; empty if it has no content. */
+  public static Optional<ContentElement> of(Attachment attachment) {
     return attachment.hasDataElement() || attachment.hasExtension(NAME)
         ? Optional.of(new ContentElement(attachment.getDataElement(), attachment))
         : Optional.empty();
   }
 
-  static Optional<ContentElement> of(Binary binary) {
+  /** That of a Binary; empty if it has no content. */
+  public static Optional<ContentElement> of(Binary binary) {
     return binary.hasDataElement() || binary.hasMeta() && binary.getMeta().hasExtension(NAME)
         ? Optional.of(new ContentElement(binary.getDataElement(), binary.getMeta()))
         : Optional.empty();

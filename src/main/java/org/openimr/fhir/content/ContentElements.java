@@ -29,9 +29,11 @@ public final class ContentElements {
 
   /** The elements, in their order; none of a type whose contents stay within. */
   public static List<ContentElement> of(Resource resource) {
-    if (!TYPES.contains(resource.fhirType())) {
-      return List.of();
-    }
+    return TYPES.contains(resource.fhirType()) ? within(resource) : List.of();
+  }
+
+  /** The elements of a resource of any type, which may be an entry of a Bundle. */
+  static List<ContentElement> within(Resource resource) {
     if (resource instanceof Binary binary) {
       return ContentElement.of(binary).map(List::of).orElse(List.of());
     }

@@ -35,6 +35,10 @@ public final class Base64Content {
    * @return whether it is base64; else nothing was given
    */
   public static boolean decode(JsonNode text, ByteSink sink) {
+    if (text instanceof Base64Text kept) {
+      kept.bytes(sink);
+      return true;
+    }
     if (text instanceof BodyText body && plain(body)) {
       pieces(body, sink);
       return true;

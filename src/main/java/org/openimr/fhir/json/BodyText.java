@@ -1,19 +1,10 @@
 package org.openimr.fhir.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
-import com.fasterxml.jackson.databind.node.ValueNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * A long text of JSON that stays where it was sent: characters of ASCII without escapes, such as
- * the content of a document in base64. It is its own canonical form.
- */
-public final class BodyText extends ValueNode {
+/** A long text of JSON that stays where it was sent. */
+public final class BodyText extends LongText {
 
   private static final long serialVersionUID = 1L;
 
@@ -34,11 +25,7 @@ public final class BodyText extends ValueNode {
     this.length = length;
   }
 
-  /**
-   * Gives the characters.
-   *
-   * @param sink what takes them, a byte each
-   */
+  @Override
   public void to(ByteSink sink) {
     sink.take(body, offset, length);
   }
@@ -86,34 +73,9 @@ public final class BodyText extends ValueNode {
   }
 
   @Override
-  public String textValue() {
-    return asText();
-  }
-
-  @Override
-  public JsonNodeType getNodeType() {
-    return JsonNodeType.STRING;
-  }
-
-  @Override
-  public JsonToken asToken() {
-    return JsonToken.VALUE_STRING;
-  }
-
-  @Override
-  public void serialize(JsonGenerator generator, SerializerProvider provider) throws IOException {
-    generator.writeString(asText());
-  }
-
-  @Override
   public boolean equals(Object other) {
     return other instanceof BodyText text
         && Arrays.equals(
             body, offset, offset + length, text.body, text.offset, text.offset + text.length);
-  }
-
-  @Override
-  public int hashCode() {
-    return asText().hashCode();
   }
 }

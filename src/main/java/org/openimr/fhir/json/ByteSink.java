@@ -1,5 +1,7 @@
 package org.openimr.fhir.json;
 
+import java.io.OutputStream;
+
 /** Takes bytes as they come, to hash, sign or keep them. */
 @FunctionalInterface
 public interface ByteSink {
@@ -12,4 +14,19 @@ public interface ByteSink {
    * @param length how many
    */
   void take(byte[] bytes, int offset, int length);
+
+  /** A stream whose bytes are taken here; closing it does nothing. */
+  default OutputStream stream() {
+    return new OutputStream() {
+      @Override
+      public void write(int single) {
+        take(new byte[] {(byte) single}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        take(bytes, offset, length);
+      }
+    };
+  }
 }

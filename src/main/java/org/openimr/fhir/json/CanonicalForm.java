@@ -83,10 +83,10 @@ final class CanonicalForm {
   }
 
   private void text(JsonNode text) {
-    if (text instanceof BodyText body) {
+    if (text instanceof LongText given) {
       one('"');
       flush();
-      body.to(sink);
+      given.to(sink);
       one('"');
     } else {
       quoted(text.textValue());

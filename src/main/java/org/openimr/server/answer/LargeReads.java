@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import org.openimr.server.content.BinaryAnswers;
+import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.door.body.BodyRoom;
 
 /** Gives a large resource that is read its room in memory before it is read. */
@@ -32,7 +33,7 @@ public final class LargeReads {
     Long version = request.getId().getVersionIdPartAsLong();
     // a content that is given by itself is never in memory as a whole
     long bytes =
-        BinaryAnswers.asked(request)
+        BinaryAnswers.asked(request) || FilledAnswers.awaited(request)
             ? sizes.ofText(type, id, version)
             : sizes.of(type, id, version);
     place.load(bytes, bytes);

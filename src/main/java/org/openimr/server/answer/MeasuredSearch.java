@@ -3,6 +3,7 @@ package org.openimr.server.answer;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.search.builder.SearchBuilder;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Collection;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -62,7 +63,9 @@ final class MeasuredSearch extends SearchBuilder {
     }
     BodyRoom.Place place = BodyRoom.ofRequest();
     if (place != null && !found.isEmpty()) {
-      take(place, sizes.of(found));
+      // what the server itself works with names its contents
+      take(
+          place, request instanceof ServletRequestDetails ? sizes.of(found) : sizes.ofTexts(found));
     }
     super.loadResourcesByPid(found, included, loaded, history, request);
   }

@@ -26,23 +26,35 @@ public final class StoredSizes {
    * Makes it.
    *
    * @param postgresql whether the database is PostgreSQL; else it is H2
-   * @param most larger contents are not put back, in bytes
+   * @param most how much is put back into one resource at most, in bytes
    */
   StoredSizes(JdbcTemplate jdbc, boolean postgresql, long most) {
     this.jdbc = jdbc;
     // each is what its database knows without reading the text; four letters stand for three bytes
     this.text = "coalesce(" + (postgresql ? "octet_length" : "char_length") + "(v.res_text_vc), 0)";
+    // PostgreSQL takes the least of what is not null
     this.size =
         text
-            + " + coalesce((select cast(sum(u.bytes * u.times) as bigint)"
+            + " + least(coalesce((select cast(sum(u.bytes * u.times) as bigint)"
             + " from imr_content_use u where u.res_type = r.res_type and u.fhir_id = r.fhir_id"
             + " and u.version = v.res_ver and u.bytes <= "
             + most
-            + "), 0) * 4 / 3";
+            + "), 0), "
+            + most
+            + ") * 4 / 3";
   }
 
   /** The sizes of current versions, in this order. */
   public List<Long> of(Collection<JpaPid> resources) {
+    return of(size, resources);
+  }
+
+  /** The same without contents that are kept apart. */
+  List<Long> ofTexts(Collection<JpaPid> resources) {
+    return of(text, resources);
+  }
+
+  private List<Long> of(String size, Collection<JpaPid> resources) {
     Map<Long, Long> sizes = new HashMap<>();
     List<Long> ids = resources.stream().map(JpaPid::getId).toList();
     for (int from = 0; from < ids.size(); from += AT_ONCE) {

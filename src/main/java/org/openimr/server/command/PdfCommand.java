@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Composition;
+import org.openimr.fhir.content.KeptContents;
 import org.openimr.fhir.packet.PageRange;
 import org.openimr.server.packet.OtherPagesException;
 import org.openimr.server.packet.PacketPdf;
@@ -40,7 +41,7 @@ final class PdfCommand implements Callable<Integer> {
     }
     try {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
-      List<PageRange> ranges = PacketPdf.print(packet(), printed);
+      List<PageRange> ranges = PacketPdf.print(packet(), KeptContents.NONE, printed);
       Files.write(pdf, printed.toByteArray());
       spec.commandLine().getOut().println("document,first,last,sha256");
       int number = 0;

@@ -120,11 +120,11 @@ public class ContentConfig {
     return new BinaryAnswers(new BinaryContents(store, settings.content().transferTime()));
   }
 
-  /** Puts contents into what operations answer. */
+  /** Puts contents into what is answered at the very end. */
   @Bean
-  public OperationContents operationContents(
+  public FilledAnswers filledAnswers(
       FhirContext context, ContentReading reading, ContentStore store, Settings settings) {
-    return new OperationContents(
+    return new FilledAnswers(
         context, reading, new BinaryContents(store, settings.content().transferTime()));
   }
 

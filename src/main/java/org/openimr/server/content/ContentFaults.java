@@ -49,6 +49,12 @@ final class ContentFaults {
         503, IssueType.TRANSIENT, "The content of " + about + " cannot be read at present.", null);
   }
 
+  /** It is too large for the form in which it is asked for; another is named. */
+  static BaseServerResponseException tooLarge(String form) {
+    return Outcomes.refusal(
+        406, IssueType.NOTSUPPORTED, "The content is too large for " + form + ".", "http.Accept");
+  }
+
   /**
    * It is not where it was stored, or not what was stored.
    *

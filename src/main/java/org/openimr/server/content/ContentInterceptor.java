@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
@@ -180,23 +181,12 @@ public final class ContentInterceptor {
   }
 
   private void show(Resource resource, boolean client, RequestDetails request) {
-    if (!client) {
+    if (!client || resource instanceof Bundle && FilledAnswers.awaited(request)) {
       reading.name(resource);
-    } else if (!(resource instanceof Binary binary)) {
-      reading.show(resource);
-    } else if (!BinaryAnswers.asked(request)) {
-      reading.show(binary);
-      boolean read =
-          request.getRestOperationType() == RestOperationTypeEnum.READ
-              || request.getRestOperationType() == RestOperationTypeEnum.VREAD;
-      if (read && !binary.hasData() && ContentElement.named(binary)) {
-        throw Outcomes.refusal(
-            406,
-            IssueType.NOTSUPPORTED,
-            "The content is too large for JSON and XML; ask for it by itself, with the header"
-                + " Accept: */*.",
-            "http.Accept");
-      }
+    } else if (!(resource instanceof Binary) || !BinaryAnswers.asked(request)) {
+      RestOperationTypeEnum kind = request.getRestOperationType();
+      reading.show(
+          resource, kind == RestOperationTypeEnum.READ || kind == RestOperationTypeEnum.VREAD);
     }
   }
 

@@ -3,17 +3,30 @@ package org.openimr.server.content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.content.ContentElements;
+import org.openimr.fhir.content.KeptContents;
+import org.openimr.fhir.content.MarkedContents;
 import org.openimr.fhir.content.StoredContent;
+import org.openimr.fhir.json.ByteSink;
 import org.openimr.fhir.json.CanonicalJson;
-import org.openimr.operation.ContentSource;
+import org.openimr.operation.PacketContents;
 import org.openimr.operation.TooLargeForPacketException;
 import org.openimr.operation.UnavailableContentException;
 
 /** Reads contents back into the resources that hold them, and sees whether they are unaltered. */
-public final class ContentReading implements ContentSource {
+public final class ContentReading implements PacketContents, KeptContents {
+
+  private static final int PIECE = 1 << 16;
+  private static final Coding SUBSETTED =
+      new Coding("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", null);
 
   private final ContentStore store;
   private final ContentProof proof;
@@ -22,7 +35,7 @@ public final class ContentReading implements ContentSource {
   /**
    * Makes it.
    *
-   * @param most larger contents are not read into resources, in bytes
+   * @param most how much is read into one resource at most, in bytes
    */
   ContentReading(ContentStore store, ContentProof proof, long most) {
     this.store = store;
@@ -42,7 +55,13 @@ public final class ContentReading implements ContentSource {
     return ContentElements.of(resource).stream().anyMatch(each -> each.content().isPresent());
   }
 
-  @Override
+  /**
+   * Puts the contents of a resource back in their place.
+   *
+   * @param resource a resource that is the server's; none of it is left named
+   * @throws UnavailableContentException if a content is lost
+   * @throws TooLargeForPacketException if one is too large to be held
+   */
   public void fill(Resource resource) {
     for (ContentElement element : ContentElements.of(resource)) {
       StoredContent content = element.content().orElse(null);
@@ -60,20 +79,80 @@ public final class ContentReading implements ContentSource {
     }
   }
 
+  @Override
+  public Bundle require(Bundle packet) {
+    try (MarkedContents marked = MarkedContents.of(packet)) {
+      for (MarkedContents.Place each : marked.places()) {
+        if (each.content().bytes() > most) {
+          throw new TooLargeForPacketException(each.about());
+        }
+        if (!there(each.content())) {
+          throw new UnavailableContentException(each.about());
+        }
+      }
+    }
+    return packet;
+  }
+
+  private boolean there(StoredContent content) {
+    try {
+      return store.size(content.sha256()).equals(OptionalLong.of(content.bytes()));
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  @Override
+  public void read(String about, StoredContent content, ByteSink sink) {
+    MessageDigest digest = CanonicalJson.digest();
+    byte[] piece = new byte[PIECE];
+    try (InputStream in = store.read(content, 0)) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        digest.update(piece, 0, count);
+        sink.take(piece, 0, count);
+      }
+    } catch (IOException unreadable) {
+      throw new UnavailableContentException(about);
+    }
+    if (!HexFormat.of().formatHex(digest.digest()).equals(content.sha256())) {
+      throw new UnavailableContentException(about);
+    }
+  }
+
   /**
-   * Puts the contents of a resource that goes out to a client back in their place. What is too
-   * large for a resource stays named.
+   * Puts the contents of a resource that goes out to a client back in their place. What is more
+   * than a resource can hold stays named, and the resource is marked as not whole.
    *
-   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if one is lost
+   * @param alone whether nothing else is asked for; then it is not given out if it is not whole
+   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if a content is
+   *     lost, 406 if it is asked for alone and not whole
    */
-  void show(Resource resource) {
+  void show(Resource resource, boolean alone) {
+    long left = most;
+    boolean whole = true;
     for (ContentElement element : ContentElements.of(resource)) {
       StoredContent content = element.content().orElse(null);
-      if (content != null && content.bytes() > most) {
+      if (content != null && content.bytes() > left) {
         element.hold(content.toString(), false);
+        whole = false;
       } else if (content != null) {
         element.put(read(resource, content, true));
+        left -= content.bytes();
       }
+    }
+    if (!whole) {
+      notWhole(resource, alone);
+    }
+  }
+
+  private static void notWhole(Resource resource, boolean alone) {
+    if (!alone) {
+      resource.getMeta().addTag(SUBSETTED.copy());
+    } else if (resource instanceof Binary) {
+      throw ContentFaults.tooLarge(
+          "JSON and XML; ask for it by itself, with the header Accept: */*");
+    } else {
+      throw ContentFaults.tooLarge("ask for it as JSON, without _pretty, _summary and _elements");
     }
   }
 
@@ -82,14 +161,17 @@ public final class ContentReading implements ContentSource {
    * place, so that it does not hold back the others.
    */
   public void fillOrMark(Resource resource) {
+    long left = most;
     for (ContentElement element : ContentElements.of(resource)) {
       StoredContent content = element.content().orElse(null);
       if (content != null) {
-        byte[] bytes = content.bytes() > most ? null : read(resource, content, false);
+        boolean fits = content.bytes() <= left;
+        byte[] bytes = fits ? read(resource, content, false) : null;
         if (bytes == null) {
-          element.hold(content.toString(), content.bytes() <= most);
+          element.hold(content.toString(), fits);
         } else {
           element.put(bytes);
+          left -= bytes.length;
         }
       }
     }

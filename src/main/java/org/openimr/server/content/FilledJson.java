@@ -6,36 +6,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.fhir.content.ContentElement;
-import org.openimr.fhir.content.ContentElements;
-import org.openimr.fhir.content.StoredContent;
+import org.openimr.fhir.content.MarkedContents;
 
 /**
  * A resource as JSON, whose contents that are kept apart are filled in while it is written,
  * straight from where they are kept, so that they are never in memory together.
  */
-final class FilledJson {
-
-  // both are written as base64 without padding, so that they can be found in the text
-  private static final int SECRET = 12;
-  private static final int NUMBER = 3;
-  private static final int MARK = (SECRET + NUMBER) / 3 * 4;
+public final class FilledJson {
 
   private final BinaryContents contents;
   private final String text;
-  private final String secret;
+  private final MarkedContents marked;
   private final List<BinaryContents.Content> places;
 
   private FilledJson(
-      BinaryContents contents, String text, String secret, List<BinaryContents.Content> places) {
+      BinaryContents contents,
+      String text,
+      MarkedContents marked,
+      List<BinaryContents.Content> places) {
     this.contents = contents;
     this.text = text;
-    this.secret = secret;
+    this.marked = marked;
     this.places = places;
   }
 
@@ -45,54 +39,19 @@ final class FilledJson {
    * @param resource the resource, which is left as it is; contents that it names are the server's
    * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if one is lost
    */
-  static FilledJson of(Resource resource, FhirContext context, BinaryContents contents)
-      throws IOException {
-    byte[] secret = new byte[SECRET];
-    new SecureRandom().nextBytes(secret);
-    List<BinaryContents.Content> places = new ArrayList<>();
-    List<Runnable> back = new ArrayList<>();
-    try {
-      for (ContentElement element : ContentElements.of(resource)) {
-        StoredContent content = element.content().orElse(null);
-        if (content != null) {
-          String name = element.text();
-          boolean lost = element.lost();
-          places.add(contents.of(about(resource), null, content));
-          element.put(mark(secret, places.size() - 1));
-          back.add(() -> element.hold(name, lost));
-        }
-      }
+  static FilledJson of(Resource resource, FhirContext context, BinaryContents contents) {
+    try (MarkedContents marked = MarkedContents.of(resource)) {
+      List<BinaryContents.Content> places =
+          marked.places().stream()
+              .map(place -> contents.of(place.about(), null, place.content()))
+              .toList();
       String text =
           context
               .newJsonParser()
               .setOverrideResourceIdWithBundleEntryFullUrl(false)
               .encodeResourceToString(resource);
-      return new FilledJson(contents, text, Base64.getEncoder().encodeToString(secret), places);
-    } finally {
-      back.forEach(Runnable::run);
+      return new FilledJson(contents, text, marked, places);
     }
-  }
-
-  private static String about(Resource resource) {
-    return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
-  }
-
-  private static byte[] mark(byte[] secret, int number) {
-    byte[] mark = new byte[SECRET + NUMBER];
-    System.arraycopy(secret, 0, mark, 0, SECRET);
-    for (int i = 0; i < NUMBER; i++) {
-      mark[SECRET + i] = (byte) (number >> (8 * (NUMBER - 1 - i)));
-    }
-    return mark;
-  }
-
-  private static int number(String mark) {
-    byte[] bytes = Base64.getDecoder().decode(mark);
-    int number = 0;
-    for (int i = SECRET; i < bytes.length; i++) {
-      number = number << 8 | bytes[i] & 0xff;
-    }
-    return number;
   }
 
   /**
@@ -102,12 +61,13 @@ final class FilledJson {
    * @throws BrokenOffContentException if a content turns out to be altered; what was written lacks
    *     its end then
    */
-  void write(OutputStream out) throws IOException {
+  public void write(OutputStream out) throws IOException {
     int done = 0;
+    String secret = marked.beginning();
     for (int at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, done)) {
       out.write(text.substring(done, at).getBytes(StandardCharsets.UTF_8));
-      done = at + MARK;
-      BinaryContents.Content content = places.get(number(text.substring(at, done)));
+      done = at + MarkedContents.LENGTH;
+      BinaryContents.Content content = places.get(marked.number(text.substring(at, done)));
       try (InputStream in = content.from(0);
           OutputStream base64 = Base64.getEncoder().wrap(new Kept(out))) {
         contents.send(content, in, new ByteRange(0, content.bytes() - 1), base64);

@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.operation.Caller;
 import org.openimr.operation.CaseStore;
-import org.openimr.operation.ContentSource;
+import org.openimr.server.content.ContentReading;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,12 +32,12 @@ public final class LetterOutbox {
 
   private final JdbcTemplate jdbc;
   private final CaseStore store;
-  private final ContentSource contents;
+  private final ContentReading contents;
   private final LetterGateway gateway;
 
   private record Waiting(String id, String way, String address, int attempts) {}
 
-  LetterOutbox(JdbcTemplate jdbc, CaseStore store, ContentSource contents, LetterGateway gateway) {
+  LetterOutbox(JdbcTemplate jdbc, CaseStore store, ContentReading contents, LetterGateway gateway) {
     this.jdbc = jdbc;
     this.store = store;
     this.contents = contents;

@@ -8,12 +8,12 @@ import org.openimr.fhir.notice.Letters;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.operation.CaseNotices;
 import org.openimr.operation.CaseStore;
-import org.openimr.operation.ContentSource;
 import org.openimr.operation.SendNoticeOperation;
 import org.openimr.operation.StoredCases;
 import org.openimr.server.artifact.PackagedLetters;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedWording;
+import org.openimr.server.content.ContentReading;
 import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -72,7 +72,7 @@ public class NoticeConfig {
   public LetterOutbox letterOutbox(
       JdbcTemplate jdbc,
       CaseStore store,
-      ContentSource contents,
+      ContentReading contents,
       LetterGateway gateway,
       MeterRegistry meters) {
     LetterOutbox outbox = new LetterOutbox(jdbc, store, contents, gateway);

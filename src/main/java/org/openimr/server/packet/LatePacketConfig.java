@@ -3,17 +3,19 @@ package org.openimr.server.packet;
 import ca.uhn.fhir.context.FhirContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.openimr.fhir.content.KeptContents;
 import org.openimr.fhir.packet.LateRecords;
 import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.ArrivedRecords;
 import org.openimr.operation.CaseStore;
-import org.openimr.operation.ContentSource;
 import org.openimr.operation.ForwardedRecords;
 import org.openimr.operation.LatePackets;
+import org.openimr.operation.PacketContents;
 import org.openimr.operation.PacketIssuing;
 import org.openimr.operation.StoredCases;
+import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.security.table.AccessTable;
 import org.openimr.server.security.table.RecipientView;
 import org.openimr.server.settings.Settings;
@@ -35,7 +37,8 @@ public class LatePacketConfig {
       SensitivityRules sensitivity,
       AccessTable table,
       PacketSeal seal,
-      ContentSource contents) {
+      PacketContents contents,
+      KeptContents kept) {
     return new PacketIssuing(
         context,
         cases,
@@ -43,9 +46,15 @@ public class LatePacketConfig {
         sensitivity,
         new RecipientView(table),
         seal,
-        new BatesNumbering(),
+        new BatesNumbering(kept),
         contents,
         Clock.systemUTC());
+  }
+
+  /** Gives packets as files. */
+  @Bean
+  public PacketAnswers packetAnswers(PacketSeal seal, FilledAnswers answers, KeptContents kept) {
+    return new PacketAnswers(seal, answers, kept);
   }
 
   /** Finds what came late. */

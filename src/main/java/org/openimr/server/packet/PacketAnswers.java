@@ -1,6 +1,5 @@
 package org.openimr.server.packet;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
@@ -10,14 +9,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openimr.fhir.content.KeptContents;
+import org.openimr.fhir.content.MarkedContents;
 import org.openimr.fhir.packet.archive.PacketZip;
+import org.openimr.fhir.packet.seal.PacketSeal;
+import org.openimr.server.content.FilledAnswers;
+import org.openimr.server.content.FilledJson;
+import org.openimr.server.door.body.BodyRoom;
 import org.openimr.server.http.Outcomes;
 
 /** Gives a packet as a zip or as one PDF to who asks for it, in place of JSON or XML. */
@@ -31,18 +33,24 @@ public final class PacketAnswers {
   private static final Map<String, String> TYPES =
       Map.of(ZIP, ZIP, "zip", ZIP, PDF, PDF, "pdf", PDF);
 
-  /** After the answer was recorded, which comes last of all that looks at it. */
-  private static final int AFTER_AUDIT = 2_000_000;
+  /** After the answer was recorded, and before it is given as FHIR. */
+  private static final int AFTER_AUDIT = 1_999_000;
 
-  private final FhirContext context;
+  private final PacketSeal seal;
+  private final FilledAnswers answers;
+  private final KeptContents contents;
 
   /**
    * Makes it.
    *
-   * @param context the FHIR context
+   * @param seal reads packets as they are sent
+   * @param answers writes packets as they are sent
+   * @param contents where contents are that packets name
    */
-  public PacketAnswers(FhirContext context) {
-    this.context = context;
+  PacketAnswers(PacketSeal seal, FilledAnswers answers, KeptContents contents) {
+    this.seal = seal;
+    this.answers = answers;
+    this.contents = contents;
   }
 
   /**
@@ -90,7 +98,7 @@ public final class PacketAnswers {
       return true;
     }
     String type = wanted(details.getServletRequest());
-    byte[] json = type.equals(ZIP) ? json(packet) : null;
+    FilledJson json = type.equals(ZIP) ? answers.json(packet) : null;
     byte[] pdf = type.equals(PDF) ? pdf(packet) : null;
     String name = packet.getIdentifier().getValue().replaceAll("[^A-Za-z0-9._-]", "-");
     answer.setContentType(type);
@@ -98,7 +106,7 @@ public final class PacketAnswers {
         "Content-Disposition",
         "attachment; filename=\"" + name + (type.equals(ZIP) ? ".zip\"" : ".pdf\""));
     if (type.equals(ZIP)) {
-      PacketZip.write(json, answer.getOutputStream());
+      PacketZip.write(seal.json(packet), json::write, answer.getOutputStream());
     } else {
       answer.getOutputStream().write(pdf);
     }
@@ -106,10 +114,18 @@ public final class PacketAnswers {
     return false;
   }
 
-  private static byte[] pdf(Bundle packet) {
+  private byte[] pdf(Bundle packet) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    BodyRoom.Place place = BodyRoom.ofRequest();
+    if (place != null && !place.find(MarkedContents.sizes(packet))) {
+      throw Outcomes.refusal(
+          406,
+          IssueType.NOTSUPPORTED,
+          "The packet is too large to be printed; ask for it as JSON or zip.",
+          "http.Accept");
+    }
     try {
-      PacketPdf.print(packet, printed);
+      PacketPdf.print(packet, contents, printed);
       return printed.toByteArray();
     } catch (OtherPagesException | IOException unprintable) {
       throw Outcomes.refusal(
@@ -119,16 +135,5 @@ public final class PacketAnswers {
               + " or zip.",
           null);
     }
-  }
-
-  private byte[] json(Bundle packet) throws IOException {
-    ByteArrayOutputStream written = new ByteArrayOutputStream();
-    try (Writer writer = new OutputStreamWriter(written, StandardCharsets.UTF_8)) {
-      context
-          .newJsonParser()
-          .setOverrideResourceIdWithBundleEntryFullUrl(false)
-          .encodeResourceToWriter(packet, writer);
-    }
-    return written.toByteArray();
   }
 }

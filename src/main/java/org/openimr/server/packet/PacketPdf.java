@@ -1,5 +1,6 @@
 package org.openimr.server.packet;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
@@ -21,6 +23,10 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.content.ContentElement;
+import org.openimr.fhir.content.KeptContents;
+import org.openimr.fhir.content.StoredContent;
 import org.openimr.fhir.packet.PacketRecord;
 import org.openimr.fhir.packet.PacketRecords;
 import org.openimr.fhir.packet.PageRange;
@@ -36,10 +42,12 @@ public final class PacketPdf {
   private final Map<String, Resource> held = new HashMap<>();
   private final List<PageRange> ranges = new ArrayList<>();
   private final Bundle packet;
+  private final KeptContents contents;
   private int pages;
 
-  private PacketPdf(Bundle packet) {
+  private PacketPdf(Bundle packet, KeptContents contents) {
     this.packet = packet;
+    this.contents = contents;
     for (BundleEntryComponent entry : packet.getEntry()) {
       Resource resource = entry.getResource();
       held.put(resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
@@ -50,24 +58,27 @@ public final class PacketPdf {
    * Prints a packet.
    *
    * @param packet an issued packet or a draft
+   * @param contents where contents are that it names
    * @param out what takes the PDF; nothing is written if it cannot be made
    * @return where in it is what
    * @throws OtherPagesException if documents would be on other pages than the packet says
    * @throws IOException if it cannot be made
    */
-  public static List<PageRange> print(Bundle packet, OutputStream out) throws IOException {
-    return new PacketPdf(packet).printed(out);
+  public static List<PageRange> print(Bundle packet, KeptContents contents, OutputStream out)
+      throws IOException {
+    return new PacketPdf(packet, contents).printed(out);
   }
 
   /**
    * Says where in the PDF each document will be, holding one document at a time.
    *
    * @param packet a packet whose sections are written
+   * @param contents where contents are that it names
    * @return where
    * @throws IOException if it cannot be made
    */
-  static List<PageRange> ranges(Bundle packet) throws IOException {
-    PacketPdf pdf = new PacketPdf(packet);
+  static List<PageRange> ranges(Bundle packet, KeptContents contents) throws IOException {
+    PacketPdf pdf = new PacketPdf(packet, contents);
     try (pdf.document) {
       PacketPages made = pdf.made();
       for (PacketRecord record : PacketRecords.of(packet).all()) {
@@ -150,13 +161,23 @@ public final class PacketPdf {
             .filter(each -> sha256(each).equals(record.sha256()))
             .findFirst()
             .orElseGet(() -> reference.getContentFirstRep().getAttachment());
-    byte[] data = attachment.getData();
+    byte[] data = data(reference, ContentElement.of(attachment));
     String type = attachment.getContentType();
     if (data == null && held.get(attachment.getUrl()) instanceof Binary binary) {
-      data = binary.getData();
+      data = data(binary, ContentElement.of(binary));
       type = type == null ? binary.getContentType() : type;
     }
     return new Content(type == null ? "" : type, data);
+  }
+
+  private byte[] data(Resource resource, Optional<ContentElement> element) {
+    StoredContent named = element.flatMap(ContentElement::content).orElse(null);
+    if (named == null) {
+      return element.map(ContentElement::bytes).orElse(null);
+    }
+    ByteArrayOutputStream read = new ByteArrayOutputStream((int) named.bytes());
+    contents.read(CaseFile.reference(resource), named, read::write);
+    return read.toByteArray();
   }
 
   private static String sha256(Attachment attachment) {

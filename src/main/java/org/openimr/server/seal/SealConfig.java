@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.openimr.fhir.content.KeptContents;
 import org.openimr.fhir.packet.archive.ArchiveLimits;
 import org.openimr.fhir.packet.archive.ZipVerifier;
 import org.openimr.fhir.packet.seal.PacketSeal;
@@ -13,8 +14,8 @@ import org.openimr.fhir.packet.seal.PacketVerifier;
 import org.openimr.fhir.packet.seal.SigningKey;
 import org.openimr.fhir.packet.seal.TrustedSigners;
 import org.openimr.operation.CaseStore;
-import org.openimr.operation.ContentSource;
 import org.openimr.operation.DeterminationOperation;
+import org.openimr.operation.PacketContents;
 import org.openimr.operation.StoredCases;
 import org.openimr.operation.VerifyPacketOperation;
 import org.openimr.server.door.body.BodyRoom;
@@ -48,8 +49,8 @@ public class SealConfig {
 
   /** Signs packets. */
   @Bean
-  public PacketSeal packetSeal(FhirContext context, SigningKey key) {
-    return new PacketSeal(context, key);
+  public PacketSeal packetSeal(FhirContext context, SigningKey key, KeptContents contents) {
+    return new PacketSeal(context, key, contents);
   }
 
   /** Says whether a packet is whole; the key of this server is trusted. */
@@ -72,7 +73,7 @@ public class SealConfig {
   /** Determinations with what belongs to them. */
   @Bean
   public DeterminationOperation determinationFiles(
-      CaseStore store, StoredCases cases, PacketSeal seal, ContentSource contents) {
+      CaseStore store, StoredCases cases, PacketSeal seal, PacketContents contents) {
     return new DeterminationOperation(store, cases, seal, contents, Clock.systemUTC());
   }
 

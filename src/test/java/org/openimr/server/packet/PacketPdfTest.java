@@ -31,6 +31,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.Xhtml;
+import org.openimr.fhir.content.KeptContents;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.packet.PageRange;
 
@@ -95,7 +96,7 @@ class PacketPdfTest {
   @Test
   void everyDocumentIsThereUnderItsBookmarkAndNumbers() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    List<PageRange> ranges = PacketPdf.print(packet, out);
+    List<PageRange> ranges = PacketPdf.print(packet, KeptContents.NONE, out);
     Files.write(Path.of("target/packet.pdf"), out.toByteArray());
 
     try (PDDocument read = Loader.loadPDF(out.toByteArray())) {
@@ -125,15 +126,17 @@ class PacketPdfTest {
     assertThat(ranges.get(1).document()).isEqualTo("DocumentReference/scan");
     assertThat(ranges.get(1).first()).isEqualTo("2026-000001-imro-1-000002");
     assertThat(ranges.get(1).last()).isEqualTo("2026-000001-imro-1-000003");
-    assertThat(PacketPdf.ranges(packet)).as("without printing").isEqualTo(ranges);
+    assertThat(PacketPdf.ranges(packet, KeptContents.NONE))
+        .as("without printing")
+        .isEqualTo(ranges);
   }
 
   @Test
   void theSamePacketGivesTheSameBytes() throws IOException {
     ByteArrayOutputStream one = new ByteArrayOutputStream();
     ByteArrayOutputStream other = new ByteArrayOutputStream();
-    PacketPdf.print(packet, one);
-    PacketPdf.print(packet, other);
+    PacketPdf.print(packet, KeptContents.NONE, one);
+    PacketPdf.print(packet, KeptContents.NONE, other);
 
     assertThat(one.toByteArray()).isEqualTo(other.toByteArray());
   }
@@ -150,15 +153,17 @@ class PacketPdfTest {
     for (String id : List.of("letter", "scan", "photo", "film", "broken")) {
       manifest.addEntry(new Reference("DocumentReference/" + id));
     }
-    new BatesNumbering().number(packet);
+    new BatesNumbering(KeptContents.NONE).number(packet);
 
     List<PageRange> stated = PageRange.of(packet);
     assertThat(stated).hasSize(5);
-    assertThat(stated).isEqualTo(PacketPdf.print(packet, new ByteArrayOutputStream()));
+    assertThat(stated)
+        .isEqualTo(PacketPdf.print(packet, KeptContents.NONE, new ByteArrayOutputStream()));
     ((StringType) manifest.getEntry().get(0).getExtension().get(0).getExtension().get(0).getValue())
         .setValue("2026-000001-imro-1-000009");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    assertThatThrownBy(() -> PacketPdf.print(packet, out)).isInstanceOf(OtherPagesException.class);
+    assertThatThrownBy(() -> PacketPdf.print(packet, KeptContents.NONE, out))
+        .isInstanceOf(OtherPagesException.class);
     assertThat(out.size()).isZero();
   }
 
@@ -172,11 +177,12 @@ class PacketPdfTest {
     document("endless", "text/plain", new byte[(256 << 10) + 1]);
     document("none", "application/pdf", new byte[0]);
 
-    List<PageRange> ranges = PacketPdf.ranges(packet);
+    List<PageRange> ranges = PacketPdf.ranges(packet, KeptContents.NONE);
     assertThat(ranges).hasSize(12);
     assertThat(ranges.subList(5, 12))
         .allSatisfy(each -> assertThat(each.first()).isEqualTo(each.last()));
-    assertThat(PacketPdf.print(packet, new ByteArrayOutputStream())).isEqualTo(ranges);
+    assertThat(PacketPdf.print(packet, KeptContents.NONE, new ByteArrayOutputStream()))
+        .isEqualTo(ranges);
   }
 
   @Test
@@ -189,7 +195,7 @@ class PacketPdfTest {
       document("script", "application/pdf", out.toByteArray());
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PacketPdf.print(packet, out);
+    PacketPdf.print(packet, KeptContents.NONE, out);
 
     try (PDDocument read = Loader.loadPDF(out.toByteArray())) {
       assertThat(read.getDocumentCatalog().getOpenAction()).isNull();

@@ -49,13 +49,34 @@ public final class PacketZip {
    * @throws IOException if it cannot be written
    */
   public static void write(byte[] json, OutputStream out) throws IOException {
-    JsonNode packet = PacketVerifier.read(json);
+    write(PacketVerifier.read(json), written -> written.write(json), out);
+  }
+
+  /** A packet that is written in JSON when it is asked for. */
+  @FunctionalInterface
+  public interface Written {
+
+    /** Writes all of it. */
+    void to(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a packet that is not in memory.
+   *
+   * @param packet its tree, in which contents may be read where they are kept
+   * @param json writes the same
+   * @param out what takes the zip, which is not closed
+   * @throws org.openimr.fhir.UnreadableResourceException if it is no packet; nothing is written
+   *     then
+   * @throws IOException if it cannot be written
+   */
+  public static void write(JsonNode packet, Written json, OutputStream out) throws IOException {
     List<PacketFile> files = PacketFiles.of(packet);
     new PacketZip(out, packet.path("identifier").path("value").asText()).all(json, packet, files);
   }
 
-  private void all(byte[] json, JsonNode packet, List<PacketFile> files) throws IOException {
-    file(PACKET, null, sink -> sink.take(json, 0, json.length));
+  private void all(Written json, JsonNode packet, List<PacketFile> files) throws IOException {
+    file(PACKET, null, sink -> json.to(sink.stream()));
     byte[] signature = signature(packet);
     if (signature.length > 0) {
       file(SIGNATURE, null, sink -> sink.take(signature, 0, signature.length));
@@ -79,7 +100,7 @@ public final class PacketZip {
 
   /** Content that is given piece by piece. */
   private interface Content {
-    void to(ByteSink sink);
+    void to(ByteSink sink) throws IOException;
   }
 
   private void file(String name, String document, Content content) throws IOException {

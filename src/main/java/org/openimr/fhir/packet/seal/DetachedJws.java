@@ -8,10 +8,13 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Base64;
 import java.util.function.Consumer;
+import org.openimr.fhir.json.Base64Sink;
 import org.openimr.fhir.json.ByteSink;
 
 /**
@@ -55,9 +58,20 @@ final class DetachedJws {
   private static void feed(Signature signature, JWSHeader header, Consumer<ByteSink> content)
       throws GeneralSecurityException {
     signature.update((header.toBase64URL() + ".").getBytes(StandardCharsets.US_ASCII));
-    Base64UrlSink encoded = new Base64UrlSink(signature);
+    Base64Sink encoded =
+        new Base64Sink(
+            Base64.getUrlEncoder().withoutPadding(),
+            (bytes, offset, length) -> update(signature, bytes, offset, length));
     content.accept(encoded);
     encoded.end();
+  }
+
+  private static void update(Signature signature, byte[] bytes, int offset, int length) {
+    try {
+      signature.update(bytes, offset, length);
+    } catch (SignatureException notStarted) {
+      throw new IllegalStateException(notStarted);
+    }
   }
 
   private static Signature signature(JWSAlgorithm algorithm) throws GeneralSecurityException {

@@ -2,6 +2,7 @@ package org.openimr.fhir.packet.seal;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +10,8 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
 import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.content.KeptContents;
+import org.openimr.fhir.content.MarkedContents;
 import org.openimr.fhir.json.CanonicalJson;
 
 /** Gives packets their manifest and, when they are issued, the signature. */
@@ -16,16 +19,20 @@ public final class PacketSeal {
 
   private final FhirContext context;
   private final SigningKey key;
+  private final KeptContents contents;
 
   /**
    * Makes the seal.
    *
    * @param context the FHIR context
    * @param key what is signed with
+   * @param contents where contents are that packets name; they are read for each hash, and never
+   *     held
    */
-  public PacketSeal(FhirContext context, SigningKey key) {
+  public PacketSeal(FhirContext context, SigningKey key, KeptContents contents) {
     this.context = context;
     this.key = key;
+    this.contents = contents;
   }
 
   /**
@@ -81,8 +88,22 @@ public final class PacketSeal {
     }
   }
 
+  /**
+   * Reads a packet as the JSON in which it is sent.
+   *
+   * @param packet the packet, which may name contents
+   * @return the tree, in which contents that are named are read where they stand
+   */
+  public JsonNode json(Bundle packet) {
+    try (MarkedContents marked = MarkedContents.of(packet)) {
+      JsonNode tree = PacketTree.json(encoded(packet).getBytes(StandardCharsets.UTF_8));
+      marked.fill(tree, contents);
+      return tree;
+    }
+  }
+
   private PacketTree tree(Bundle packet) {
-    return PacketTree.of(PacketTree.json(encoded(packet).getBytes(StandardCharsets.UTF_8)));
+    return PacketTree.of(json(packet));
   }
 
   private String encoded(Bundle packet) {

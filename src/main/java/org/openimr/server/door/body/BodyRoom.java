@@ -2,6 +2,7 @@ package org.openimr.server.door.body;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -91,6 +92,23 @@ public final class BodyRoom {
       if (bytes > SMALL) {
         more(kibibytes(Math.min(room(bytes, largest), most)), SHORT);
       }
+    }
+
+    /**
+     * Takes room for stored contents that are put together, beside what is held already.
+     *
+     * @param bytes how many each has
+     * @return whether they can be in memory together at all; if not, nothing was taken
+     * @throws BaseServerResponseException with 429 if no room came free in time
+     */
+    public boolean find(List<Long> bytes) {
+      long sum = bytes.stream().mapToLong(Long::longValue).sum();
+      long largest = bytes.stream().mapToLong(Long::longValue).max().orElse(0);
+      if (!holds(sum, largest)) {
+        return false;
+      }
+      load(sum, largest);
+      return true;
     }
 
     private void more(int wanted, Duration time) {

@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
+import org.openimr.fhir.content.KeptContents;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.packet.ContentsApart;
 import org.openimr.fhir.packet.PacketBundleWriter;
@@ -62,7 +63,7 @@ public final class SealedPacket {
   }
 
   private static byte[] by(SigningKey key, Instant signed, Bundle bundle) {
-    PacketSeal seal = new PacketSeal(FhirContext.forR4Cached(), key);
+    PacketSeal seal = new PacketSeal(FhirContext.forR4Cached(), key, KeptContents.NONE);
     Bundle packet = seal.listed(bundle);
     seal.sign(packet, signed);
     return FhirContext.forR4Cached()

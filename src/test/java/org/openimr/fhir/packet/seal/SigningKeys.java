@@ -23,6 +23,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.openimr.fhir.content.KeptContents;
 
 /** Keys with certificates, for tests: of a plan that an authority vouches for, and of others. */
 public final class SigningKeys {
@@ -53,7 +54,7 @@ public final class SigningKeys {
 
   /** Seals with the key of the plan. */
   public static PacketSeal seal() {
-    return new PacketSeal(FhirContext.forR4Cached(), PLAN);
+    return new PacketSeal(FhirContext.forR4Cached(), PLAN, KeptContents.NONE);
   }
 
   /** Trusts the authority. */

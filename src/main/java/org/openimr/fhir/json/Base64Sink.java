@@ -1,26 +1,29 @@
-package org.openimr.fhir.packet.seal;
+package org.openimr.fhir.json;
 
-import java.security.Signature;
-import java.security.SignatureException;
 import java.util.Arrays;
 import java.util.Base64;
-import org.openimr.fhir.json.ByteSink;
 
-/** Encodes bytes in base64url without padding, in pieces, and gives them to a signature. */
-final class Base64UrlSink implements ByteSink {
+/** Encodes bytes in base64, in pieces, and gives them on. */
+public final class Base64Sink implements ByteSink {
 
   /** A multiple of three, so that nothing is left over between pieces. */
   private static final int PIECE = 3 << 14;
 
-  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-
-  private final Signature signature;
+  private final Base64.Encoder encoder;
+  private final ByteSink target;
   private final byte[] piece = new byte[PIECE];
   private final byte[] encoded = new byte[PIECE / 3 * 4];
   private int held;
 
-  Base64UrlSink(Signature signature) {
-    this.signature = signature;
+  /**
+   * Makes it.
+   *
+   * @param encoder the kind of base64, without line ends
+   * @param target what takes the characters, a byte each
+   */
+  public Base64Sink(Base64.Encoder encoder, ByteSink target) {
+    this.encoder = encoder;
+    this.target = target;
   }
 
   @Override
@@ -41,15 +44,11 @@ final class Base64UrlSink implements ByteSink {
   }
 
   /** Gives the last bytes; nothing may come after. */
-  void end() {
+  public void end() {
     pass(Arrays.copyOf(piece, held));
   }
 
   private void pass(byte[] given) {
-    try {
-      signature.update(encoded, 0, ENCODER.encode(given, encoded));
-    } catch (SignatureException notStarted) {
-      throw new IllegalStateException(notStarted);
-    }
+    target.take(encoded, 0, encoder.encode(given, encoded));
   }
 }
