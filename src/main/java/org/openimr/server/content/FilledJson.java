@@ -1,15 +1,16 @@
 package org.openimr.server.content;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.content.MarkedContents;
+import org.openimr.fhir.json.Base64Sink;
 
 /**
  * A resource as JSON, whose contents that are kept apart are filled in while it is written,
@@ -68,27 +69,24 @@ public final class FilledJson {
       out.write(text.substring(done, at).getBytes(StandardCharsets.UTF_8));
       done = at + MarkedContents.LENGTH;
       BinaryContents.Content content = places.get(marked.number(text.substring(at, done)));
-      try (InputStream in = content.from(0);
-          OutputStream base64 = Base64.getEncoder().wrap(new Kept(out))) {
-        contents.send(content, in, new ByteRange(0, content.bytes() - 1), base64);
+      try (InputStream in = content.from(0)) {
+        Base64Sink base64 =
+            new Base64Sink(
+                Base64.getEncoder(), (bytes, offset, length) -> write(out, bytes, offset, length));
+        contents.send(content, in, new ByteRange(0, content.bytes() - 1), base64.stream());
+        base64.end();
+      } catch (UncheckedIOException unwritable) {
+        throw unwritable.getCause();
       }
     }
     out.write(text.substring(done).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Closing ends the base64, and not the answer. */
-  private static final class Kept extends FilterOutputStream {
-
-    Kept(OutputStream out) {
-      super(out);
+  private static void write(OutputStream out, byte[] bytes, int offset, int length) {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
-
-    @Override
-    public void write(byte[] bytes, int from, int count) throws IOException {
-      out.write(bytes, from, count);
-    }
-
-    @Override
-    public void close() {}
   }
 }
