@@ -152,7 +152,8 @@ public final class ContentReading implements PacketContents, KeptContents {
       throw ContentFaults.tooLarge(
           "JSON and XML; ask for it by itself, with the header Accept: */*");
     } else {
-      throw ContentFaults.tooLarge("ask for it as JSON, without _pretty, _summary and _elements");
+      throw ContentFaults.tooLarge(
+          "this form; ask for it as JSON, without _pretty, _summary and _elements");
     }
   }
 
