@@ -123,6 +123,10 @@ public final class ErrorTranslator {
     if (TimeFaults.include(thrown)) {
       return TimeFaults.answer();
     }
+    if (SpaceFaults.include(thrown)) {
+      LOG.error("The database has no space left");
+      return SpaceFaults.answer();
+    }
     BaseServerResponseException exception = said(thrown);
     if (Outcomes.ours(exception.getOperationOutcome())) {
       return exception;
