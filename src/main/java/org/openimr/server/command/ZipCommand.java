@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.packet.archive.PacketZip;
@@ -48,17 +47,17 @@ final class ZipCommand implements Callable<Integer> {
     return file.resolveSibling(name.replaceFirst("\\.json$", "") + ".zip");
   }
 
-  /** What was begun and cannot be ended is not left behind. */
+  /** It gets its name when it is whole; what was begun and cannot be ended is not left behind. */
   private static void write(byte[] packet, Path target) throws IOException {
-    boolean whole = false;
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(target, StandardOpenOption.CREATE_NEW))) {
-      PacketZip.write(packet, out);
-      whole = true;
-    } finally {
-      if (!whole) {
-        Files.deleteIfExists(target);
+    Path folder = target.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(folder, target.getFileName().toString(), ".part");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+        PacketZip.write(packet, out);
       }
+      Files.move(part, target);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 }

@@ -99,9 +99,16 @@ class VerifyCommandTest {
     byte[] bytes = Files.readAllBytes(zip);
     Files.write(zip, Arrays.copyOf(bytes, bytes.length - 1));
     assertThat(run("packet", "verify", zip, "--trust", trusted)).isEqualTo(2);
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+    assertThat(run("packet", "verify", Files.write(zip, longer))).isEqualTo(2);
+    // what lies between the files is in no manifest
+    byte[] before = new byte[bytes.length + 1];
+    System.arraycopy(bytes, 0, before, 1, bytes.length);
+    assertThat(run("packet", "verify", Files.write(zip, before))).isEqualTo(2);
     Path none = Files.writeString(folder.resolve("none.json"), "{}");
     assertThat(run("packet", "zip", none)).isEqualTo(2);
     assertThat(folder.resolve("none.zip")).doesNotExist();
+    assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".part"));
   }
 
   @Test

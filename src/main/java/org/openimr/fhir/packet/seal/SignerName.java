@@ -49,7 +49,10 @@ public record SignerName(String system, String value, String name) {
       }
       return found;
     } catch (java.security.cert.CertificateEncodingException
-        | IllegalArgumentException unreadable) {
+        | IllegalArgumentException
+        | IllegalStateException
+        | ClassCastException unreadable) {
+      // so the library says that an extension is not what its name says
       return null;
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -205,6 +206,30 @@ class HostileZipTest {
     byte[] zip = zip();
     zip[200] ^= 1;
     refused(zip, "damaged");
+  }
+
+  /** Nobody takes for written what a full disk did not take. */
+  @Test
+  void whereverTheDiskIsFullTheZipIsNotWritten() {
+    int length = zip().length;
+    for (int space = 0; space < length; space++) {
+      int room = space;
+      assertThatThrownBy(
+              () ->
+                  PacketZip.write(
+                      PACKET,
+                      new OutputStream() {
+                        private int left = room;
+
+                        @Override
+                        public void write(int one) throws IOException {
+                          if (left-- == 0) {
+                            throw new IOException("No space left on device");
+                          }
+                        }
+                      }))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test

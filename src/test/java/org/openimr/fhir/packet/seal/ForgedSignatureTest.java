@@ -240,4 +240,25 @@ class ForgedSignatureTest {
   void whereNobodyIsTrustedNoPacketIsValid() {
     assertThat(codes(PACKET)).containsExactly("certificate-untrusted");
   }
+
+  @Test
+  void aCertificateInWhichAnyBitIsFlippedIsFound() {
+    byte[] certificate = Base64.getDecoder().decode(encoded(SigningKeys.CURVE.certificate()));
+    ObjectNode packet = tree(SealedPacket.by(SigningKeys.CURVE));
+    String signature =
+        new String(
+                Base64.getDecoder().decode(packet.at("/signature/data").asText()),
+                StandardCharsets.US_ASCII)
+            .split("\\.", -1)[2];
+    ObjectNode header = header(packet);
+    for (int bit = 0; bit < certificate.length * Byte.SIZE; bit++) {
+      byte[] flipped = certificate.clone();
+      flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      header.putArray("x5c").add(Base64.getEncoder().encodeToString(flipped));
+      put(packet, Base64URL.encode(header.toString()) + ".." + signature);
+      assertThat(codes(bytes(packet), SigningKeys.AUTHORITY_CERTIFICATE))
+          .as("bit %d", bit)
+          .containsAnyOf("signature-wrong", "signature-unreadable");
+    }
+  }
 }

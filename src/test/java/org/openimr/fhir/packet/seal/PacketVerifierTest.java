@@ -2,6 +2,7 @@ package org.openimr.fhir.packet.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.openimr.fhir.packet.seal.SealedPacket.bytes;
 import static org.openimr.fhir.packet.seal.SealedPacket.entries;
 import static org.openimr.fhir.packet.seal.SealedPacket.resource;
@@ -10,6 +11,7 @@ import static org.openimr.fhir.packet.seal.SealedPacket.tree;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -241,6 +243,36 @@ class PacketVerifierTest {
             "swapped DocumentReference/letter",
             "swapped DocumentReference/more-0",
             "signature-wrong null");
+  }
+
+  /** Nothing that is looked up in it costs more the more there is. */
+  @Test
+  void aHundredThousandEntriesThatHoldEachOtherAreReadInOneGo() {
+    ObjectNode tree = tree(PACKET);
+    for (int i = 0; i < 100_000; i++) {
+      ObjectNode entry = entries(tree).addObject();
+      entry.put("fullUrl", "https://imr.example.org/fhir/Group/" + (i + 1) % 100_000);
+      entry
+          .putObject("resource")
+          .put("resourceType", "Group")
+          .put("id", String.valueOf(i))
+          .putObject("managingEntity")
+          .put("reference", "Group/" + (i + 1) % 100_000);
+    }
+    byte[] packet = bytes(tree);
+
+    List<PacketFinding> findings =
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> verify(packet).findings());
+    assertThat(findings).filteredOn(each -> each.code().equals("added")).hasSize(100_000);
+    assertThat(findings).filteredOn(each -> each.code().equals("altered")).hasSize(100_000);
+  }
+
+  @Test
+  void whereverItIsCutOffItIsRefused() {
+    for (int length = 0; length < PACKET.length; length += 5) {
+      byte[] cut = Arrays.copyOf(PACKET, length);
+      assertThatThrownBy(() -> verify(cut)).isInstanceOf(UnreadableResourceException.class);
+    }
   }
 
   @Test
