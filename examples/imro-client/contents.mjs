@@ -27,10 +27,12 @@ async function more(server, { url, hash }, part, begun) {
 async function fetchOne(server, content, file) {
   const part = `${file}.part`;
   let breaks = 0;
-  for (let tries = 0; (await bytesOf(part)) < content.size; ) {
+  for (let tries = 0, whole = content.size > 0 && (await bytesOf(part)) === content.size; !whole; ) {
+    if ((await bytesOf(part)) > content.size) await rm(part);
     const begun = await bytesOf(part);
     try {
       await more(server, content, part, begun);
+      whole = true;
     } catch (broken) {
       const stuck = (await bytesOf(part)) === begun;
       tries = stuck ? tries + 1 : 0;
@@ -39,7 +41,8 @@ async function fetchOne(server, content, file) {
       if (stuck) await pause(500 * 2 ** tries);
     }
   }
-  if ((await bytesOf(part)) !== content.size || (await sha256(part)) !== content.hash) {
+  const sized = content.size === undefined || (await bytesOf(part)) === content.size;
+  if (!sized || (await sha256(part)) !== content.hash) {
     await rm(part);
     throw new Error(`${content.url} is not the content of the packet`);
   }

@@ -3,7 +3,7 @@ import { createHash, verify, X509Certificate } from 'node:crypto';
 
 const HASH = 'https://openimr.org/fhir/StructureDefinition/imr-canonical-sha256';
 const CONTENT = 'https://openimr.org/fhir/StructureDefinition/imr-sha256';
-const BINARY = /^https?:\/\/.+\/Binary\/[A-Za-z0-9.-]{1,64}$/;
+const BINARY = /^https?:\/\/.+\/Binary\/[A-Za-z0-9-][A-Za-z0-9.-]{0,63}$/;
 
 export const sha256 = (data) => createHash('sha256').update(data).digest('hex');
 const extension = (element, url) => (element.extension ?? []).find((e) => e.url === url)?.valueString;

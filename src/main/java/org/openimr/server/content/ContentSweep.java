@@ -18,6 +18,9 @@ import org.openimr.fhir.content.StoredContent;
  */
 public final class ContentSweep {
 
+  /** The shortest time after which a content may be called idle: no write takes as long. */
+  public static final Duration SHORTEST = Duration.ofHours(13);
+
   private final ContentStore store;
   private final ContentArrivals arrivals;
   private final Path parts;
@@ -102,7 +105,4 @@ public final class ContentSweep {
     }
     return found;
   }
-
-  /** The shortest time after which a content may be called idle: no write takes as long. */
-  public static final Duration SHORTEST = Duration.ofHours(13);
 }
