@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ class DocumentationTest {
   private static final Pattern BODY = Pattern.compile("(?s)(?:-d|--data) '(\\{.*?\\})'");
   private static final Pattern FILE =
       Pattern.compile("(?:@|\\s)((?:examples|src|profiles)/[^\\s'\"]+)");
+  private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
   private static final Pattern TEST = Pattern.compile("-Dtest=(\\w+)");
 
   @Test
@@ -104,6 +107,26 @@ class DocumentationTest {
           .forEach(test -> broken.add(page + ": there is no test " + test.group(1)));
     }
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyTestThatAPageNamesIsThere() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    for (Path file : files("src/test/java", ".java")) {
+      sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+    }
+    List<String> broken = new ArrayList<>();
+    int named = 0;
+    for (Path page : pages()) {
+      for (MatchResult test : all(NAMED_TEST, Files.readString(page))) {
+        named++;
+        if (!sources.getOrDefault(test.group(1), "").contains("void " + test.group(2) + "(")) {
+          broken.add(page + ": there is no test " + test.group());
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+    assertThat(named).isGreaterThan(50);
   }
 
   @Test
