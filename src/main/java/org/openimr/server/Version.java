@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this program, as its build recorded it. */
-final class Version {
+public final class Version {
 
   /** Such as {@code 0.1.0}; {@code development} where it runs from class files. */
-  static final String OF_THIS_PROGRAM = recorded();
+  public static final String OF_THIS_PROGRAM = recorded();
 
   private Version() {}
 

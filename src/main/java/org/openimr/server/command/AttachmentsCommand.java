@@ -1,5 +1,7 @@
 package org.openimr.server.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import org.openimr.server.ImrServer;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,12 +34,19 @@ final class AttachmentsCommand implements Runnable {
 
   /** Lists them, without anything that they hold. */
   @Command(description = "Lists what is held: from whom, since when, and whether it is still tried")
-  int held(@Parameters(description = "settings of the server", arity = "0..*") String[] given) {
+  int held(
+      @Option(names = "--json", description = "answers in JSON") boolean json,
+      @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
+          String[] given) {
     try (ConfigurableApplicationContext server =
         ImrServer.inside(given == null ? new String[0] : given)) {
       List<Kept> kept = server.getBean(HeldAttachments.class).kept();
       Instant tried = Instant.now().minus(Duration.ofDays(SubmitAttachmentOperation.DAYS_HELD));
       PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(json(kept, tried).toPrettyString());
+        return 0;
+      }
       out.println("id,organization,role,received,bytes,tried");
       for (Kept each : kept) {
         out.printf(
@@ -50,5 +60,19 @@ final class AttachmentsCommand implements Runnable {
       }
       return 0;
     }
+  }
+
+  private static ArrayNode json(List<Kept> kept, Instant tried) {
+    ArrayNode all = new ObjectMapper().createArrayNode();
+    for (Kept each : kept) {
+      all.addObject()
+          .put("id", each.id())
+          .put("organization", each.organization())
+          .put("role", each.role())
+          .put("received", each.received().toString())
+          .put("bytes", each.bytes())
+          .put("tried", !each.received().isBefore(tried));
+    }
+    return all;
   }
 }

@@ -1,5 +1,7 @@
 package org.openimr.server.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.openimr.fhir.policy.text.PolicyProblem;
 import org.openimr.server.artifact.PackagedTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,6 +28,10 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML, or JSON (*.json)")
   private List<Path> files;
 
+  @Option(names = "--json", description = "answers in JSON: each file with what is wrong in it")
+  private boolean json;
+
+  private final ArrayNode answer = new ObjectMapper().createArrayNode();
   private final List<ReviewPolicy> held = new ArrayList<>();
 
   @Override
@@ -34,10 +41,34 @@ final class CheckCommand implements Callable<Integer> {
     int wrong = 0;
     for (PolicyFile file : read) {
       List<PolicyProblem> problems = problems(file, known);
-      problems.forEach(spec.commandLine().getErr()::println);
       wrong += problems.size();
+      if (json) {
+        add(file, problems);
+      } else {
+        problems.forEach(spec.commandLine().getErr()::println);
+      }
+    }
+    if (json) {
+      spec.commandLine().getOut().println(answer.toPrettyString());
     }
     return wrong == 0 ? 0 : ImrCommand.WRONG;
+  }
+
+  private void add(PolicyFile file, List<PolicyProblem> problems) {
+    ArrayNode all = answer.addObject().put("file", file.name()).putArray("problems");
+    problems.forEach(
+        each ->
+            all.addObject()
+                .put("file", each.file())
+                .put("line", each.line())
+                .put("rule", each.rule())
+                .put("text", each.message()));
+  }
+
+  private void say(String what) {
+    if (!json) {
+      spec.commandLine().getOut().println(what);
+    }
   }
 
   private List<PolicyProblem> problems(PolicyFile file, PackagedTexts known) {
@@ -46,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
       return problems;
     }
     if (file.law()) {
-      spec.commandLine().getOut().println(file.name() + ": nothing wrong with the law");
+      say(file.name() + ": nothing wrong with the law");
       return problems;
     }
     ReviewPolicy policy = known.read(file.plan(known));
@@ -72,7 +103,7 @@ final class CheckCommand implements Callable<Integer> {
       if (!draft) {
         held.add(policy);
       }
-      spec.commandLine().getOut().println(file.name() + ": nothing wrong with " + policy);
+      say(file.name() + ": nothing wrong with " + policy);
     }
     return problems;
   }

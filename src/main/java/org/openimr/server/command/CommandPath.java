@@ -16,20 +16,7 @@ import java.util.List;
 public final class CommandPath {
 
   private static final String PROGRAM = "org.openimr.server.command.ImrCommand";
-  private static final List<String> COMMANDS =
-      List.of(
-          "policy",
-          "packet",
-          "index",
-          "recompute",
-          "report",
-          "import",
-          "verify",
-          "doctor",
-          "deadlines",
-          "eligibility",
-          "completion",
-          "--help");
+  private static final List<String> HELP = List.of("-h", "--help", "-V", "--version");
   private static final List<String> FIRST =
       List.of(
           "BOOT-INF/classes/",
@@ -55,9 +42,18 @@ public final class CommandPath {
 
   private CommandPath() {}
 
-  /** Whether arguments name a command; otherwise they are settings of the server. */
+  /**
+   * Whether arguments are for a command, if only one that does not exist; otherwise they are
+   * settings of the server.
+   */
   public static boolean named(String... arguments) {
-    return arguments.length > 0 && COMMANDS.contains(arguments[0]);
+    if (arguments.length == 0) {
+      return false;
+    }
+    if (arguments[0].equals("serve")) {
+      return Arrays.stream(arguments).anyMatch(HELP::contains);
+    }
+    return HELP.contains(arguments[0]) || !arguments[0].startsWith("-");
   }
 
   /**

@@ -49,7 +49,8 @@ final class ContentsCommand implements Runnable {
       @Option(names = "--even-most", description = "deletes them even if they are more than stay")
           boolean most,
       @Option(names = "--json", description = "answers in JSON") boolean json,
-      @Parameters(description = "settings of the server", arity = "0..*") String[] given) {
+      @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
+          String[] given) {
     Instant before = Instant.now().minus(grace(olderThan));
     try (ConfigurableApplicationContext server =
         ImrServer.inside(given == null ? new String[0] : given)) {

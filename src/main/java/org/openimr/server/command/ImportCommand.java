@@ -1,5 +1,7 @@
 package org.openimr.server.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -41,17 +43,22 @@ final class ImportCommand implements Callable<Integer> {
       description = "where wrong rows are named; default FILE.errors.csv")
   private Path errors;
 
+  @Option(names = "--json", description = "answers in JSON")
+  private boolean json;
+
   @Parameters(index = "0", paramLabel = "FILE", description = "the file")
   private Path file;
 
-  @Parameters(index = "1..*", description = "settings of the server", arity = "0..*")
+  @Parameters(
+      index = "1..*",
+      paramLabel = "SETTING",
+      description = ImrCommand.SETTINGS,
+      arity = "0..*")
   private String[] given = {};
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new UnusableFileException(file + ": there is no such file");
-    }
+    GivenFile.check(file);
     Path wrong = errors == null ? Path.of(file + ".errors.csv") : errors;
     try (ConfigurableApplicationContext server = ImrServer.inside(given);
         Writer out = Files.newBufferedWriter(wrong)) {
@@ -68,6 +75,10 @@ final class ImportCommand implements Callable<Integer> {
 
   private void tell(DecisionImport.Result result, Path wrong) {
     PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(json(result, wrong).toPrettyString());
+      return;
+    }
     out.printf(
         "%d rows: %d stored, %d changed, %d held already, %d left as the current form tells more,"
             + " %d wrong.%n",
@@ -84,6 +95,20 @@ final class ImportCommand implements Callable<Integer> {
       out.printf(
           "Categories that no edition held here has: %s.%n", String.join("; ", result.unknown()));
     }
+  }
+
+  private static ObjectNode json(DecisionImport.Result result, Path wrong) {
+    ObjectNode answer = new ObjectMapper().createObjectNode();
+    answer
+        .put("rows", result.rows())
+        .put("stored", result.stored())
+        .put("changed", result.changed())
+        .put("same", result.same())
+        .put("kept", result.kept())
+        .put("wrong", result.wrong())
+        .put("errors", wrong.toString());
+    result.unknown().forEach(answer.putArray("unknownCategories")::add);
+    return answer;
   }
 
   private void show(long line, RowFault fault) {

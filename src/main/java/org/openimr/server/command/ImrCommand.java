@@ -2,13 +2,14 @@ package org.openimr.server.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Set;
-import org.openimr.server.settings.UnusableSettingException;
+import org.openimr.server.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -16,12 +17,14 @@ import picocli.CommandLine.Spec;
  *
  * <p>They answer on standard output, name problems on standard error, touch no network and, those
  * about cases aside, no database, and end with status 0, with 1 if something is wrong with what
- * they look at, or with 2 if the command itself cannot be run.
+ * they look at, or with 2 if the command itself cannot be run or ended.
  */
 @Command(
     name = "openimr",
     description = "OpenIMR: the server, and commands beside it",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = ImrCommand.Build.class,
     subcommands = {
       ServeCommand.class,
       DeadlinesCommand.class,
@@ -42,11 +45,12 @@ public final class ImrCommand implements Runnable {
 
   private static final Set<String> QUIET = Set.of("policy", "packet", "deadlines", "eligibility");
 
-  /** H2's {@code DATABASE_ALREADY_OPEN_1}. */
-  private static final int LOCKED = 90_020;
-
   static final int WRONG = 1;
   static final int UNUSABLE = 2;
+
+  /** What stands for settings in the help of a command. */
+  static final String SETTINGS =
+      "settings of the server, behind --, such as --openimr.data.directory=PATH";
 
   @Spec private CommandSpec spec;
 
@@ -67,6 +71,8 @@ public final class ImrCommand implements Runnable {
       System.setProperty("slf4j.internal.verbosity", "ERROR");
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
+    // What a command answers is alone on standard output.
+    System.setProperty("openimr.log.target", "System.err");
     return run(
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
@@ -74,35 +80,38 @@ public final class ImrCommand implements Runnable {
   }
 
   static int run(PrintWriter answers, PrintWriter problems, String... arguments) {
-    return new CommandLine(new ImrCommand())
+    CommandLine command = new CommandLine(new ImrCommand());
+    CommandLine.IParameterExceptionHandler usage = command.getParameterExceptionHandler();
+    return command
         .setOut(answers)
         .setErr(problems)
+        .setParameterExceptionHandler(
+            (wrong, given) -> {
+              int status = usage.handleParseException(wrong, given);
+              if (Arrays.stream(given).anyMatch(ImrCommand::setting)
+                  && !Arrays.asList(given).contains("--")) {
+                problems.println("Settings of the server stand behind --, at the end.");
+              }
+              return status;
+            })
         .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              if (failure instanceof UnusableFileException
-                  || failure instanceof UnusableSettingException) {
-                problems.println(failure.getMessage());
-                return UNUSABLE;
-              }
-              if (openElsewhere(failure)) {
-                problems.println(
-                    "The embedded database is open in another program, perhaps the running server;"
-                        + " stop that one first.");
-                return UNUSABLE;
-              }
-              throw failure;
+            (failure, failed, parsed) -> {
+              problems.println(Failure.said(failure));
+              return UNUSABLE;
             })
         .execute(arguments);
   }
 
-  /** Whether H2 says that the file of a database is locked. */
-  private static boolean openElsewhere(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException refused && refused.getErrorCode() == LOCKED) {
-        return true;
-      }
+  private static boolean setting(String argument) {
+    return argument.startsWith("--openimr.") || argument.startsWith("--server.");
+  }
+
+  /** The version of the program. */
+  static final class Build implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"openimr " + Version.OF_THIS_PROGRAM};
     }
-    return false;
   }
 
   @Override

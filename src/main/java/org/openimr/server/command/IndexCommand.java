@@ -1,5 +1,7 @@
 package org.openimr.server.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import org.openimr.server.ImrServer;
@@ -7,6 +9,7 @@ import org.openimr.server.index.IndexWork;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -29,22 +32,38 @@ final class IndexCommand implements Runnable {
 
   /** Makes every row again from the resources. */
   @Command(description = "Makes the index of cases again from their resources")
-  int rebuild(@Parameters(description = "settings of the server", arity = "0..*") String[] given) {
+  int rebuild(
+      @Option(names = "--json", description = "answers in JSON") boolean json,
+      @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
+          String[] given) {
     try (ConfigurableApplicationContext server = open(given)) {
       long cases = server.getBean(IndexWork.class).rebuild(this::progress);
-      out().printf("The index is made of %d cases.%n", cases);
+      if (json) {
+        out().println(new ObjectMapper().createObjectNode().put("cases", cases));
+      } else {
+        out().printf("The index is made of %d cases.%n", cases);
+      }
       return 0;
     }
   }
 
   /** Holds every row against the resources. */
   @Command(description = "Checks that the index says what the resources of the cases say")
-  int check(@Parameters(description = "settings of the server", arity = "0..*") String[] given) {
+  int check(
+      @Option(names = "--json", description = "answers in JSON") boolean json,
+      @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
+          String[] given) {
     try (ConfigurableApplicationContext server = open(given)) {
       IndexWork.Difference found = server.getBean(IndexWork.class).check(this::progress);
       List<String> different = found.different();
-      different.forEach(id -> out().printf("Task/%s differs%n", id));
-      out().printf("%d of %d cases differ.%n", different.size(), found.cases());
+      if (json) {
+        ObjectNode answer = new ObjectMapper().createObjectNode().put("cases", found.cases());
+        different.forEach(answer.putArray("different")::add);
+        out().println(answer.toPrettyString());
+      } else {
+        different.forEach(id -> out().printf("Task/%s differs%n", id));
+        out().printf("%d of %d cases differ.%n", different.size(), found.cases());
+      }
       return different.isEmpty() ? 0 : ImrCommand.WRONG;
     }
   }

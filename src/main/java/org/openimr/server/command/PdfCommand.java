@@ -2,8 +2,11 @@ package org.openimr.server.command;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import org.openimr.server.packet.OtherPagesException;
 import org.openimr.server.packet.PacketPdf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +38,9 @@ final class PdfCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "PDF", description = "the PDF; must not be there yet")
   private Path pdf;
 
+  @Option(names = "--json", description = "answers in JSON")
+  private boolean json;
+
   @Override
   public Integer call() {
     if (Files.exists(pdf)) {
@@ -43,25 +50,43 @@ final class PdfCommand implements Callable<Integer> {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
       List<PageRange> ranges = PacketPdf.print(packet(), KeptContents.NONE, printed);
       Files.write(pdf, printed.toByteArray());
-      spec.commandLine().getOut().println("document,first,last,sha256");
-      int number = 0;
-      for (PageRange range : ranges) {
-        spec.commandLine()
-            .getOut()
-            .println(
-                String.join(
-                    ",", String.valueOf(++number), range.first(), range.last(), range.sha256()));
-      }
+      tell(ranges);
       return 0;
     } catch (OtherPagesException other) {
       throw new UnusableFileException(file + ": " + other.getMessage());
     } catch (IOException unwritable) {
-      throw new UnusableFileException(file + ": cannot be printed");
+      throw new UnusableFileException(
+          file + ": cannot be printed, or " + pdf + " cannot be written");
+    }
+  }
+
+  private void tell(List<PageRange> ranges) {
+    PrintWriter out = spec.commandLine().getOut();
+    ArrayNode documents = new ObjectMapper().createArrayNode();
+    if (!json) {
+      out.println("document,first,last,sha256");
+    }
+    int number = 0;
+    for (PageRange range : ranges) {
+      number++;
+      if (!json) {
+        out.println(
+            String.join(",", String.valueOf(number), range.first(), range.last(), range.sha256()));
+      }
+      documents
+          .addObject()
+          .put("document", number)
+          .put("first", range.first())
+          .put("last", range.last())
+          .put("sha256", range.sha256());
+    }
+    if (json) {
+      out.println(documents.toPrettyString());
     }
   }
 
   private Bundle packet() {
-    byte[] content = VerifyCommand.content(file);
+    byte[] content = GivenFile.read(file, VerifyCommand.LARGEST);
     try {
       Bundle packet =
           FhirContext.forR4Cached()
@@ -76,6 +101,7 @@ final class PdfCommand implements Callable<Integer> {
     } catch (DataFormatException | ClassCastException noBundle) {
       // said below
     }
-    throw new UnusableFileException(file + ": is no packet");
+    throw new UnusableFileException(
+        file + ": is no packet; a Bundle of type document, as JSON in UTF-8, was expected");
   }
 }

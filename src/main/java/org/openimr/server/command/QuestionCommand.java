@@ -2,8 +2,6 @@ package org.openimr.server.command;
 
 import ca.uhn.fhir.parser.DataFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -76,7 +74,10 @@ abstract class QuestionCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(json ? AnswerJson.of(answer) : words(answer));
       return 0;
     } catch (DataFormatException noResource) {
-      throw new UnusableFileException(file + ": holds no FHIR resource that can be read");
+      throw new UnusableFileException(
+          file
+              + ": holds no FHIR resource that can be read; the Parameters of the operation were"
+              + " expected, as JSON or XML in UTF-8");
     } catch (UnreadableResourceException wrong) {
       wrong.problems().forEach(this::tell);
       return ImrCommand.WRONG;
@@ -108,24 +109,13 @@ abstract class QuestionCommand implements Callable<Integer> {
   }
 
   private byte[] body() {
-    try {
-      byte[] read =
-          file.equals(STANDARD_INPUT) ? System.in.readNBytes(LARGEST + 1) : limited(Path.of(file));
-      if (read.length > LARGEST) {
-        throw new UnusableFileException(
-            file + ": is larger than " + LARGEST + " bytes, the most that is read");
-      }
-      return read;
-    } catch (NoSuchFileException missing) {
-      throw new UnusableFileException(file + ": there is no such file");
-    } catch (IOException unreadable) {
-      throw new UnusableFileException(file + ": cannot be read");
+    if (!file.equals(STANDARD_INPUT)) {
+      return GivenFile.read(Path.of(file), LARGEST);
     }
-  }
-
-  private static byte[] limited(Path path) throws IOException {
-    try (var content = Files.newInputStream(path)) {
-      return content.readNBytes(LARGEST + 1);
+    try {
+      return GivenFile.fit("standard input", System.in.readNBytes(LARGEST + 1), LARGEST);
+    } catch (IOException unreadable) {
+      throw new UnusableFileException("standard input: cannot be read");
     }
   }
 }

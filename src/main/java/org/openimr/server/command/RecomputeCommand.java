@@ -1,8 +1,8 @@
 package org.openimr.server.command;
 
-import java.io.IOException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
     description = "Lists which due times move by changed policies or calendars, and writes them")
 final class RecomputeCommand implements Runnable {
 
+  private static final int LARGEST = 1 << 20;
+
   @Spec private CommandSpec spec;
 
   private ProgressLine line;
@@ -58,20 +60,28 @@ final class RecomputeCommand implements Runnable {
               paramLabel = "POLICY",
               description = "only cases under this one, CODE or CODE|VERSION; may be repeated")
           List<String> policies,
-      @Parameters(description = "settings of the server", arity = "0..*") String[] given)
-      throws IOException {
+      @Option(names = "--json", description = "answers in JSON, a line for each that moves")
+          boolean json,
+      @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
+          String[] given) {
     List<String> lines = calendar == null ? List.of() : lines(calendar);
     try (ConfigurableApplicationContext server = open(given)) {
       PolicyShelf shelf = server.getBean(PolicyShelf.class);
       Recomputation recomputation = server.getBean(Recomputation.class);
       Instant time = asOf == null ? Instant.now() : asOf;
       Map<String, Long> byRule = new TreeMap<>();
-      out().println("case,milestone,rule,before,after");
+      if (!json) {
+        out().println("case,milestone,rule,before,after");
+      }
       Recomputation.Outcome outcome;
       if (calendar == null) {
         outcome =
             recomputation.list(
-                shelf.get(), named(policies), time, move -> show(move, byRule), this::progress);
+                shelf.get(),
+                named(policies),
+                time,
+                move -> show(move, byRule, json),
+                this::progress);
       } else {
         PolicyBook proposed = shelf.withCalendar(lines);
         outcome =
@@ -80,12 +90,16 @@ final class RecomputeCommand implements Runnable {
                 proposed,
                 named(policies),
                 time,
-                move -> show(move, byRule),
+                move -> show(move, byRule, json),
                 this::progress);
       }
-      tell(outcome, "move");
-      byRule.forEach((rule, times) -> err().printf("%s: %d%n", rule, times));
-      return 0;
+      if (json) {
+        out().println(json(outcome));
+      } else {
+        tell(outcome, "move");
+        byRule.forEach((rule, times) -> err().printf("%s: %d%n", rule, times));
+      }
+      return outcome.undecided().isEmpty() ? 0 : ImrCommand.WRONG;
     } catch (IllegalArgumentException e) {
       err().println(e.getMessage());
       return ImrCommand.UNUSABLE;
@@ -108,7 +122,9 @@ final class RecomputeCommand implements Runnable {
           List<String> policies,
       @Option(names = "--anew", description = "begin with the first case, whatever was broken off")
           boolean anew,
-      @Parameters(description = "settings of the server", arity = "0..*") String[] given) {
+      @Option(names = "--json", description = "answers in JSON") boolean json,
+      @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
+          String[] given) {
     try (ConfigurableApplicationContext server = open(given)) {
       Recomputation recomputation = server.getBean(Recomputation.class);
       PolicyShelf shelf = server.getBean(PolicyShelf.class);
@@ -118,7 +134,11 @@ final class RecomputeCommand implements Runnable {
       Recomputation.Outcome outcome =
           recomputation.apply(
               shelf.get(), named(policies), shelf.edition(), Instant.now(), reason, this::progress);
-      tell(outcome, "were written");
+      if (json) {
+        out().println(json(outcome));
+      } else {
+        tell(outcome, "were written");
+      }
       return outcome.undecided().isEmpty() ? 0 : ImrCommand.WRONG;
     } catch (BrokenOffException | IllegalArgumentException e) {
       err().println(e.getMessage());
@@ -130,19 +150,35 @@ final class RecomputeCommand implements Runnable {
     return policies == null ? List.of() : policies;
   }
 
-  private static List<String> lines(Path file) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new UnusableFileException(file + ": there is no such file");
-    }
-    return Files.readAllLines(file);
+  private static List<String> lines(Path file) {
+    return GivenFile.text(file, LARGEST).lines().toList();
+  }
+
+  private static ObjectNode json(Recomputation.Outcome outcome) {
+    ObjectNode answer = new ObjectMapper().createObjectNode();
+    answer.put("cases", outcome.cases()).put("moved", outcome.moved());
+    outcome.undecided().forEach(answer.putArray("undecided")::add);
+    return answer;
   }
 
   private static ConfigurableApplicationContext open(String[] given) {
     return ImrServer.inside(given == null ? new String[0] : given);
   }
 
-  private void show(MovedDuty move, Map<String, Long> byRule) {
+  private void show(MovedDuty move, Map<String, Long> byRule, boolean json) {
     byRule.merge(move.milestone() + " " + move.rule(), 1L, Long::sum);
+    if (json) {
+      out()
+          .println(
+              new ObjectMapper()
+                  .createObjectNode()
+                  .put("case", move.caseId())
+                  .put("milestone", move.milestone())
+                  .put("rule", move.rule())
+                  .put("before", text(move.before()))
+                  .put("after", text(move.after())));
+      return;
+    }
     out()
         .printf(
             "Task/%s,%s,%s,%s,%s%n",

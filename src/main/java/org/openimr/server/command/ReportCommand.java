@@ -39,7 +39,13 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--period", paramLabel = "PERIOD", description = "2026, 2026-05, 2026-04/2026-06")
   private String period;
 
-  @Option(names = "--format", description = "csv, ndjson, legacy-csv or removals; default csv")
+  @Option(names = "--json", description = "the same as --format ndjson")
+  private boolean json;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      description = "csv, ndjson, legacy-csv or removals; default csv")
   private String format;
 
   @Option(
@@ -51,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "default standard output")
   private Path file;
 
-  @Parameters(description = "settings of the server", arity = "0..*")
+  @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
   private String[] given = {};
 
   @Override
@@ -83,7 +89,7 @@ final class ReportCommand implements Callable<Integer> {
     Map<String, String[]> parameters = new TreeMap<>();
     put(parameters, "policy", policy);
     put(parameters, "period", period);
-    put(parameters, "format", format);
+    put(parameters, "format", format == null && json ? "ndjson" : format);
     put(parameters, "alone", alone);
     return parameters;
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "serve", description = "Runs the server; this is also done without a command")
 final class ServeCommand implements Runnable {
 
-  @Parameters(description = "settings of the server", arity = "0..*")
+  @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
   private String[] given = {};
 
   @Override

@@ -42,7 +42,7 @@ final class VerifyCasesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "answers in JSON")
   private boolean json;
 
-  @Parameters(description = "settings of the server", arity = "0..*")
+  @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
   private String[] given = {};
 
   @Override

@@ -2,16 +2,16 @@ package org.openimr.server.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
     description = "Says whether a packet is whole and as it was signed, and by whom")
 final class VerifyCommand implements Callable<Integer> {
 
-  private static final long LARGEST = 1L << 30;
+  static final int LARGEST = 1 << 30;
+  private static final int LARGEST_TRUST = 1 << 20;
 
   @Spec private CommandSpec spec;
 
@@ -77,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     PacketVerdict verdict;
     try {
-      verdict = verdict(content(file), new ExpectedPacket(number, recipient));
+      verdict = verdict(GivenFile.read(file, LARGEST), new ExpectedPacket(number, recipient));
     } catch (UnreadableResourceException noPacket) {
       throw new UnusableFileException(file + ": " + noPacket.getMessage());
     } catch (UncheckedIOException unreadable) {
@@ -154,20 +155,6 @@ final class VerifyCommand implements Callable<Integer> {
     return answer.toString();
   }
 
-  static byte[] content(Path file) {
-    try {
-      if (!Files.isRegularFile(file)) {
-        throw new UnusableFileException(file + ": there is no such file");
-      }
-      if (Files.size(file) > LARGEST) {
-        throw new UnusableFileException(file + ": is larger than 1 GB");
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException unreadable) {
-      throw new UnusableFileException(file + ": cannot be read");
-    }
-  }
-
   private FetchedContents fetched() {
     try {
       return contents.isEmpty() ? FetchedContents.NONE : FetchedContents.in(contents);
@@ -180,13 +167,20 @@ final class VerifyCommand implements Callable<Integer> {
   private Set<X509Certificate> certificates() {
     Set<X509Certificate> found = new LinkedHashSet<>();
     for (Path each : trusted) {
-      try (InputStream in = Files.newInputStream(each)) {
-        for (Certificate read : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-          found.add((X509Certificate) read);
-        }
-      } catch (IOException | CertificateException unreadable) {
-        throw new UnusableFileException(each + ": is no file of certificates");
+      byte[] content = GivenFile.read(each, LARGEST_TRUST);
+      Collection<? extends Certificate> read = List.of();
+      try {
+        read =
+            CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(content));
+      } catch (CertificateException none) {
+        // said below
       }
+      if (read.isEmpty()) {
+        throw new UnusableFileException(
+            each + ": holds no certificates that can be read; PEM was expected");
+      }
+      read.forEach(certificate -> found.add((X509Certificate) certificate));
     }
     return found;
   }

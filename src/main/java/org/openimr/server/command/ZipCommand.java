@@ -27,7 +27,7 @@ final class ZipCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    byte[] packet = VerifyCommand.content(file);
+    byte[] packet = GivenFile.read(file, VerifyCommand.LARGEST);
     Path target = zip == null ? beside() : zip;
     if (Files.exists(target)) {
       throw new UnusableFileException(target + ": is there already");

@@ -58,7 +58,7 @@ public class ExportConfig {
         new ExportTable(jdbc),
         work,
         visible,
-        new ExportLines(visible, sizes, new StoredTexts(jdbc), contents, rule),
+        new ExportLines(sizes, new StoredTexts(jdbc), contents, rule),
         resources,
         rule,
         types(),

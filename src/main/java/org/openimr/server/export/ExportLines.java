@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Meta;
@@ -25,41 +26,35 @@ final class ExportLines {
   private static final long BYTES_AT_ONCE = 4L << 20;
   private static final FhirContext FHIR = FhirContext.forR4Cached();
 
-  private final VisibleResources visible;
   private final StoredSizes sizes;
   private final StoredTexts texts;
   private final ExportLine line;
   private final AccessRule rule;
 
-  ExportLines(
-      VisibleResources visible,
-      StoredSizes sizes,
-      StoredTexts texts,
-      ContentReading contents,
-      AccessRule rule) {
-    this.visible = visible;
+  ExportLines(StoredSizes sizes, StoredTexts texts, ContentReading contents, AccessRule rule) {
     this.sizes = sizes;
     this.texts = texts;
     this.line = new ExportLine(FHIR, contents);
     this.rule = rule;
   }
 
-  /** The resources of a type in a range, as far as the caller sees them. */
-  void write(Selected selected, String type, VisibleResources.Range range, String base, Writer out)
+  /** Resources of a type by their keys, as far as the caller sees them now. */
+  void write(Selected selected, String type, List<Long> keys, String base, Writer out)
       throws IOException {
     Caller caller = selected.caller();
     if (rule.seesMasked(caller)) {
       // nothing is masked here
       return;
     }
-    List<Long> keys = visible.keys(selected, type, range.first(), range.last());
     for (int from = 0; from < keys.size(); from += AT_ONCE) {
       List<Long> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
       List<Long> large = sizes.of(some.stream().map(JpaPid::fromId).toList());
       for (int first = 0; first < some.size(); ) {
         int last = fitting(large, first);
         for (StoredTexts.Stored each : texts.read(some.subList(first, last))) {
-          if (rule.maySee(caller, marked(type, each.meta())) && rule.mayBeShown(caller, type)) {
+          if (isMeant(selected, each)
+              && rule.maySee(caller, marked(type, each.meta()))
+              && rule.mayBeShown(caller, type)) {
             out.write(line.of(type, each, base));
             out.write('\n');
           }
@@ -67,6 +62,12 @@ final class ExportLines {
         first = last;
       }
     }
+  }
+
+  /** What changed since may be later than was asked for. */
+  private static boolean isMeant(Selected selected, StoredTexts.Stored stored) {
+    Instant until = selected.asked().until();
+    return until == null || !stored.meta().getLastUpdated().toInstant().isAfter(until);
   }
 
   /** Where resources that are read together end; one is read however large it is. */

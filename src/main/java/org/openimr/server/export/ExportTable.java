@@ -29,8 +29,8 @@ final class ExportTable {
       boolean recorded,
       Instant expires) {}
 
-  /** A file of an export. */
-  record FileRow(int number, String type, VisibleResources.Range range) {}
+  /** A file of an export, and how many resources it has. */
+  record FileRow(int number, String type, long count) {}
 
   private static final String COLUMNS =
       "id, client, role, organization, scopes, npi, request, types, since_at, until_at, ignored,"
@@ -93,14 +93,24 @@ final class ExportTable {
 
   List<FileRow> files(String id) {
     return jdbc.query(
-        "select number, res_type, first_key, last_key, resources from imr_export_file"
-            + " where export_id = ? order by number",
-        (row, number) ->
-            new FileRow(
-                row.getInt(1),
-                row.getString(2),
-                new VisibleResources.Range(row.getLong(3), row.getLong(4), row.getLong(5))),
+        "select number, res_type, resources from imr_export_file"
+            + " where export_id = ? order by res_type, number",
+        (row, number) -> new FileRow(row.getInt(1), row.getString(2), row.getLong(3)),
         id);
+  }
+
+  /** The keys of the resources in a file; none if there is no such file. */
+  List<Long> keys(String id, int number) {
+    return jdbc
+        .queryForList(
+            "select resource_keys from imr_export_file where export_id = ? and number = ?",
+            String.class,
+            id,
+            number)
+        .stream()
+        .findFirst()
+        .map(KeyList::read)
+        .orElse(List.of());
   }
 
   /** Takes an export that waits, or that whoever made it has left, until a time. */
@@ -127,16 +137,15 @@ final class ExportTable {
     jdbc.update("delete from imr_export_file where export_id = ?", id);
   }
 
-  void add(String id, FileRow file) {
+  void add(String id, FileRow file, KeyList keys) {
     jdbc.update(
-        "insert into imr_export_file (export_id, number, res_type, first_key, last_key, resources)"
-            + " values (?, ?, ?, ?, ?, ?)",
+        "insert into imr_export_file (export_id, number, res_type, resources, resource_keys)"
+            + " values (?, ?, ?, ?, ?)",
         id,
         file.number(),
         file.type(),
-        file.range().first(),
-        file.range().last(),
-        file.range().count());
+        file.count(),
+        keys.toString());
   }
 
   void end(String id, String state) {

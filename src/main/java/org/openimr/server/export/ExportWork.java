@@ -86,25 +86,48 @@ public final class ExportWork implements AutoCloseable {
 
   private void files(String id, Selected selected) {
     table.clear(id);
-    int number = 0;
+    Filling filling = new Filling(id);
     if (!selected.asked().ignored().isEmpty()) {
-      number++;
-      table.add(
-          id,
-          new ExportTable.FileRow(number, "OperationOutcome", new VisibleResources.Range(0, 0, 1)));
+      filling.note();
     }
-    for (String type : selected.asked().among(types)) {
-      VisibleResources.Range range = resources.next(selected, type, -1, IN_A_FILE);
-      while (range != null) {
+    resources.each(selected, selected.asked().among(types), filling::add);
+    filling.end();
+    table.end(id, "complete");
+  }
+
+  /** The files of one export, one after another. */
+  private final class Filling {
+
+    private final String id;
+    private String type = "";
+    private KeyList keys = new KeyList();
+    private int number;
+
+    Filling(String id) {
+      this.id = id;
+    }
+
+    /** A file that says what was not regarded. */
+    void note() {
+      number++;
+      table.add(id, new ExportTable.FileRow(number, "OperationOutcome", 1), new KeyList());
+    }
+
+    void add(String next, long key) {
+      if (!next.equals(type) || keys.count() == IN_A_FILE) {
+        end();
+        type = next;
+        keys = new KeyList();
+      }
+      keys.add(key);
+    }
+
+    void end() {
+      if (keys.count() > 0) {
         number++;
-        table.add(id, new ExportTable.FileRow(number, type, range));
-        range =
-            range.count() < IN_A_FILE
-                ? null
-                : resources.next(selected, type, range.last(), IN_A_FILE);
+        table.add(id, new ExportTable.FileRow(number, type, keys.count()), keys);
       }
     }
-    table.end(id, "complete");
   }
 
   @Override

@@ -146,7 +146,7 @@ final class StoredExports implements Exports {
         row.progress(),
         stage == ExportJob.Stage.COMPLETE
             ? table.files(row.id()).stream()
-                .map(each -> new ExportJob.File(each.number(), each.type(), each.range().count()))
+                .map(each -> new ExportJob.File(each.number(), each.type(), each.count()))
                 .toList()
             : List.of());
   }
@@ -173,12 +173,7 @@ final class StoredExports implements Exports {
       ExportLines.ignored(row.selected().asked(), out);
       return;
     }
-    VisibleResources.Range range =
-        table.files(job.id()).stream()
-            .filter(each -> each.number() == file.number())
-            .findFirst()
-            .orElseThrow()
-            .range();
-    lines.write(row.selected().by(caller.because("")), file.type(), range, base, out);
+    List<Long> keys = table.keys(job.id(), file.number());
+    lines.write(row.selected().by(caller.because("")), file.type(), keys, base, out);
   }
 }

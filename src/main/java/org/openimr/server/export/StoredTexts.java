@@ -128,8 +128,8 @@ final class StoredTexts {
     for (Long each : row.marks()) {
       Mark mark = known.get(each);
       switch (mark.kind()) {
-        case VisibleResources.TAG -> meta.addTag(mark.coding());
-        case VisibleResources.SECURITY_LABEL -> meta.addSecurity(mark.coding());
+        case MarkNumbers.TAG -> meta.addTag(mark.coding());
+        case MarkNumbers.SECURITY_LABEL -> meta.addSecurity(mark.coding());
         default -> meta.addProfile(mark.coding().getCode());
       }
     }

@@ -206,10 +206,10 @@ public final class PublicRowTable implements PublicRows {
       }
       // no column, so that no index of policies is read instead of that of rows, which are in order
       condition
-          .append(" and policy || '' in (?")
+          .append(" and policy || ' ' in (?")
           .append(", ?".repeat(bound.size() - 1))
           .append(')');
-      narrowed.addAll(bound);
+      bound.forEach(each -> narrowed.add(each + " "));
     }
     if (selection.from() != null) {
       condition.append(" and report_day between ? and ?");

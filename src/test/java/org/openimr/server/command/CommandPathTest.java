@@ -54,6 +54,13 @@ class CommandPathTest {
   @Test
   void commandsRunAndSettingsAreNone() {
     assertThat(CommandPath.named("policy", "list")).isTrue();
+    assertThat(CommandPath.named("attachments", "held")).isTrue();
+    assertThat(CommandPath.named("polcy", "list")).isTrue();
+    assertThat(CommandPath.named("--version")).isTrue();
+    assertThat(CommandPath.named("-h")).isTrue();
+    assertThat(CommandPath.named("serve", "--help")).isTrue();
+    assertThat(CommandPath.named("serve", "--server.port=0")).isFalse();
+    assertThat(CommandPath.named("--demo", "--stop")).isFalse();
     assertThat(CommandPath.named("--server.port=0")).isFalse();
     assertThat(CommandPath.named()).isFalse();
     assertThat(CommandPath.run("policy", "check", "/there/is/none.yaml")).isEqualTo(2);
