@@ -25,8 +25,11 @@ public final class SummaryPage {
           + "height:auto}table{border-collapse:collapse;width:100%;margin:.8em 0;font-size:.92em;"
           + "break-inside:avoid}caption{text-align:left;font-weight:bold;padding:.3em 0}th,td{"
           + "border-bottom:1px solid #bbb;padding:.25em .6em;text-align:right}th[scope=row],"
-          + "thead th:first-child{text-align:left}th[scope=row]{font-weight:normal}"
-          + "@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}}";
+          + "thead th:first-child{text-align:left}th[scope=row]{font-weight:normal;"
+          + "overflow-wrap:anywhere}"
+          + "table{table-layout:fixed}thead th:first-child{width:40%}"
+          + ".of{font-weight:bold;margin:1.4em 0 .2em}h2,section>p,.of{break-after:avoid}"
+          + "@page{margin:16mm}@media print{body{margin:0;max-width:none;font-size:11px}}";
   private static final List<String> COLUMNS =
       List.of("counted", "in the whole", "of these", "percent");
   private static final List<String> BESIDE = List.of("policy", "organization", "month");
@@ -156,10 +159,12 @@ public final class SummaryPage {
 
   private void figure(String title, String of, List<BarChart.Bar> bars, List<List<String>> rows) {
     charts++;
-    page.append("<figure>")
+    page.append("<figure><p class=\"of\">")
+        .append(Html.escaped(title))
+        .append("</p>")
         .append(BarChart.draw("chart-" + charts, title, bars))
         .append("<figcaption>")
-        .append(Html.table(title, columns(of), rows))
+        .append(Html.table(title + ", in numbers", columns(of), rows))
         .append("</figcaption></figure>");
   }
 
