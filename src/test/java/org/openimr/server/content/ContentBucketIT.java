@@ -20,12 +20,19 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.IdType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openimr.fhir.content.StoredContent;
 import org.openimr.server.RunningServer;
 import org.openimr.server.doctor.StoreCheck;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -155,6 +162,50 @@ class ContentBucketIT {
     assertThat(store.objects())
         .containsOnlyKeys("content/" + sha256().substring(0, 2) + "/" + sha256(), "content/readme");
     assertThat(get(id).body()).isEqualTo(content);
+    storedWhileItIsSwept();
+  }
+
+  private void storedWhileItIsSwept() throws Exception {
+    byte[] again = content.clone();
+    again[7] ^= 1;
+    ContentStore contents = server.bean(ContentStore.class);
+    StoredContent idle = contents.put(new ByteArrayInputStream(again));
+    server
+        .bean(JdbcTemplate.class)
+        .update("update imr_content_arrival set arrived_at = '2020-01-01 00:00:00+00'");
+    CountDownLatch within = new CountDownLatch(1);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    Future<HttpResponse<String>> sent =
+        threads.submit(
+            () -> {
+              within.await();
+              return server.upload(PLAN, "application/pdf", again);
+            });
+    AtomicBoolean early = new AtomicBoolean();
+    boolean swept =
+        server
+            .bean(ContentArrivals.class)
+            .sweep(
+                idle.sha256(),
+                Instant.now().minus(Duration.ofDays(1)),
+                () -> {
+                  within.countDown();
+                  pause();
+                  early.set(sent.isDone());
+                  contents.delete(idle.sha256());
+                });
+    threads.shutdown();
+    assertThat(swept).isTrue();
+    assertThat(early).as("whoever stores it waits").isFalse();
+    assertThat(get(created(sent.get(20, TimeUnit.SECONDS))).body()).isEqualTo(again);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private long faults() {
