@@ -60,7 +60,9 @@ public final class FilledAnswers {
       return true;
     }
     if (!(resource instanceof Bundle) || !plain(details)) {
-      reading.show(resource, true);
+      // what was stored by an operation is not refused for the size of its answer; a packet is
+      // issued once, and can be asked for again
+      reading.show(resource, resource instanceof Bundle);
       return true;
     }
     FilledJson json = json(resource);
