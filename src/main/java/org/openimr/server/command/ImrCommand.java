@@ -72,7 +72,7 @@ public final class ImrCommand implements Runnable {
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
     // What a command answers is alone on standard output.
-    System.setProperty("openimr.log.target", "System.err");
+    System.setProperty("imr.log.target", "System.err");
     return run(
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),

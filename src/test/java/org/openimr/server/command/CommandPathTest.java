@@ -1,12 +1,15 @@
 package org.openimr.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.openimr.server.settings.Settings;
+import org.springframework.core.env.StandardEnvironment;
 
 /** What commands use comes first, nothing is lost, and the server's settings are no command. */
 class CommandPathTest {
@@ -64,5 +67,12 @@ class CommandPathTest {
     assertThat(CommandPath.named("--server.port=0")).isFalse();
     assertThat(CommandPath.named()).isFalse();
     assertThat(CommandPath.run("policy", "check", "/there/is/none.yaml")).isEqualTo(2);
+  }
+
+  @Test
+  void whatACommandSetsForItselfIsNoSettingThatTheServerRefuses() {
+    CommandPath.run("policy", "check", "/there/is/none.yaml");
+    assertThat(System.getProperty("imr.log.target")).isEqualTo("System.err");
+    assertThatCode(() -> Settings.read(new StandardEnvironment())).doesNotThrowAnyException();
   }
 }
