@@ -49,7 +49,7 @@ final class PdfCommand implements Callable<Integer> {
     try {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
       List<PageRange> ranges = PacketPdf.print(packet(), KeptContents.NONE, printed);
-      Files.write(pdf, printed.toByteArray());
+      WholeFile.write(pdf, printed::writeTo);
       tell(ranges);
       return 0;
     } catch (OtherPagesException other) {

@@ -1,8 +1,6 @@
 package org.openimr.server.command;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -33,7 +31,7 @@ final class ZipCommand implements Callable<Integer> {
       throw new UnusableFileException(target + ": is there already");
     }
     try {
-      write(packet, target);
+      WholeFile.write(target, out -> PacketZip.write(packet, out));
       return 0;
     } catch (UnreadableResourceException noPacket) {
       throw new UnusableFileException(file + ": " + noPacket.getMessage());
@@ -45,19 +43,5 @@ final class ZipCommand implements Callable<Integer> {
   private Path beside() {
     String name = file.getFileName().toString();
     return file.resolveSibling(name.replaceFirst("\\.json$", "") + ".zip");
-  }
-
-  /** It gets its name when it is whole; what was begun and cannot be ended is not left behind. */
-  private static void write(byte[] packet, Path target) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(folder, target.getFileName().toString(), ".part");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-        PacketZip.write(packet, out);
-      }
-      Files.move(part, target);
-    } finally {
-      Files.deleteIfExists(part);
-    }
   }
 }
