@@ -44,7 +44,7 @@ class RegulatorReportIT {
         (List<String>)
             ((Map<String, Object>) new Yaml().load(Files.readString(STORY))).get("public-row");
 
-    Answer csv = report("policy=dmhc-imr-vchcp&period=2026-06&alone=give", "text/csv").isOk(200);
+    Answer csv = report("policy=dmhc-imr-vchcp&period=2026-06", "text/csv").isOk(200);
     assertThat(csv.header("Content-Type")).startsWith("text/csv");
     assertThat(line(csv))
         .startsWith(
@@ -52,12 +52,12 @@ class RegulatorReportIT {
                 + ",2026,Digestive System/ GI,Other,Emergency/Urg Care,Other,"
                 + "Overturned Decision of Health Plan,Urgent Care,31 to 40,Female,Standard,15,1,")
         .endsWith('"' + row.get(row.size() - 1).replace("\"", "\"\"") + '"');
-    assertThat(line(report("format=legacy-csv&alone=give", "*/*").isOk(200)))
+    assertThat(line(report("format=legacy-csv", "*/*").isOk(200)))
         .startsWith(
             reference
                 + ",2026,Digestive System / Gastrointestinal,Other,Emergency/Urgent Care,Other,"
                 + "Overturned Decision of Health Plan,Urgent Care,31-40,Female,");
-    Answer lines = report("format=ndjson&alone=give", "application/x-ndjson").isOk(200);
+    Answer lines = report("format=ndjson", "application/x-ndjson").isOk(200);
     assertThat(lines.header("Content-Type")).startsWith("application/x-ndjson");
     assertThat(lines.text().lines().filter(each -> each.contains(reference + '"')).toList())
         .singleElement()
@@ -65,9 +65,9 @@ class RegulatorReportIT {
             each ->
                 assertThat(each)
                     .contains("\"ReportYear\":2026", "\"DaysToReview\":15", "\"DaysToAdopt\":1"));
-    assertThat(line(report("format=removals&alone=give", "*/*").isOk(200)))
+    assertThat(line(report("format=removals", "*/*").isOk(200)))
         .matches(reference + ",given,,,[1-9]\\d*");
-    assertThat(report("policy=dmhc-imr-vchcp&period=2026-06&alone=give", "text/csv").text())
+    assertThat(report("policy=dmhc-imr-vchcp&period=2026-06", "text/csv").text())
         .isEqualTo(csv.text());
     assertThat(report("period=2026-05", "*/*").isOk(200).text()).doesNotContain(reference);
     assertThat(report("policy=dmhc-imr-chw", "*/*").isOk(200).text()).doesNotContain(reference);
@@ -76,7 +76,7 @@ class RegulatorReportIT {
   @Test
   void aRowFollowsItsCase() throws IOException {
     String id = decided();
-    assertThat(line(report("alone=give", "text/csv").isOk(200))).contains(",31 to 40,Female,");
+    assertThat(line(report("", "text/csv").isOk(200))).contains(",31 to 40,Female,");
     Task task = server.fhir("GET", "Task/" + id).as(PLAN).send().isOk(200).resource(Task.class);
     String address = task.getFor().getReference();
     Patient patient = server.fhir("GET", address).as(PLAN).send().isOk(200).resource(Patient.class);
@@ -86,7 +86,7 @@ class RegulatorReportIT {
         .bean(ca.uhn.fhir.jpa.api.dao.DaoRegistry.class)
         .getResourceDao(Patient.class)
         .update(patient, new ca.uhn.fhir.rest.api.server.SystemRequestDetails());
-    assertThat(line(report("alone=give", "text/csv").isOk(200))).contains(",65+,Female,");
+    assertThat(line(report("", "text/csv").isOk(200))).contains(",65+,Female,");
   }
 
   @Test
@@ -94,17 +94,17 @@ class RegulatorReportIT {
     decided();
     // the only one of its year and kind of review with so few like it: fewer than eleven are
     // decided here
-    Answer csv = report("period=2026-06", "text/csv").isOk(200);
+    Answer csv = report("period=2026-06&alone=coarsen", "text/csv").isOk(200);
     assertThat(line(csv))
         .contains(reference + ",2026,", ",Overturned Decision of Health Plan,Urgent Care,")
         .contains("The reasons are not given, as few decisions are like this one.")
         .doesNotContain("31 to 40", "Female");
     assertThat(csv.header("OpenIMR-Rows"))
-        .matches("given=\\d+, coarser=[1-9]\\d*, withheld=0, refused=\\d+");
-    assertThat(report("period=2026-06", "text/csv").text()).isEqualTo(csv.text());
+        .matches("given=\\d+, coarser=[1-9]\\d*, withheld=0, refused=\\d+, alone=[1-9]\\d*");
+    assertThat(report("period=2026-06&alone=coarsen", "text/csv").text()).isEqualTo(csv.text());
     assertThat(report("period=2026-06&alone=withhold", "text/csv").isOk(200).text())
         .doesNotContain(reference);
-    assertThat(line(report("period=2026-06&format=removals", "*/*").isOk(200)))
+    assertThat(line(report("period=2026-06&format=removals&alone=coarsen", "*/*").isOk(200)))
         .matches(reference + ",coarser,,\"without sub-categories, .*reasons\",\\d+");
   }
 

@@ -11,7 +11,7 @@ public enum Alone {
   COARSEN,
   /** They are not given. */
   WITHHOLD,
-  /** They are given as they are: somebody has read them. */
+  /** They are given as they are: the department reads them before it publishes. */
   GIVE;
 
   /** The code of it. */

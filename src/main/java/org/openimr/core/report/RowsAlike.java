@@ -14,8 +14,8 @@ import java.util.Map;
  *
  * <p>There are as many entries as there are kinds of rows, however many rows.
  *
- * @see <a href="../../../../../../../docs/decisions/0032-rows-that-stand-alone.md">decision
- *     0032</a>
+ * @see <a href="../../../../../../../docs/decisions/0033-rows-that-stand-alone.md">decision
+ *     0033</a>
  */
 public final class RowsAlike {
 

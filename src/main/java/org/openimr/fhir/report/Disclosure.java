@@ -84,20 +84,24 @@ public final class Disclosure {
         : new GivenRow(outcome, row.coarser(step, format), leftOut, alike.of(kind));
   }
 
-  /** How many rows are given as they are, how many coarser, how many cases are not given. */
+  /**
+   * How many rows are given as they are, how many coarser, how many are not; how many stand alone.
+   */
   public String counts() {
     long all = 0;
     for (Coarseness step : Coarseness.values()) {
       all += alike.at(step);
     }
-    long whole = alone == Alone.GIVE ? all : alike.at(Coarseness.NONE);
+    long inCompany = alike.at(Coarseness.NONE);
+    long whole = alone == Alone.GIVE ? all : inCompany;
     boolean withheld = alone == Alone.WITHHOLD;
     return String.format(
         Locale.ROOT,
-        "given=%d, coarser=%d, withheld=%d, refused=%d",
+        "given=%d, coarser=%d, withheld=%d, refused=%d, alone=%d",
         whole,
         withheld ? 0 : all - whole,
         withheld ? all - whole : 0,
-        refused);
+        refused,
+        all - inCompany);
   }
 }

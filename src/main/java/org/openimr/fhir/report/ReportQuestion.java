@@ -45,7 +45,7 @@ public record ReportQuestion(
               + " was expected.");
     }
     String left = address.text("alone");
-    Alone alone = left == null ? Alone.COARSEN : Alone.of(left).orElse(null);
+    Alone alone = left == null ? Alone.GIVE : Alone.of(left).orElse(null);
     if (alone == null) {
       address.refuse(
           "code-invalid",

@@ -51,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--alone",
       paramLabel = "WHAT",
-      description = "coarsen, withhold or give what stands alone; default coarsen")
+      description = "give, coarsen or withhold what stands alone; default give")
   private String alone;
 
   @Option(names = "--out", paramLabel = "FILE", description = "default standard output")

@@ -143,10 +143,10 @@ class RowWriterTest {
     assertThat(written(ReportFormat.REMOVALS, Alone.WITHHOLD, 2, ONE_OF_ANOTHER_AGE))
         .isEqualTo(head + "MN26-2,withheld,,,1\r\nMN26-3,given,,,2\r\n");
     assertThat(disclosure(ReportFormat.CSV, Alone.COARSEN, 2, ONE_OF_ANOTHER_AGE).counts())
-        .isEqualTo("given=2, coarser=1, withheld=0, refused=4");
+        .isEqualTo("given=2, coarser=1, withheld=0, refused=4, alone=1");
     assertThat(disclosure(ReportFormat.CSV, Alone.WITHHOLD, 2, ONE_OF_ANOTHER_AGE).counts())
-        .isEqualTo("given=2, coarser=0, withheld=1, refused=4");
+        .isEqualTo("given=2, coarser=0, withheld=1, refused=4, alone=1");
     assertThat(disclosure(ReportFormat.CSV, Alone.GIVE, 2, ONE_OF_ANOTHER_AGE).counts())
-        .isEqualTo("given=3, coarser=0, withheld=0, refused=4");
+        .isEqualTo("given=3, coarser=0, withheld=0, refused=4, alone=1");
   }
 }

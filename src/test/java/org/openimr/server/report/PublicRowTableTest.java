@@ -168,9 +168,9 @@ class PublicRowTableTest {
     store("e", "p|1", "MN26-5", "2026-05-01", "now");
     jdbc.update("update imr_case set report_alike = null where case_id = 'e'");
     // two alike are enough here
-    assertThat(counts(null)).isEqualTo("given=3, coarser=0, withheld=0, refused=1");
-    assertThat(counts("p|2")).isEqualTo("given=0, coarser=1, withheld=0, refused=0");
-    assertThat(counts("nobody")).isEqualTo("given=0, coarser=0, withheld=0, refused=0");
+    assertThat(counts(null)).isEqualTo("given=3, coarser=0, withheld=0, refused=1, alone=0");
+    assertThat(counts("p|2")).isEqualTo("given=0, coarser=1, withheld=0, refused=0, alone=1");
+    assertThat(counts("nobody")).isEqualTo("given=0, coarser=0, withheld=0, refused=0, alone=0");
   }
 
   private String counts(String policy) {
