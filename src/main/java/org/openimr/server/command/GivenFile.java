@@ -53,6 +53,20 @@ final class GivenFile {
     }
   }
 
+  /**
+   * Refuses what can be of no use, by the beginning of it, however large it is.
+   *
+   * @throws UnusableFileException saying why
+   */
+  static void peek(Path file) {
+    check(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      fit(file.toString(), in.readNBytes(2), 2);
+    } catch (IOException unreadable) {
+      throw new UnusableFileException(file + ": cannot be read");
+    }
+  }
+
   /** What was read, if it can be of use. */
   static byte[] fit(String name, byte[] read, int most) {
     if (read.length > most) {

@@ -58,7 +58,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GivenFile.check(file);
+    GivenFile.peek(file);
     Path wrong = errors == null ? Path.of(file + ".errors.csv") : errors;
     try (ConfigurableApplicationContext server = ImrServer.inside(given);
         Writer out = Files.newBufferedWriter(wrong)) {

@@ -36,6 +36,16 @@ class GivenFileTest {
   }
 
   @Test
+  void aLargeFileIsKnownByItsBeginning() throws IOException {
+    Path large = file("\uFEFFReferenceID".getBytes(StandardCharsets.UTF_16LE));
+    assertThatThrownBy(() -> GivenFile.peek(large))
+        .hasMessage(large + ": is in UTF-16; save it as UTF-8");
+    Path empty = file();
+    assertThatThrownBy(() -> GivenFile.peek(empty)).hasMessage(empty + ": is empty");
+    GivenFile.peek(file("Reference".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
   void aTextIsInUtf8() throws IOException {
     assertThat(GivenFile.text(file("Größe".getBytes(StandardCharsets.UTF_8)), 10))
         .isEqualTo("Größe");
