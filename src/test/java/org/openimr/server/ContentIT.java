@@ -139,6 +139,42 @@ class ContentIT {
         .isRefused(422, "business-rule", sentence);
   }
 
+  /** A packet holds resources of every type, and is written with the contents that it names. */
+  @Test
+  void nobodyGetsAContentIntoAPacketByNamingItInAnyOtherType() throws Exception {
+    byte[] content = content();
+    create(document(content)).isOk(201);
+    String name = sha256(content) + "/" + BYTES;
+    String sentence = "The extension imr-stored-content is written by the server alone.";
+
+    ObjectNode bundle = Submissions.of(25);
+    ObjectNode patient = Submissions.first(bundle, "Patient");
+    name(patient.putArray("photo").addObject().put("contentType", "image/png"), name);
+    server
+        .fhir("POST", "$submit-case")
+        .as(PLAN)
+        .json(bundle.toString())
+        .send()
+        .isRefused(422, "business-rule", sentence);
+
+    ObjectNode alone = patient.deepCopy();
+    alone.remove("id");
+    server
+        .fhir("POST", "Patient")
+        .as(PLAN)
+        .json(alone.toString())
+        .send()
+        .isRefused(422, "business-rule", sentence);
+  }
+
+  private static void name(ObjectNode attachment, String content) {
+    attachment
+        .putArray("extension")
+        .addObject()
+        .put("url", ContentElement.NAME)
+        .put("valueString", content);
+  }
+
   @Test
   void othersDoNotSeeIt() {
     String id = id(create(document(content())).isOk(201));

@@ -22,6 +22,7 @@ import java.util.zip.ZipInputStream;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -109,11 +110,16 @@ class LargePacketIT {
                     .resource(Bundle.class)))
         .containsAll(contents(issued));
 
-    Bundle found =
-        (Bundle) SERVER.found(PLAN, "Bundle?_id=" + new IdType(issued.getId()).getIdPart()).get(0);
+    String search = "_id=" + new IdType(issued.getId()).getIdPart();
+    isNotWhole(SERVER.found(PLAN, "Bundle?" + search).get(0));
+    isNotWhole(SERVER.found(PLAN, "Bundle/_search?" + search).get(0));
+    isNotWhole(SERVER.found(PLAN, name + "/_history").get(0));
+  }
+
+  private static void isNotWhole(Resource found) {
     assertThat(found.getMeta().getTag()).anyMatch(tag -> "SUBSETTED".equals(tag.getCode()));
     // any two of the three are more than fits
-    assertThat(contents(found)).filteredOn(bytes -> bytes > 100_000).hasSize(1);
+    assertThat(contents((Bundle) found)).filteredOn(bytes -> bytes > 100_000).hasSize(1);
   }
 
   private static List<Integer> contents(Bundle packet) {

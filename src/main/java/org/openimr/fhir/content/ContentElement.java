@@ -104,6 +104,11 @@ public final class ContentElement {
     }
   }
 
+  /** Takes the name away, and leaves no content. */
+  public void forget() {
+    remove();
+  }
+
   /** Whether the bytes cannot be had. */
   public boolean lost() {
     return holder.hasExtension(NAME) && holder.hasExtension(ABSENT);

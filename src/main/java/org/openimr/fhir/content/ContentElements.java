@@ -29,11 +29,16 @@ public final class ContentElements {
 
   /** The elements, in their order; none of a type whose contents stay within. */
   public static List<ContentElement> of(Resource resource) {
-    return TYPES.contains(resource.fhirType()) ? within(resource) : List.of();
+    return apart(resource) ? within(resource) : List.of();
   }
 
-  /** The elements of a resource of any type, which may be an entry of a Bundle. */
-  static List<ContentElement> within(Resource resource) {
+  /** Whether the contents of a resource may be kept apart, by its type. */
+  public static boolean apart(Resource resource) {
+    return TYPES.contains(resource.fhirType());
+  }
+
+  /** The elements of a resource of any type. */
+  public static List<ContentElement> within(Resource resource) {
     if (resource instanceof Binary binary) {
       return ContentElement.of(binary).map(List::of).orElse(List.of());
     }

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Composition;
-import org.openimr.fhir.content.KeptContents;
+import org.openimr.fhir.content.StoredContent;
+import org.openimr.fhir.json.ByteSink;
 import org.openimr.fhir.packet.PageRange;
 import org.openimr.server.packet.OtherPagesException;
 import org.openimr.server.packet.PacketPdf;
@@ -48,7 +49,7 @@ final class PdfCommand implements Callable<Integer> {
     }
     try {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
-      List<PageRange> ranges = PacketPdf.print(packet(), KeptContents.NONE, printed);
+      List<PageRange> ranges = PacketPdf.print(packet(), this::absent, printed);
       WholeFile.write(pdf, printed::writeTo);
       tell(ranges);
       return 0;
@@ -58,6 +59,14 @@ final class PdfCommand implements Callable<Integer> {
       throw new UnusableFileException(
           file + ": cannot be printed, or " + pdf + " cannot be written");
     }
+  }
+
+  private void absent(String about, StoredContent content, ByteSink sink) {
+    throw new UnusableFileException(
+        file
+            + ": "
+            + about
+            + " names a content of the server that wrote it; it is not in the file");
   }
 
   private void tell(List<PageRange> ranges) {

@@ -87,7 +87,9 @@ public final class ContentInterceptor {
     // written once more, after a transaction that failed
     restore(takenOut(resource));
     List<TakenOut> taken = new ArrayList<>();
-    for (ContentElement element : ContentElements.of(resource)) {
+    boolean apart = ContentElements.apart(resource);
+    // in a type whose contents stay within, nobody may name one either: it may get into a packet
+    for (ContentElement element : ContentElements.within(resource)) {
       byte[] bytes = element.bytes();
       String text = element.text();
       if (text != null) {
@@ -100,7 +102,7 @@ public final class ContentInterceptor {
         boolean lost = element.lost();
         element.store(content);
         taken.add(new TakenOut(element, null, content, lost));
-      } else if (bytes != null && bytes.length > threshold) {
+      } else if (apart && bytes != null && bytes.length > threshold) {
         StoredContent content = keep(bytes);
         element.store(content);
         taken.add(new TakenOut(element, bytes, content, false));

@@ -81,6 +81,9 @@ public final class ContentReading implements PacketContents, KeptContents {
 
   @Override
   public Bundle require(Bundle packet) {
+    packet.getEntry().stream()
+        .map(Bundle.BundleEntryComponent::getResource)
+        .forEach(ContentReading::leaveOutForeign);
     try (MarkedContents marked = MarkedContents.of(packet)) {
       for (MarkedContents.Place each : marked.places()) {
         if (each.content().bytes() > most) {
@@ -92,6 +95,15 @@ public final class ContentReading implements PacketContents, KeptContents {
       }
     }
     return packet;
+  }
+
+  // by itself such a resource holds its contents; names are none of the server's
+  private static void leaveOutForeign(Resource resource) {
+    if (!ContentElements.apart(resource)) {
+      ContentElements.within(resource).stream()
+          .filter(each -> each.text() != null)
+          .forEach(ContentElement::forget);
+    }
   }
 
   private boolean there(StoredContent content) {

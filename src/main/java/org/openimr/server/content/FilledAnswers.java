@@ -12,7 +12,9 @@ import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -25,6 +27,12 @@ public final class FilledAnswers {
 
   /** After the answer was recorded, and after it was written as something else than FHIR. */
   private static final int LAST = 2_000_000;
+
+  private static final Set<RestOperationTypeEnum> OPERATIONS =
+      EnumSet.of(
+          RestOperationTypeEnum.EXTENDED_OPERATION_SERVER,
+          RestOperationTypeEnum.EXTENDED_OPERATION_TYPE,
+          RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE);
 
   private final FhirContext context;
   private final ContentReading reading;
@@ -55,7 +63,7 @@ public final class FilledAnswers {
       ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
       throws IOException {
     if (!(response.getResponseResource() instanceof Resource resource)
-        || details.getOperation() == null && !awaited(details)
+        || !ofOperation(details) && !awaited(details)
         || !reading.named(resource)) {
       return true;
     }
@@ -68,7 +76,7 @@ public final class FilledAnswers {
     FilledJson json = json(resource);
     answer.setStatus(response.getResponseCode());
     answer.setContentType("application/fhir+json;charset=UTF-8");
-    if (details.getOperation() == null) {
+    if (!ofOperation(details)) {
       answer.setHeader("ETag", "W/\"" + resource.getMeta().getVersionId() + "\"");
       answer.setDateHeader("Last-Modified", resource.getMeta().getLastUpdated().getTime());
     }
@@ -84,6 +92,11 @@ public final class FilledAnswers {
    */
   public FilledJson json(Resource resource) {
     return FilledJson.of(resource, context, contents);
+  }
+
+  // HAPI calls a history and a search by POST operations as well
+  private static boolean ofOperation(RequestDetails details) {
+    return OPERATIONS.contains(details.getRestOperationType());
   }
 
   /** Whether the whole is asked for, as JSON without white space. */
