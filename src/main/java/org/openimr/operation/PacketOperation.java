@@ -5,9 +5,12 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.packet.IssuedPackets;
 import org.openimr.fhir.packet.seal.PacketSeal;
@@ -54,7 +57,9 @@ public final class PacketOperation {
     Caller caller = Caller.of(request);
     deeds.require(caller, "$packet/" + question.recipient());
     boolean issues = request.getRequestType() == RequestTypeEnum.POST && !question.draft();
-    CaseFile file = store.load(caller, id.getIdPart());
+    boolean makes = issues || question.draft();
+    CaseFile file =
+        makes ? store.load(caller, id.getIdPart()) : withoutRecords(caller, id.getIdPart());
     if (issues) {
       deeds.require(caller, "$packet/issue");
       requireWhole(caller, file);
@@ -74,6 +79,15 @@ public final class PacketOperation {
     // the marks are the server's; the packet is the recipient's
     PacketSeal.bare(packet);
     return packet;
+  }
+
+  /** The case Task alone: what was issued is read without what it was made from. */
+  private CaseFile withoutRecords(Caller caller, String id) {
+    String name = "Task/" + id;
+    if (store.read(caller, Set.of(name)).get(name) instanceof Task task && CaseFile.isCase(task)) {
+      return new CaseFile(task, List.of());
+    }
+    throw new NoSuchCaseException();
   }
 
   /** The latest of everything; of what came late that of this time, or what was added after it. */

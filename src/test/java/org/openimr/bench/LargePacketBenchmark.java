@@ -62,6 +62,7 @@ public final class LargePacketBenchmark {
     begun = System.nanoTime();
     long bytes = read(PLAN, "POST", packet, FHIR, BodyPublishers.noBody());
     tell("packet issued", begun, bytes);
+    System.out.println(packet);
     for (int i = 0; i < READS; i++) {
       begun = System.nanoTime();
       bytes = read(PLAN, "GET", packet, FHIR, BodyPublishers.noBody());
