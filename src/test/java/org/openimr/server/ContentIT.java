@@ -1,6 +1,7 @@
 package org.openimr.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -245,6 +246,18 @@ class ContentIT {
           .contains("is not where it was stored");
     }
     Files.move(aside, file);
+
+    // what turns out to be altered while it is sent does not end as if it were whole
+    byte[] altered = content.clone();
+    altered[BYTES / 2] ^= 1;
+    Files.write(file, altered);
+    for (String other : List.of("", "&_format=zip")) {
+      assertThatThrownBy(() -> server.fhir("GET", query + other).as(PLAN).send())
+          .as(other)
+          .rootCause()
+          .isInstanceOf(IOException.class);
+    }
+    Files.write(file, content);
   }
 
   @Test

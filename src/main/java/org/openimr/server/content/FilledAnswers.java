@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.content.MarkedContents;
+import org.openimr.server.door.body.BodyRoom;
 
 /**
  * Puts contents into what is answered by operations, which work with resources that name theirs,
@@ -70,6 +72,11 @@ public final class FilledAnswers {
     if (!(resource instanceof Bundle) || !plain(details)) {
       // what was stored by an operation is not refused for the size of its answer; a packet is
       // issued once, and can be asked for again
+      BodyRoom.Place place = BodyRoom.ofRequest();
+      if (place != null) {
+        // what has no room at all is more than a resource may hold, and stays named
+        place.find(MarkedContents.sizes(resource));
+      }
       reading.show(resource, resource instanceof Bundle);
       return true;
     }

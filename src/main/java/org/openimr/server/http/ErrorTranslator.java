@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -106,8 +107,12 @@ public final class ErrorTranslator {
    * @return whether HAPI is to write the outcome
    */
   @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
-  public boolean answer(BaseServerResponseException exception) {
-    return !clientGone(exception);
+  public boolean answer(BaseServerResponseException exception, HttpServletRequest request) {
+    if (clientGone(exception)) {
+      WholeAnswers.breakOff(request);
+      return false;
+    }
+    return true;
   }
 
   private static boolean clientGone(Throwable thrown) {

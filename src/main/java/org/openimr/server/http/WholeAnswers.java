@@ -10,9 +10,11 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import org.eclipse.jetty.io.EofException;
 
 /**
- * Sends the text of an answer when it is written, not value by value.
+ * Sends the text of an answer when it is written, not value by value, and lets none that broke off
+ * end as if it were whole.
  *
  * <p>HAPI's JSON writer flushes after every single value, and every flush would go over the network
  * as a chunk of its own: hundreds for one answer, which costs more than making it.
@@ -20,6 +22,12 @@ import java.io.Writer;
 final class WholeAnswers extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
+  private static final String BROKEN = WholeAnswers.class.getName();
+
+  /** Has the connection broken off, so that the client does not take what it got for all. */
+  static void breakOff(HttpServletRequest request) {
+    request.setAttribute(BROKEN, true);
+  }
 
   @Override
   protected void doFilter(
@@ -27,6 +35,9 @@ final class WholeAnswers extends HttpFilter {
       throws IOException, ServletException {
     Held held = new Held(response);
     chain.doFilter(request, held);
+    if (request.getAttribute(BROKEN) != null && response.isCommitted()) {
+      throw new EofException("the answer broke off");
+    }
     held.send();
   }
 

@@ -3,12 +3,26 @@ package org.openimr.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.io.EofException;
 import org.junit.jupiter.api.Test;
 
 class ErrorTranslatorTest {
 
   private final ErrorTranslator translator = new ErrorTranslator();
+  private final List<Object> asked = new ArrayList<>();
+  private final HttpServletRequest request =
+      (HttpServletRequest)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {HttpServletRequest.class},
+              (proxy, method, arguments) -> {
+                asked.add(method.getName());
+                return null;
+              });
 
   @Test
   void nobodyIsAnsweredWhoHasGone() {
@@ -16,7 +30,8 @@ class ErrorTranslatorTest {
 
     BaseServerResponseException translated = translator.translate(gone, "a-request");
 
-    assertThat(translator.answer(translated)).isFalse();
+    assertThat(translator.answer(translated, request)).isFalse();
+    assertThat(asked).as("the connection is to break off").containsExactly("setAttribute");
   }
 
   @Test
@@ -24,7 +39,8 @@ class ErrorTranslatorTest {
     BaseServerResponseException translated =
         translator.translate(new IllegalStateException("a patient's name"), "a-request");
 
-    assertThat(translator.answer(translated)).isTrue();
+    assertThat(translator.answer(translated, request)).isTrue();
+    assertThat(asked).isEmpty();
     assertThat(translated.getStatusCode()).isEqualTo(500);
     assertThat(translated.getOperationOutcome()).isNotNull();
   }
