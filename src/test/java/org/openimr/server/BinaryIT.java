@@ -85,7 +85,9 @@ class BinaryIT {
   @Test
   void aSmallOneAndOneSentAsFhirAreFetchedTheSameWay() throws Exception {
     byte[] small = Arrays.copyOf(content, 100);
-    String id = id(put(BodyPublishers.ofByteArray(small), "text/plain", "POST", "Binary"));
+    String id =
+        RunningServer.created(
+            put(BodyPublishers.ofByteArray(small), "text/plain", "POST", "Binary"));
     HttpResponse<byte[]> got = get(id, "Range", "bytes=90-");
     assertThat(got.statusCode()).isEqualTo(206);
     assertThat(got.body()).isEqualTo(Arrays.copyOfRange(content, 90, 100));
@@ -362,7 +364,7 @@ class BinaryIT {
   }
 
   private String sent() throws Exception {
-    return id(put(BodyPublishers.ofByteArray(content), TYPE, "POST", "Binary"));
+    return RunningServer.created(put(BodyPublishers.ofByteArray(content), TYPE, "POST", "Binary"));
   }
 
   private HttpResponse<String> put(
@@ -373,11 +375,6 @@ class BinaryIT {
       request.header(headers[i], headers[i + 1]);
     }
     return client.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static String id(HttpResponse<String> created) {
-    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-    return new IdType(created.headers().firstValue("Location").orElseThrow()).getIdPart();
   }
 
   private HttpResponse<byte[]> get(String id, String... headers) throws Exception {

@@ -143,17 +143,10 @@ class LargePacketIT {
     Submissions.name(bundle, 2, "demo-imro");
     List<ObjectNode> documents = Submissions.all(bundle, "DocumentReference");
     for (int i = 0; i < contents.size(); i++) {
-      String address =
-          SERVER
-              .upload(PLAN, "image/tiff", contents.get(i))
-              .headers()
-              .firstValue("Location")
-              .orElseThrow();
+      String id = RunningServer.created(SERVER.upload(PLAN, "image/tiff", contents.get(i)));
       ObjectNode attachment = (ObjectNode) documents.get(i).at("/content/0/attachment");
       attachment.removeAll();
-      attachment
-          .put("contentType", "image/tiff")
-          .put("url", "Binary/" + new IdType(address).getIdPart());
+      attachment.put("contentType", "image/tiff").put("url", "Binary/" + id);
     }
     return SERVER.submitted(PLAN, bundle.toString());
   }

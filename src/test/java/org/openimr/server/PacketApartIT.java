@@ -233,10 +233,7 @@ class PacketApartIT {
   }
 
   private String upload(RunningServer to, byte[] content) throws Exception {
-    HttpResponse<String> created = to.upload(PLAN, "image/tiff", content);
-    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-    return "Binary/"
-        + new IdType(created.headers().firstValue("Location").orElseThrow()).getIdPart();
+    return "Binary/" + RunningServer.created(to.upload(PLAN, "image/tiff", content));
   }
 
   private HttpResponse<byte[]> get(String address, String who) throws Exception {

@@ -1,5 +1,7 @@
 package org.openimr.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
@@ -112,6 +115,12 @@ public final class RunningServer implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofByteArray(content))
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Requires that a content was stored that was sent by itself, and gives its id. */
+  public static String created(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return new IdType(answer.headers().firstValue("Location").orElseThrow()).getIdPart();
   }
 
   /** What is on the first page of a search. */

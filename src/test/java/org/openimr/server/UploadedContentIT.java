@@ -21,7 +21,6 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -279,17 +278,7 @@ class UploadedContentIT {
   }
 
   private String upload(String who) throws Exception {
-    HttpResponse<String> created =
-        client.send(
-            HttpRequest.newBuilder(address("Binary"))
-                .header("Authorization", "Bearer " + who)
-                .header("Content-Type", "application/pdf")
-                .POST(BodyPublishers.ofByteArray(content))
-                .build(),
-            BodyHandlers.ofString());
-    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-    return "Binary/"
-        + new IdType(created.headers().firstValue("Location").orElseThrow()).getIdPart();
+    return "Binary/" + RunningServer.created(server.upload(who, "application/pdf", content));
   }
 
   private HttpResponse<byte[]> get(String path, String who, String... headers) throws Exception {

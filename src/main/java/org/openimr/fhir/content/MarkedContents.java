@@ -12,6 +12,7 @@ import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.json.Base64Text;
 
 /**
@@ -75,8 +76,7 @@ public final class MarkedContents implements AutoCloseable {
         boolean lost = element.lost();
         element.put(mark(places.size()));
         back.add(() -> element.hold(name, lost));
-        places.add(
-            new Place(resource.fhirType() + "/" + resource.getIdElement().getIdPart(), content));
+        places.add(new Place(CaseFile.reference(resource), content));
       }
     }
   }

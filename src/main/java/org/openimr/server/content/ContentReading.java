@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.content.ContentElements;
 import org.openimr.fhir.content.KeptContents;
@@ -69,11 +70,11 @@ public final class ContentReading implements PacketContents, KeptContents {
         continue;
       }
       if (content.bytes() > most) {
-        throw new TooLargeForPacketException(about(resource));
+        throw new TooLargeForPacketException(CaseFile.reference(resource));
       }
       byte[] bytes = read(resource, content, false);
       if (bytes == null) {
-        throw new UnavailableContentException(about(resource));
+        throw new UnavailableContentException(CaseFile.reference(resource));
       }
       element.put(bytes);
     }
@@ -205,13 +206,9 @@ public final class ContentReading implements PacketContents, KeptContents {
     }
     if (client) {
       throw unreadable
-          ? ContentFaults.unreadable(about(resource))
-          : ContentFaults.lost(about(resource), altered);
+          ? ContentFaults.unreadable(CaseFile.reference(resource))
+          : ContentFaults.lost(CaseFile.reference(resource), altered);
     }
     return null;
-  }
-
-  private static String about(Resource resource) {
-    return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
   }
 }

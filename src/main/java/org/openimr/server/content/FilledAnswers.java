@@ -70,14 +70,7 @@ public final class FilledAnswers {
       return true;
     }
     if (!(resource instanceof Bundle) || !plain(details)) {
-      // what was stored by an operation is not refused for the size of its answer; a packet is
-      // issued once, and can be asked for again
-      BodyRoom.Place place = BodyRoom.ofRequest();
-      if (place != null) {
-        // what has no room at all is more than a resource may hold, and stays named
-        place.find(MarkedContents.sizes(resource));
-      }
-      reading.show(resource, resource instanceof Bundle);
+      fill(resource);
       return true;
     }
     FilledJson json = json(resource);
@@ -90,6 +83,17 @@ public final class FilledAnswers {
     json.write(answer.getOutputStream());
     answer.flushBuffer();
     return false;
+  }
+
+  private void fill(Resource resource) {
+    BodyRoom.Place place = BodyRoom.ofRequest();
+    if (place != null) {
+      // what has no room at all is more than a resource may hold, and stays named
+      place.find(MarkedContents.sizes(resource));
+    }
+    // what an operation stored is not refused for the size of its answer; a packet is issued once,
+    // and can be asked for again
+    reading.show(resource, resource instanceof Bundle);
   }
 
   /**

@@ -50,7 +50,7 @@ public final class PacketPdf {
     this.contents = contents;
     for (BundleEntryComponent entry : packet.getEntry()) {
       Resource resource = entry.getResource();
-      held.put(resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
+      held.put(CaseFile.reference(resource), resource);
     }
   }
 

@@ -15,34 +15,34 @@ final class RowText {
   private RowText() {}
 
   static String write(Outcome outcome) {
-    try {
-      return JSON.writeValueAsString(outcome);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return json(outcome);
   }
 
   static Outcome read(String text) {
-    try {
-      return JSON.readValue(text, Outcome.class);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a public row cannot be read", impossible);
-    }
+    return read(text, Outcome.class);
   }
 
   static String kind(Kind kind) {
+    return json(kind);
+  }
+
+  static Kind kind(String text) {
+    return read(text, Kind.class);
+  }
+
+  private static String json(Object value) {
     try {
-      return JSON.writeValueAsString(kind);
+      return JSON.writeValueAsString(value);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  static Kind kind(String text) {
+  private static <T> T read(String text, Class<T> type) {
     try {
-      return JSON.readValue(text, Kind.class);
+      return JSON.readValue(text, type);
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("the kind of a public row cannot be read", impossible);
+      throw new IllegalStateException("a public row cannot be read", impossible);
     }
   }
 

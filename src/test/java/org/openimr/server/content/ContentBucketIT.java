@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.IdType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,7 @@ class ContentBucketIT {
 
   @Test
   void areKeptReadCheckedAndMissed() throws Exception {
-    String id = created(server.upload(PLAN, "application/pdf", content));
+    String id = RunningServer.created(server.upload(PLAN, "application/pdf", content));
     String name = "content/" + sha256().substring(0, 2) + "/" + sha256();
     assertThat(store.objects()).containsOnlyKeys(name);
     assertThat(store.objects().get(name)).isEqualTo(content);
@@ -139,7 +138,7 @@ class ContentBucketIT {
 
   @Test
   void areSweptIfNothingRefersToThem() throws Exception {
-    final String id = created(server.upload(PLAN, "application/pdf", content));
+    final String id = RunningServer.created(server.upload(PLAN, "application/pdf", content));
     ContentStore contents = server.bean(ContentStore.class);
     Instant old = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
     for (int i = 0; i < 4; i++) {
@@ -197,7 +196,7 @@ class ContentBucketIT {
     threads.shutdown();
     assertThat(swept).isTrue();
     assertThat(early).as("whoever stores it waits").isFalse();
-    assertThat(get(created(sent.get(20, TimeUnit.SECONDS))).body()).isEqualTo(again);
+    assertThat(get(RunningServer.created(sent.get(20, TimeUnit.SECONDS))).body()).isEqualTo(again);
   }
 
   private static void pause() {
@@ -223,11 +222,6 @@ class ContentBucketIT {
     try (Stream<Path> all = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
       return all.filter(Files::isRegularFile).count();
     }
-  }
-
-  private static String created(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    return new IdType(answer.headers().firstValue("Location").orElseThrow()).getIdPart();
   }
 
   private HttpResponse<byte[]> get(String id, String... headers) throws Exception {

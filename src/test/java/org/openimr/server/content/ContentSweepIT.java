@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.hl7.fhir.r4.model.IdType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.content.StoredContent;
@@ -60,7 +59,7 @@ class ContentSweepIT {
   @Test
   void onlyWhatNothingRefersToGoes() throws Exception {
     final byte[] used = content();
-    final String id = created(server.upload(PLAN, "application/pdf", used));
+    final String id = RunningServer.created(server.upload(PLAN, "application/pdf", used));
     StoredContent kept = age(store.put(new ByteArrayInputStream(used)));
     final StoredContent young = store.put(new ByteArrayInputStream(content()));
     StoredContent idle = age(store.put(new ByteArrayInputStream(content())));
@@ -118,7 +117,7 @@ class ContentSweepIT {
     goOn.countDown();
 
     assertThat(swept.get(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(get(created(sent.get(20, TimeUnit.SECONDS)))).isEqualTo(content);
+    assertThat(get(RunningServer.created(sent.get(20, TimeUnit.SECONDS)))).isEqualTo(content);
   }
 
   @Test
@@ -158,7 +157,7 @@ class ContentSweepIT {
                 start.await();
                 return server.upload(PLAN, "application/pdf", content);
               });
-      String id = created(sent.get(30, TimeUnit.SECONDS));
+      String id = RunningServer.created(sent.get(30, TimeUnit.SECONDS));
       swept.get(30, TimeUnit.SECONDS);
       assertThat(get(id)).as("round %d", i).isEqualTo(content);
     }
@@ -218,11 +217,6 @@ class ContentSweepIT {
     byte[] content = new byte[200_000];
     random.nextBytes(content);
     return content;
-  }
-
-  private static String created(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    return new IdType(answer.headers().firstValue("Location").orElseThrow()).getIdPart();
   }
 
   private byte[] get(String id) throws Exception {

@@ -13,7 +13,6 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.IdType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openimr.fhir.packet.ContentsApart;
@@ -101,10 +100,7 @@ class LateApartIT {
   }
 
   private static String uploaded(RunningServer server, byte[] content) throws Exception {
-    HttpResponse<String> created = server.upload(OpenCases.PLAN, "image/tiff", content);
-    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-    return "Binary/"
-        + new IdType(created.headers().firstValue("Location").orElseThrow()).getIdPart();
+    return "Binary/" + RunningServer.created(server.upload(OpenCases.PLAN, "image/tiff", content));
   }
 
   private HttpResponse<byte[]> fetched(String address, String who) throws Exception {
