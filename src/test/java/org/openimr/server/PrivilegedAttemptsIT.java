@@ -128,7 +128,11 @@ class PrivilegedAttemptsIT {
     assertThat(attempts).hasSizeGreaterThan(1500).noneMatch(line -> line.endsWith(",true"));
     brought(id, privileged);
     // and who may have it does find it
-    assertThat(privileged.get(0).in(text(PLAN, "DocumentReference?_count=500"), "")).isTrue();
+    assertThat(
+            privileged
+                .get(0)
+                .in(text(PLAN, "DocumentReference/" + privileged.get(0).document()), ""))
+        .isTrue();
     assertThat(notes.get(0).in(text("demo-imro", "Bundle/" + id(packets.get("imro"))), ""))
         .isTrue();
   }

@@ -229,7 +229,10 @@ class SensitiveDataIT {
     Task task = submit();
     DocumentReference document =
         (DocumentReference)
-            found("DocumentReference?patient=" + task.getFor().getReference()).get(0);
+            found(
+                    "DocumentReference?identifier=residential-treatment-plan&patient="
+                        + task.getFor().getReference())
+                .get(0);
     document.getMeta().getSecurity().clear();
     document.getSecurityLabel().clear();
     document.setDescription("changed");

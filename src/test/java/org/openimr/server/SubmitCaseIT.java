@@ -406,7 +406,10 @@ class SubmitCaseIT {
     Task task = stored(submit(PLAN, small()));
     Bundle documents =
         server
-            .fhir("GET", "DocumentReference?patient=" + task.getFor().getReference())
+            .fhir(
+                "GET",
+                "DocumentReference?identifier=residential-treatment-plan&patient="
+                    + task.getFor().getReference())
             .as(PLAN)
             .send()
             .resource(Bundle.class);
