@@ -50,6 +50,7 @@ import org.openimr.server.store.KeptResults;
 import org.openimr.server.store.MarkedCases;
 import org.openimr.server.store.MatchingKey;
 import org.openimr.server.store.RelationConfig;
+import org.openimr.server.store.SharedStart;
 import org.openimr.server.store.StoreConfig;
 import org.openimr.server.timer.TimerConfig;
 import org.springframework.context.annotation.Bean;
@@ -188,7 +189,12 @@ public class ServerConfig {
   /** Loads the definitions before the first request. */
   @Bean
   public ArtifactLoader artifactLoader(
-      FhirContext context, DaoRegistry store, JdbcTemplate jdbc, TransactionTemplate transaction) {
-    return new ArtifactLoader(context, store, jdbc, transaction);
+      FhirContext context,
+      DaoRegistry store,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      SharedStart start,
+      ISearchParamRegistry searches) {
+    return new ArtifactLoader(context, store, jdbc, transaction, start, searches);
   }
 }

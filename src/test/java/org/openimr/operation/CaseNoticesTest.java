@@ -40,7 +40,7 @@ class CaseNoticesTest {
 
   @Test
   void anOpenDutyHasOneLetterInBothLanguages() {
-    String id = submit(without(Submissions.small(), "imr-letter-sent"));
+    String id = submit(Submissions.without(Submissions.small(), "imr-letter-sent"));
     draft(id);
 
     Communication notice = notice("imr-letter");
@@ -63,7 +63,7 @@ class CaseNoticesTest {
 
   @Test
   void aLetterThatLacksAFactIsOnHoldAndNamesIt() {
-    ObjectNode bundle = without(Submissions.small(), "imr-letter-sent");
+    ObjectNode bundle = Submissions.without(Submissions.small(), "imr-letter-sent");
     Submissions.first(bundle, "Patient").remove("address");
     draft(submit(bundle));
 
@@ -85,7 +85,7 @@ class CaseNoticesTest {
 
   @Test
   void aLetterGoesWhereTheMemberWantsToBeReachedAndNowhereElse() {
-    ObjectNode bundle = without(Submissions.small(), "imr-letter-sent");
+    ObjectNode bundle = Submissions.without(Submissions.small(), "imr-letter-sent");
     ArrayNode addresses = Submissions.first(bundle, "Patient").withArray("address");
     ObjectNode safe = addresses.addObject();
     safe.putArray("extension")
@@ -103,7 +103,7 @@ class CaseNoticesTest {
 
   @Test
   void aMemberIsWrittenToInTheLanguageThatIsPreferred() {
-    ObjectNode bundle = without(Submissions.small(), "imr-letter-sent");
+    ObjectNode bundle = Submissions.without(Submissions.small(), "imr-letter-sent");
     ObjectNode spoken = Submissions.first(bundle, "Patient").putArray("communication").addObject();
     spoken
         .putObject("language")
@@ -121,7 +121,7 @@ class CaseNoticesTest {
 
   @Test
   void aTextAtFaultLosesNothingAndIsTriedAgain() {
-    String id = submit(without(Submissions.small(), "imr-letter-sent"));
+    String id = submit(Submissions.without(Submissions.small(), "imr-letter-sent"));
     NoticeChanges.Written failed =
         notices(
                 (page, written) -> {
@@ -140,7 +140,8 @@ class CaseNoticesTest {
 
   @Test
   void theEventIsRecordedWithTheLastOfSeveralNotices() {
-    String id = submit(without(Submissions.small(), "eligibility-notified", "plan-notified"));
+    String id =
+        submit(Submissions.without(Submissions.small(), "eligibility-notified", "plan-notified"));
     draft(id);
     List<Communication> three =
         known.ofCase(id).stream()
@@ -163,7 +164,7 @@ class CaseNoticesTest {
 
   @Test
   void whoMayNotRecordTheEventDoesNotSendTheLetter() {
-    draft(submit(without(Submissions.small(), "imr-letter-sent")));
+    draft(submit(Submissions.without(Submissions.small(), "imr-letter-sent")));
     Communication notice = notice("imr-letter");
 
     assertThatThrownBy(
@@ -175,7 +176,7 @@ class CaseNoticesTest {
   /** For the official validator, see {@code docs/notices.md}. */
   @Test
   void theResourcesAreWrittenWhereAValidatorFindsThem() throws java.io.IOException {
-    ObjectNode bundle = without(Submissions.small(), "imr-letter-sent");
+    ObjectNode bundle = Submissions.without(Submissions.small(), "imr-letter-sent");
     String id = submit(bundle);
     NoticeChanges.Written written = draft(id);
     Communication notice = notice("imr-letter");
@@ -266,15 +267,5 @@ class CaseNoticesTest {
     request.setParameters(Map.of());
     caller.putOn(request);
     return operation.send(new IdType("Communication", notice.getIdElement().getIdPart()), request);
-  }
-
-  private static ObjectNode without(ObjectNode bundle, String... events) {
-    ArrayNode inputs = Submissions.first(bundle, "Task").withArray("input");
-    for (int i = inputs.size() - 1; i >= 0; i--) {
-      if (List.of(events).contains(inputs.get(i).at("/type/coding/0/code").asText())) {
-        inputs.remove(i);
-      }
-    }
-    return bundle;
   }
 }

@@ -3,7 +3,6 @@ package org.openimr.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -149,14 +148,7 @@ class KilledServerIT {
 
   /** A case whose plan has not yet told the member of the review. */
   private static ObjectNode oweALetter() {
-    ObjectNode bundle = Submissions.of(25);
-    ArrayNode inputs = Submissions.first(bundle, "Task").withArray("input");
-    for (int i = inputs.size() - 1; i >= 0; i--) {
-      if (inputs.get(i).at("/type/coding/0/code").asText().equals("imr-letter-sent")) {
-        inputs.remove(i);
-      }
-    }
-    return bundle;
+    return Submissions.without(Submissions.of(25), "imr-letter-sent");
   }
 
   private static JsonNode caseOf(HttpResponse<String> answer) {

@@ -2,8 +2,6 @@ package org.openimr.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import org.hl7.fhir.r4.model.Attachment;
@@ -186,16 +184,8 @@ class NoticeIT {
   }
 
   private Task submit() {
-    ObjectNode bundle = Submissions.of(25);
-    ArrayNode inputs = Submissions.first(bundle, "Task").withArray("input");
-    for (int i = inputs.size() - 1; i >= 0; i--) {
-      String code = inputs.get(i).at("/type/coding/0/code").asText();
-      // the letter was not sent
-      if (code.equals("imr-letter-sent")) {
-        inputs.remove(i);
-      }
-    }
-    return server.submitted(PLAN, bundle.toString());
+    return server.submitted(
+        PLAN, Submissions.without(Submissions.of(25), "imr-letter-sent").toString());
   }
 
   private void look() {

@@ -58,6 +58,8 @@ class PrivilegedAttemptsIT {
           "demo-plan-chw", List.of(),
           "demo-imro-other", List.of());
 
+  private final Instant began = Instant.now().minusSeconds(1);
+
   /** A document that is withheld: its name, that of its content, and what it says. */
   private record Secret(String document, String content, String title, String text) {
 
@@ -275,7 +277,9 @@ class PrivilegedAttemptsIT {
 
   /** Those of a kind, as the plan sees them; the one that a provider brought itself is none. */
   private List<Secret> secrets(String kind) {
-    return server.found(PLAN, "DocumentReference?_count=500&_sort=_lastUpdated").stream()
+    return server
+        .found(PLAN, "DocumentReference?_count=500&_sort=_lastUpdated&_lastUpdated=ge" + began)
+        .stream()
         .map(DocumentReference.class::cast)
         .filter(each -> String.valueOf(each.getDescription()).startsWith(kind + number))
         .map(

@@ -5,10 +5,12 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.openimr.server.store.SharedStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -30,26 +32,49 @@ public final class ArtifactLoader implements SmartInitializingSingleton {
   private final DaoRegistry store;
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
+  private final SharedStart start;
+  private final ISearchParamRegistry searches;
 
-  /** Loads into this store and keeps its own record of what was loaded beside it. */
+  /**
+   * Loads into this store and keeps its own record of what was loaded beside it.
+   *
+   * @param start the turns of nodes that start together
+   * @param searches what is told of search parameters that another node has loaded
+   */
   public ArtifactLoader(
-      FhirContext context, DaoRegistry store, JdbcTemplate jdbc, TransactionTemplate transaction) {
+      FhirContext context,
+      DaoRegistry store,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      SharedStart start,
+      ISearchParamRegistry searches) {
     this.context = context;
     this.store = store;
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.start = start;
+    this.searches = searches;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
+    if (!changed().isEmpty()) {
+      start.alone(() -> load(changed()));
+    }
+  }
+
+  private List<ArtifactFile> changed() {
     Map<String, String> loaded = loaded();
     List<String> put = putOver();
-    List<ArtifactFile> changed =
-        ArtifactFile.all().stream()
-            .filter(file -> !file.sha256().equals(loaded.get(file.path())))
-            .filter(file -> put.stream().noneMatch(file.path()::endsWith))
-            .toList();
+    return ArtifactFile.all().stream()
+        .filter(file -> !file.sha256().equals(loaded.get(file.path())))
+        .filter(file -> put.stream().noneMatch(file.path()::endsWith))
+        .toList();
+  }
+
+  private void load(List<ArtifactFile> changed) {
     if (changed.isEmpty()) {
+      searches.forceRefresh();
       return;
     }
     // Search parameters become active when they are committed: before what they are to index.

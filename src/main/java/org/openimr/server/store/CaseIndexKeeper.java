@@ -28,18 +28,21 @@ public final class CaseIndexKeeper implements SmartInitializingSingleton {
   private final CaseRelations relations;
   private final CaseStore cases;
   private final MatchingKey key;
+  private final SharedStart start;
 
   CaseIndexKeeper(
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
       CaseRelations relations,
       CaseStore cases,
-      MatchingKey key) {
+      MatchingKey key,
+      SharedStart start) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.relations = relations;
     this.cases = cases;
     this.key = key;
+    this.start = start;
   }
 
   /**
@@ -68,8 +71,18 @@ public final class CaseIndexKeeper implements SmartInitializingSingleton {
 
   /** Makes the index again if that is needed. */
   public void keep() {
-    String by = jdbc.queryForObject("select indexed_by from imr_matching", String.class);
-    if (key.fingerprint().equals(by)) {
+    if (!kept()) {
+      start.alone(this::makeAgain);
+    }
+  }
+
+  private boolean kept() {
+    return key.fingerprint()
+        .equals(jdbc.queryForObject("select indexed_by from imr_matching", String.class));
+  }
+
+  private void makeAgain() {
+    if (kept()) {
       return;
     }
     Map<String, Instant> stored = new LinkedHashMap<>();

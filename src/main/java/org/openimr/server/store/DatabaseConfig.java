@@ -102,6 +102,12 @@ public class DatabaseConfig {
         + ";RETENTION_TIME=10000;AUTO_COMPACT_FILL_RATE=50";
   }
 
+  /** Turns of the nodes that start on this database. */
+  @Bean
+  public SharedStart sharedStart(DataSource dataSource) {
+    return new SharedStart(dataSource);
+  }
+
   /** Hibernate over HAPI's tables. */
   @Bean
   @Primary

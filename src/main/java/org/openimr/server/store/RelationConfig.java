@@ -31,7 +31,8 @@ public class RelationConfig {
       TransactionTemplate transaction,
       CaseRelations relations,
       CaseStore cases,
-      MatchingKey key) {
-    return new CaseIndexKeeper(jdbc, transaction, relations, cases, key);
+      MatchingKey key,
+      SharedStart start) {
+    return new CaseIndexKeeper(jdbc, transaction, relations, cases, key, start);
   }
 }

@@ -2,6 +2,7 @@ package org.openimr.fhir.casefile;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,6 +154,17 @@ public final class Submissions {
         .addObject()
         .put("system", "https://openimr.org/fhir/sid/organization")
         .put("value", "demo-member");
+  }
+
+  /** The submission without these events. */
+  public static ObjectNode without(ObjectNode bundle, String... events) {
+    ArrayNode inputs = first(bundle, "Task").withArray("input");
+    for (int i = inputs.size() - 1; i >= 0; i--) {
+      if (List.of(events).contains(inputs.get(i).at("/type/coding/0/code").asText())) {
+        inputs.remove(i);
+      }
+    }
+    return bundle;
   }
 
   /** A new input of the case, by the code of its type. */

@@ -3,8 +3,6 @@ package org.openimr.server.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -141,14 +139,8 @@ class NoticeFaultIT {
   private Task submit() {
     // what others left to be drafted is no matter of this case
     server.bean(NoticeWork.class).look(Instant.now().plus(Duration.ofHours(2)));
-    ObjectNode bundle = Submissions.of(25);
-    ArrayNode inputs = Submissions.first(bundle, "Task").withArray("input");
-    for (int i = inputs.size() - 1; i >= 0; i--) {
-      if (inputs.get(i).at("/type/coding/0/code").asText().equals("imr-letter-sent")) {
-        inputs.remove(i);
-      }
-    }
-    return server.submitted(PLAN, bundle.toString());
+    return server.submitted(
+        PLAN, Submissions.without(Submissions.of(25), "imr-letter-sent").toString());
   }
 
   private boolean happened(Task task) {

@@ -72,7 +72,7 @@ public final class OpenCases {
   }
 
   /** A case of this number, of which nothing is looked at. */
-  Open unseen(String number) {
+  public Open unseen(String number) {
     ObjectNode bundle = Submissions.of(25);
     ((ObjectNode) Submissions.first(bundle, "Patient").at("/identifier/0")).put("value", number);
     ((ObjectNode) Submissions.first(bundle, "Claim").at("/identifier/0")).put("value", number);
@@ -124,7 +124,7 @@ public final class OpenCases {
         .isOk(200);
   }
 
-  String attach(Open open, String text, String replaces) {
+  public String attach(Open open, String text, String replaces) {
     byte[] content = (text + " " + open.number()).getBytes(StandardCharsets.UTF_8);
     attach(open, new Attachment().setContentType("text/plain").setData(content), replaces);
     return sha256(content);
@@ -248,13 +248,13 @@ public final class OpenCases {
     return value instanceof Reference reference ? reference.getReference() : value.primitiveValue();
   }
 
-  List<String> packets(Open open) {
+  public List<String> packets(Open open) {
     return events(open, "packet-issued").stream()
         .map(each -> number(stored(detail(each, "evidence"))))
         .toList();
   }
 
-  Bundle packets(Open open, String ending) {
+  public Bundle packets(Open open, String ending) {
     return events(open, "packet-issued").stream()
         .map(each -> stored(detail(each, "evidence")))
         .filter(each -> number(each).endsWith(ending))
