@@ -29,6 +29,7 @@ import org.openimr.server.door.StorableBody;
 import org.openimr.server.http.CreatedAnswer;
 import org.openimr.server.http.ErrorTranslator;
 import org.openimr.server.http.RequestLog;
+import org.openimr.server.http.retrieval.UnchangedReads;
 import org.openimr.server.packet.PacketAnswers;
 import org.openimr.server.policy.PolicyRenewal;
 import org.openimr.server.security.AccessInterceptor;
@@ -98,6 +99,7 @@ public class FhirConfig {
     server.registerInterceptor(bundleLimits);
     server.registerInterceptor(new StorableBody());
     server.registerInterceptor(new CreatedAnswer());
+    server.registerInterceptor(new UnchangedReads());
     server.registerInterceptor(packetAnswers);
     server.registerInterceptor(new DocumentBundleRoute());
     server.registerInterceptor(binaryAnswers);

@@ -214,7 +214,7 @@ class ContentIT {
     String query = CaseFile.reference(task) + "/$packet?recipient=imro";
 
     Answer read = server.fhir("GET", query).as(PLAN).send().isOk(200);
-    assertThat(read.header("Content-Type")).isEqualTo("application/fhir+json;charset=UTF-8");
+    assertThat(read.header("Content-Type")).isEqualTo("application/fhir+json;charset=utf-8");
     assertThat(CanonicalJson.of(read.text())).isEqualTo(CanonicalJson.of(issued));
     Answer pretty = server.fhir("GET", query + "&_pretty=true").as(PLAN).send().isOk(200);
     assertThat(CanonicalJson.of(pretty.text())).isEqualTo(CanonicalJson.of(issued));

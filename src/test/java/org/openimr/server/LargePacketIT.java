@@ -87,6 +87,7 @@ class LargePacketIT {
       assertThat(refused.statusCode()).as(form).isEqualTo(406);
       assertThat(new String(refused.body(), StandardCharsets.UTF_8))
           .contains("too large for this form; ask for it as JSON, without _pretty");
+      isRefusedByHead(path + form);
     }
     asABundle(bundle);
   }
@@ -100,6 +101,8 @@ class LargePacketIT {
     assertThat(contents(read.resource(Bundle.class))).containsAll(contents(issued));
     assertThat(read.text()).doesNotContain(ContentElement.NAME);
     assertThat(get(name + "?_format=xml").statusCode()).isEqualTo(406);
+    isRefusedByHead(name + "?_format=xml");
+    SERVER.fhir("HEAD", name).as(PLAN).send().isOk(200);
     assertThat(
             contents(
                 SERVER
@@ -114,6 +117,10 @@ class LargePacketIT {
     isNotWhole(SERVER.found(PLAN, "Bundle?" + search).get(0));
     isNotWhole(SERVER.found(PLAN, "Bundle/_search?" + search).get(0));
     isNotWhole(SERVER.found(PLAN, name + "/_history").get(0));
+  }
+
+  private static void isRefusedByHead(String path) {
+    assertThat(SERVER.fhir("HEAD", path).as(PLAN).send().status()).as(path).isEqualTo(406);
   }
 
   private static void isNotWhole(Resource found) {

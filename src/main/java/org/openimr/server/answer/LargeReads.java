@@ -5,9 +5,10 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import org.openimr.server.content.BinaryAnswers;
 import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.door.body.BodyRoom;
+import org.openimr.server.http.retrieval.RawBinary;
+import org.openimr.server.http.retrieval.Retrieval;
 
 /** Gives a large resource that is read its room in memory before it is read. */
 @Interceptor
@@ -33,7 +34,7 @@ public final class LargeReads {
     Long version = request.getId().getVersionIdPartAsLong();
     // a content that is given by itself is never in memory as a whole
     long bytes =
-        BinaryAnswers.asked(request) || FilledAnswers.awaited(request)
+        Retrieval.of(request).head() || RawBinary.asked(request) || FilledAnswers.awaited(request)
             ? sizes.ofText(type, id, version)
             : sizes.of(type, id, version);
     place.load(bytes, bytes);

@@ -29,8 +29,6 @@ public final class AuditInterceptor {
   /** Too many requests: recording each would be what the sender wants. */
   private static final int TOO_MANY = 429;
 
-  private static final int UNCHANGED = 304;
-
   // once it is known who calls, before anything else may refuse
   private static final int AFTER_IDENTIFICATION = 10;
 
@@ -133,7 +131,7 @@ public final class AuditInterceptor {
     if (!request.identified()) {
       rates.countUnknown(details.getServletRequest());
     }
-    String failure = status == UNCHANGED ? "" : failure(status, refusal);
+    String failure = failure(status, refusal);
     List<Outcome> outcomes =
         request.asked().isBundle() && details.getResource() instanceof Bundle sent
             ? answered.refusedEntries(sent, failure)

@@ -3,21 +3,21 @@ package org.openimr.server.content;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
-import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.retrieval.RawBinary;
+import org.openimr.server.http.retrieval.Retrieval;
+import org.openimr.server.http.retrieval.StoredHead;
+import org.openimr.server.http.retrieval.UnchangedReads;
 
 /**
  * Gives the content of a Binary by itself, whole or in part, without ever holding it.
@@ -41,57 +41,43 @@ public final class BinaryAnswers {
     this.contents = contents;
   }
 
-  /** Whether a request reads a Binary and does not ask for FHIR. */
-  public static boolean asked(RequestDetails request) {
-    RestOperationTypeEnum kind = request.getRestOperationType();
-    return request instanceof ServletRequestDetails
-        && "Binary".equals(request.getResourceName())
-        && (kind == RestOperationTypeEnum.READ || kind == RestOperationTypeEnum.VREAD)
-        && RestfulServerUtils.determineResponseEncodingNoDefault(
-                request, request.getServer().getDefaultResponseEncoding())
-            == null;
-  }
-
   /** Writes it; false if the answer is written. */
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = AFTER_AUDIT)
   public boolean write(
       ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
       throws IOException {
-    if (!(response.getResponseResource() instanceof Binary binary) || !asked(details)) {
+    if (!(response.getResponseResource() instanceof Binary binary) || !RawBinary.asked(details)) {
       return true;
     }
-    HttpServletRequest request = details.getServletRequest();
     BinaryContents.Content content = contents.of(binary);
     String tag = "\"" + content.sha256() + "\"";
-    head(binary, tag, answer);
-    if (matches(request.getHeader("If-None-Match"), tag)) {
-      answer.setStatus(304);
-    } else {
-      send(request, content, tag, answer);
+    if (UnchangedReads.has(details, binary, tag)) {
+      UnchangedReads.unchanged(details, binary, tag, answer);
+      return false;
     }
+    StoredHead.given(details, binary, tag, answer);
+    head(binary, answer);
+    send(details, content, tag, answer);
     answer.flushBuffer();
     return false;
   }
 
-  private static void head(Binary binary, String tag, HttpServletResponse answer) {
-    answer.setHeader("ETag", tag);
+  private static void head(Binary binary, HttpServletResponse answer) {
     answer.setHeader("Accept-Ranges", "bytes");
     answer.setHeader("X-Content-Type-Options", "nosniff");
     // whatever it is, it is not shown as a page of this server
     answer.setHeader(
         "Content-Disposition",
         "attachment; filename=\"" + binary.getIdElement().getIdPart() + "\"");
-    if (binary.getMeta().hasLastUpdated()) {
-      answer.setDateHeader("Last-Modified", binary.getMeta().getLastUpdated().getTime());
-    }
   }
 
   private void send(
-      HttpServletRequest request,
+      ServletRequestDetails details,
       BinaryContents.Content content,
       String tag,
       HttpServletResponse answer)
       throws IOException {
+    HttpServletRequest request = details.getServletRequest();
     String condition = request.getHeader("If-Range");
     boolean part = condition == null || condition.strip().equals(tag);
     ByteRange range = part ? ByteRange.of(request.getHeader("Range"), content.bytes()) : null;
@@ -110,21 +96,11 @@ public final class BinaryAnswers {
       range = new ByteRange(0, content.bytes() - 1);
     }
     answer.setContentLengthLong(range.length());
-    if (!head(request)) {
+    if (!Retrieval.of(details).head()) {
       try (InputStream in = content.from(range.first())) {
         contents.send(content, in, range, answer.getOutputStream());
       }
     }
-  }
-
-  // the door lets HEAD come in as GET
-  private static boolean head(HttpServletRequest request) {
-    HttpServletRequest outer = request;
-    while (outer instanceof jakarta.servlet.http.HttpServletRequestWrapper wrapper
-        && wrapper.getRequest() instanceof HttpServletRequest inner) {
-      outer = inner;
-    }
-    return outer.getMethod().equals("HEAD");
   }
 
   private static BaseServerResponseException nowhere(long bytes) {
@@ -136,12 +112,5 @@ public final class BinaryAnswers {
             "http.Range");
     refusal.addResponseHeader("Content-Range", "bytes */" + bytes);
     return refusal;
-  }
-
-  private static boolean matches(String header, String tag) {
-    return header != null
-        && Arrays.stream(header.split(","))
-            .map(each -> each.strip().replaceFirst("^W/", ""))
-            .anyMatch(each -> each.equals("*") || each.equals(tag));
   }
 }

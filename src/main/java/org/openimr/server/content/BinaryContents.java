@@ -88,19 +88,26 @@ final class BinaryContents {
    * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if it is lost
    */
   Content of(String about, String type, StoredContent stored) {
-    OptionalLong size = size(stored, about);
-    if (size.isEmpty() || size.getAsLong() != stored.bytes()) {
-      throw ContentFaults.lost(about, size.isPresent());
-    }
+    require(store, stored, about);
     return new Content(
         about, type, stored.sha256(), stored.bytes(), first -> store.read(stored, first));
   }
 
-  private OptionalLong size(StoredContent stored, String about) {
+  /**
+   * Sees that a content is there and has its size.
+   *
+   * @param about the resource that holds it, by reference
+   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if not
+   */
+  static void require(ContentStore store, StoredContent stored, String about) {
+    OptionalLong size;
     try {
-      return store.size(stored.sha256());
+      size = store.size(stored.sha256());
     } catch (IOException unreadable) {
       throw ContentFaults.unreadable(about);
+    }
+    if (size.isEmpty() || size.getAsLong() != stored.bytes()) {
+      throw ContentFaults.lost(about, size.isPresent());
     }
   }
 

@@ -24,6 +24,8 @@ import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.content.ContentElements;
 import org.openimr.fhir.content.StoredContent;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.retrieval.RawBinary;
+import org.openimr.server.http.retrieval.UnchangedReads;
 
 /**
  * Takes large contents out of what is stored, and puts them back into what is shown, so that nobody
@@ -185,10 +187,16 @@ public final class ContentInterceptor {
   private void show(Resource resource, boolean client, RequestDetails request) {
     if (!client || resource instanceof Bundle && FilledAnswers.awaited(request)) {
       reading.name(resource);
-    } else if (!(resource instanceof Binary) || !BinaryAnswers.asked(request)) {
+    } else if (!(resource instanceof Binary) || !RawBinary.asked(request)) {
       RestOperationTypeEnum kind = request.getRestOperationType();
-      reading.show(
-          resource, kind == RestOperationTypeEnum.READ || kind == RestOperationTypeEnum.VREAD);
+      boolean alone = kind == RestOperationTypeEnum.READ || kind == RestOperationTypeEnum.VREAD;
+      if (UnchangedReads.unchanged(request, resource)) {
+        reading.name(resource);
+      } else if (FilledAnswers.announced(request)) {
+        reading.announce(resource, alone);
+      } else {
+        reading.show(resource, alone);
+      }
     }
   }
 

@@ -158,6 +158,31 @@ public final class ContentReading implements PacketContents, KeptContents {
     }
   }
 
+  /**
+   * Sees that the contents of a resource could be shown to a client, without reading them: they
+   * stay named.
+   *
+   * @param alone whether nothing else is asked for
+   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException as {@link #show} does,
+   *     but not if a content is altered and has its size
+   */
+  void announce(Resource resource, boolean alone) {
+    long left = most;
+    boolean whole = true;
+    for (ContentElement element : ContentElements.of(resource)) {
+      StoredContent content = element.content().orElse(null);
+      if (content != null && content.bytes() > left) {
+        whole = false;
+      } else if (content != null) {
+        BinaryContents.require(store, content, CaseFile.reference(resource));
+        left -= content.bytes();
+      }
+    }
+    if (!whole) {
+      notWhole(resource, alone);
+    }
+  }
+
   private static void notWhole(Resource resource, boolean alone) {
     if (!alone) {
       resource.getMeta().addTag(SUBSETTED.copy());

@@ -19,6 +19,8 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.content.MarkedContents;
 import org.openimr.server.door.body.BodyRoom;
+import org.openimr.server.http.retrieval.Retrieval;
+import org.openimr.server.http.retrieval.StoredHead;
 
 /**
  * Puts contents into what is answered by operations, which work with resources that name theirs,
@@ -36,6 +38,9 @@ public final class FilledAnswers {
           RestOperationTypeEnum.EXTENDED_OPERATION_TYPE,
           RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE);
 
+  private static final Set<RestOperationTypeEnum> READS =
+      EnumSet.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.VREAD);
+
   private final FhirContext context;
   private final ContentReading reading;
   private final BinaryContents contents;
@@ -52,11 +57,15 @@ public final class FilledAnswers {
    * they need not be in memory.
    */
   public static boolean awaited(RequestDetails request) {
-    RestOperationTypeEnum kind = request.getRestOperationType();
     return request.getClass() == ServletRequestDetails.class
         && "Bundle".equals(request.getResourceName())
-        && (kind == RestOperationTypeEnum.READ || kind == RestOperationTypeEnum.VREAD)
+        && READS.contains(request.getRestOperationType())
         && plain((ServletRequestDetails) request);
+  }
+
+  /** Whether no content is wanted of what is read from the store, nor looked at any more. */
+  static boolean announced(RequestDetails request) {
+    return Retrieval.of(request).head() && !ofOperation(request) && !awaited(request);
   }
 
   /** Puts them in; false if the answer is written. */
@@ -65,24 +74,42 @@ public final class FilledAnswers {
       ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
       throws IOException {
     if (!(response.getResponseResource() instanceof Resource resource)
-        || !ofOperation(details) && !awaited(details)
+        || !ofOperation(details) && !awaited(details) && !announced(details)
         || !reading.named(resource)) {
       return true;
     }
-    if (!(resource instanceof Bundle) || !plain(details)) {
+    boolean piecewise = resource instanceof Bundle && plain(details);
+    boolean head = Retrieval.of(details).head();
+    if (!piecewise && !head) {
       fill(resource);
       return true;
     }
-    FilledJson json = json(resource);
-    answer.setStatus(response.getResponseCode());
-    answer.setContentType("application/fhir+json;charset=UTF-8");
-    if (!ofOperation(details)) {
-      answer.setHeader("ETag", "W/\"" + resource.getMeta().getVersionId() + "\"");
-      answer.setDateHeader("Last-Modified", resource.getMeta().getLastUpdated().getTime());
+    FilledJson json = piecewise && !(head && announced(details)) ? json(resource) : null;
+    if (json == null && ofOperation(details)) {
+      reading.announce(resource, resource instanceof Bundle);
     }
-    json.write(answer.getOutputStream());
+    head(details, response, resource, answer);
+    if (!head) {
+      json.write(answer.getOutputStream());
+    }
     answer.flushBuffer();
     return false;
+  }
+
+  private static void head(
+      ServletRequestDetails details,
+      ResponseDetails response,
+      Resource resource,
+      HttpServletResponse answer) {
+    answer.setStatus(response.getResponseCode());
+    answer.setContentType(
+        RestfulServerUtils.determineResponseEncodingWithDefault(details).getResourceContentType()
+            + ";charset=utf-8");
+    if (READS.contains(details.getRestOperationType())) {
+      StoredHead.given(details, resource, StoredHead.tag(resource), answer);
+    } else {
+      StoredHead.request(details, answer);
+    }
   }
 
   private void fill(Resource resource) {

@@ -4,13 +4,13 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.retrieval.Retrieval;
 import org.openimr.server.store.ServedTypes;
 
 /**
@@ -60,7 +60,7 @@ final class Methods extends HttpFilter {
         return;
       }
     }
-    chain.doFilter(fhir && method.equals("HEAD") ? new AsGet(request) : request, response);
+    chain.doFilter(fhir ? Retrieval.ofAll(request) : request, response);
   }
 
   private static void requireType(String step) {
@@ -90,18 +90,5 @@ final class Methods extends HttpFilter {
     }
     // without a condition, which resource of the type to write cannot be told
     return condition ? OF_A_TYPE : ASKED;
-  }
-
-  /** The server leaves out the body of an answer to HEAD whoever wrote it. */
-  private static final class AsGet extends HttpServletRequestWrapper {
-
-    AsGet(HttpServletRequest request) {
-      super(request);
-    }
-
-    @Override
-    public String getMethod() {
-      return "GET";
-    }
   }
 }

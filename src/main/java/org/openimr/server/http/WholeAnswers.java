@@ -60,6 +60,14 @@ final class WholeAnswers extends HttpFilter {
     }
 
     @Override
+    public void addHeader(String name, String value) {
+      // the web server has said when; HAPI says it of refusals once more
+      if (!"Date".equalsIgnoreCase(name)) {
+        super.addHeader(name, value);
+      }
+    }
+
+    @Override
     public void flushBuffer() throws IOException {
       if (text == null) {
         super.flushBuffer();

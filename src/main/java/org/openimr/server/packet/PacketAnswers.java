@@ -21,6 +21,8 @@ import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.content.FilledJson;
 import org.openimr.server.door.body.BodyRoom;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.retrieval.Retrieval;
+import org.openimr.server.http.retrieval.StoredHead;
 
 /** Gives a packet as a zip or as one PDF to who asks for it, in place of JSON or XML. */
 @Interceptor
@@ -99,12 +101,19 @@ public final class PacketAnswers {
     }
     String type = wanted(details.getServletRequest());
     FilledJson json = type.equals(ZIP) ? answers.json(packet) : null;
-    byte[] pdf = type.equals(PDF) ? pdf(packet) : null;
+    boolean head = Retrieval.of(details).head();
+    byte[] pdf = type.equals(PDF) && !head ? pdf(packet) : null;
     String name = packet.getIdentifier().getValue().replaceAll("[^A-Za-z0-9._-]", "-");
+    StoredHead.request(details, answer);
     answer.setContentType(type);
     answer.setHeader(
         "Content-Disposition",
         "attachment; filename=\"" + name + (type.equals(ZIP) ? ".zip\"" : ".pdf\""));
+    if (head) {
+      // what it would be told without: nothing is read for it
+      answer.flushBuffer();
+      return false;
+    }
     if (type.equals(ZIP)) {
       PacketZip.write(seal.json(packet), json::write, answer.getOutputStream());
     } else {
