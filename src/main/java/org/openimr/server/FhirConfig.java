@@ -29,6 +29,7 @@ import org.openimr.server.door.StorableBody;
 import org.openimr.server.http.CreatedAnswer;
 import org.openimr.server.http.ErrorTranslator;
 import org.openimr.server.http.RequestLog;
+import org.openimr.server.http.retrieval.PreparedAnswers;
 import org.openimr.server.http.retrieval.UnchangedReads;
 import org.openimr.server.packet.PacketAnswers;
 import org.openimr.server.policy.PolicyRenewal;
@@ -100,6 +101,7 @@ public class FhirConfig {
     server.registerInterceptor(new StorableBody());
     server.registerInterceptor(new CreatedAnswer());
     server.registerInterceptor(new UnchangedReads());
+    server.registerInterceptor(new PreparedAnswers());
     server.registerInterceptor(packetAnswers);
     server.registerInterceptor(new DocumentBundleRoute());
     server.registerInterceptor(binaryAnswers);

@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 import org.hl7.fhir.r4.model.Bundle;
 
 /** Makes requests and asks the department's way what was recorded of them. */
-final class AuditTrail {
+public final class AuditTrail {
 
   static final String PLAN = "demo-plan-vchcp";
   static final String IMRO = "demo-imro";
@@ -22,26 +22,29 @@ final class AuditTrail {
   private final RunningServer server;
   private String lastRequest = "";
 
-  AuditTrail(RunningServer server) {
+  /** The trail of a server. */
+  public AuditTrail(RunningServer server) {
     this.server = server;
   }
 
   /** A request that can be told from all others. */
-  RunningServer.Call call(String method, String path) {
+  public RunningServer.Call call(String method, String path) {
     lastRequest = UUID.randomUUID().toString();
     return server.fhir(method, path).header("X-Request-ID", lastRequest);
   }
 
   /** What was recorded of the last request, one line each. */
-  List<String> told() {
-    return events("entity:identifier=" + lastRequest).stream()
-        .map(AuditTrail::line)
-        .sorted()
-        .toList();
+  public List<String> told() {
+    return told(lastRequest);
+  }
+
+  /** The same of the request that went by this id. */
+  public List<String> told(String request) {
+    return events("entity:identifier=" + request).stream().map(AuditTrail::line).sorted().toList();
   }
 
   /** Events that a search finds. */
-  List<AuditEvent> events(String query) {
+  public List<AuditEvent> events(String query) {
     Bundle found =
         server
             .fhir("GET", "AuditEvent?_count=200&" + query)
@@ -56,7 +59,7 @@ final class AuditTrail {
   }
 
   /** Action, outcome, interaction and operation, client, what it was about, and why it failed. */
-  static String line(AuditEvent event) {
+  public static String line(AuditEvent event) {
     List<String> words = new ArrayList<>();
     words.add(event.getAction().toCode());
     words.add(event.getOutcome().toCode());

@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * Finds the cases that a stored resource belongs to, by the Provenances of the case.
+ * Finds the cases that a stored resource belongs to, by the Provenances of the case, an issued
+ * packet by its number.
  *
  * <p>A task stays with its case, so that what was found once is kept in memory. Other records are
  * looked for each time: a later case, perhaps of another node, can refer to them too. Members,
@@ -43,6 +44,7 @@ final class CaseDirectory {
           + " where r.fhir_id in ";
 
   private final JdbcTemplate jdbc;
+  private final PacketCases packets;
   private final Map<String, Set<Membership>> known = new ConcurrentHashMap<>();
 
   /**
@@ -55,6 +57,7 @@ final class CaseDirectory {
 
   CaseDirectory(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
+    this.packets = new PacketCases(jdbc);
   }
 
   /** The cases of resources; those that belong to none are left out. */
@@ -80,6 +83,15 @@ final class CaseDirectory {
             tasks
                 .computeIfAbsent(type + "/" + row.getString(2), one -> new HashSet<>())
                 .add(row.getString(3)));
+    if (type.equals("Bundle")) {
+      for (int from = 0; from < ids.size(); from += AT_ONCE) {
+        packets
+            .of(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)))
+            .forEach(
+                (packet, cases) ->
+                    tasks.computeIfAbsent(packet, one -> new HashSet<>()).addAll(cases));
+      }
+    }
     Set<String> all = new HashSet<>();
     tasks.values().forEach(all::addAll);
     Map<String, Set<Membership>> cases = ofTasks(all);

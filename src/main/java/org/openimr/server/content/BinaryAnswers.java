@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.retrieval.PreparedAnswers;
 import org.openimr.server.http.retrieval.RawBinary;
 import org.openimr.server.http.retrieval.Retrieval;
 import org.openimr.server.http.retrieval.StoredHead;
@@ -28,9 +29,6 @@ import org.openimr.server.http.retrieval.UnchangedReads;
 @Interceptor
 public final class BinaryAnswers {
 
-  /** After the answer was recorded, which comes last of all that looks at it. */
-  private static final int AFTER_AUDIT = 2_000_000;
-
   private static final Pattern TYPE =
       Pattern.compile("[\\w.+!#$&^-]+/[\\w.+!#$&^-]+(\\s*;\\s*[\\w.-]+=[\\w.\"/+:-]+)*");
 
@@ -41,25 +39,28 @@ public final class BinaryAnswers {
     this.contents = contents;
   }
 
-  /** Writes it; false if the answer is written. */
-  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = AFTER_AUDIT)
-  public boolean write(
-      ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
-      throws IOException {
+  /** Prepares it. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = PreparedAnswers.BEFORE_AUDIT)
+  public void prepare(ServletRequestDetails details, ResponseDetails response) throws IOException {
     if (!(response.getResponseResource() instanceof Binary binary) || !RawBinary.asked(details)) {
-      return true;
+      return;
     }
     BinaryContents.Content content = contents.of(binary);
     String tag = "\"" + content.sha256() + "\"";
     if (UnchangedReads.has(details, binary, tag)) {
-      UnchangedReads.unchanged(details, binary, tag, answer);
-      return false;
+      PreparedAnswers.prepare(
+          details, answer -> UnchangedReads.unchanged(details, binary, tag, answer));
+      return;
     }
-    StoredHead.given(details, binary, tag, answer);
-    head(binary, answer);
-    send(details, content, tag, answer);
-    answer.flushBuffer();
-    return false;
+    ByteRange range = range(details.getServletRequest(), content, tag);
+    boolean head = Retrieval.of(details).head();
+    PreparedAnswers.prepare(
+        details,
+        answer -> {
+          StoredHead.given(details, binary, tag, answer);
+          head(binary, answer);
+          send(content, range, head, answer);
+        });
   }
 
   private static void head(Binary binary, HttpServletResponse answer) {
@@ -71,32 +72,33 @@ public final class BinaryAnswers {
         "attachment; filename=\"" + binary.getIdElement().getIdPart() + "\"");
   }
 
-  private void send(
-      ServletRequestDetails details,
-      BinaryContents.Content content,
-      String tag,
-      HttpServletResponse answer)
-      throws IOException {
-    HttpServletRequest request = details.getServletRequest();
+  /** The part that is asked for; null if it is the whole. */
+  private static ByteRange range(
+      HttpServletRequest request, BinaryContents.Content content, String tag) {
     String condition = request.getHeader("If-Range");
     boolean part = condition == null || condition.strip().equals(tag);
     ByteRange range = part ? ByteRange.of(request.getHeader("Range"), content.bytes()) : null;
     if (range == ByteRange.NOWHERE) {
       throw nowhere(content.bytes());
     }
+    return range;
+  }
+
+  private void send(
+      BinaryContents.Content content, ByteRange part, boolean head, HttpServletResponse answer)
+      throws IOException {
+    ByteRange range = part == null ? new ByteRange(0, content.bytes() - 1) : part;
     answer.setContentType(
         content.type() != null && TYPE.matcher(content.type()).matches()
             ? content.type()
             : "application/octet-stream");
-    if (range != null) {
+    if (part != null) {
       answer.setStatus(206);
       answer.setHeader(
           "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + content.bytes());
-    } else {
-      range = new ByteRange(0, content.bytes() - 1);
     }
     answer.setContentLengthLong(range.length());
-    if (!Retrieval.of(details).head()) {
+    if (!head) {
       try (InputStream in = content.from(range.first())) {
         contents.send(content, in, range, answer.getOutputStream());
       }

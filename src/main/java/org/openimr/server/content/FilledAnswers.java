@@ -11,7 +11,6 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +18,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.content.MarkedContents;
 import org.openimr.server.door.body.BodyRoom;
+import org.openimr.server.http.retrieval.PreparedAnswers;
 import org.openimr.server.http.retrieval.Retrieval;
 import org.openimr.server.http.retrieval.StoredHead;
 
@@ -29,8 +29,8 @@ import org.openimr.server.http.retrieval.StoredHead;
 @Interceptor
 public final class FilledAnswers {
 
-  /** After the answer was recorded, and after it was written as something else than FHIR. */
-  private static final int LAST = 2_000_000;
+  /** After others have prepared it as something else than FHIR. */
+  private static final int LAST = PreparedAnswers.BEFORE_AUDIT + 1;
 
   private static final Set<RestOperationTypeEnum> OPERATIONS =
       EnumSet.of(
@@ -68,32 +68,33 @@ public final class FilledAnswers {
     return Retrieval.of(request).head() && !ofOperation(request) && !awaited(request);
   }
 
-  /** Puts them in; false if the answer is written. */
+  /** Puts them in, or prepares that they are while the answer is written. */
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = LAST)
-  public boolean write(
-      ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
-      throws IOException {
-    if (!(response.getResponseResource() instanceof Resource resource)
+  public void prepare(ServletRequestDetails details, ResponseDetails response) {
+    if (PreparedAnswers.prepared(details)
+        || !(response.getResponseResource() instanceof Resource resource)
         || !ofOperation(details) && !awaited(details) && !announced(details)
         || !reading.named(resource)) {
-      return true;
+      return;
     }
     boolean piecewise = resource instanceof Bundle && plain(details);
     boolean head = Retrieval.of(details).head();
     if (!piecewise && !head) {
       fill(resource);
-      return true;
+      return;
     }
     FilledJson json = piecewise && !(head && announced(details)) ? json(resource) : null;
     if (json == null && ofOperation(details)) {
       reading.announce(resource, resource instanceof Bundle);
     }
-    head(details, response, resource, answer);
-    if (!head) {
-      json.write(answer.getOutputStream());
-    }
-    answer.flushBuffer();
-    return false;
+    PreparedAnswers.prepare(
+        details,
+        answer -> {
+          head(details, response, resource, answer);
+          if (!head) {
+            json.write(answer.getOutputStream());
+          }
+        });
   }
 
   private static void head(

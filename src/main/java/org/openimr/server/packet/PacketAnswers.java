@@ -21,6 +21,7 @@ import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.content.FilledJson;
 import org.openimr.server.door.body.BodyRoom;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.retrieval.PreparedAnswers;
 import org.openimr.server.http.retrieval.Retrieval;
 import org.openimr.server.http.retrieval.StoredHead;
 
@@ -34,9 +35,6 @@ public final class PacketAnswers {
   private static final String PDF = "application/pdf";
   private static final Map<String, String> TYPES =
       Map.of(ZIP, ZIP, "zip", ZIP, PDF, PDF, "pdf", PDF);
-
-  /** After the answer was recorded, and before it is given as FHIR. */
-  private static final int AFTER_AUDIT = 1_999_000;
 
   private final PacketSeal seal;
   private final FilledAnswers answers;
@@ -89,38 +87,39 @@ public final class PacketAnswers {
     return TYPES.get((format == null ? first : format).strip().toLowerCase(Locale.ROOT));
   }
 
-  /** Writes it; false if the answer is written. */
-  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = AFTER_AUDIT)
-  public boolean write(
-      ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
-      throws IOException {
+  /** Prepares it. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = PreparedAnswers.BEFORE_AUDIT)
+  public void prepare(ServletRequestDetails details, ResponseDetails response) {
     if (!offered(details)
         || !(response.getResponseResource() instanceof Bundle packet)
         || !asked(details.getServletRequest())) {
-      return true;
+      return;
     }
     String type = wanted(details.getServletRequest());
     FilledJson json = type.equals(ZIP) ? answers.json(packet) : null;
     boolean head = Retrieval.of(details).head();
     byte[] pdf = type.equals(PDF) && !head ? pdf(packet) : null;
+    PreparedAnswers.prepare(
+        details,
+        answer -> {
+          head(details, packet, type, answer);
+          // what it would be told without: nothing is read for it
+          if (!head && json != null) {
+            PacketZip.write(seal.json(packet), json::write, answer.getOutputStream());
+          } else if (!head) {
+            answer.getOutputStream().write(pdf);
+          }
+        });
+  }
+
+  private static void head(
+      ServletRequestDetails details, Bundle packet, String type, HttpServletResponse answer) {
     String name = packet.getIdentifier().getValue().replaceAll("[^A-Za-z0-9._-]", "-");
     StoredHead.request(details, answer);
     answer.setContentType(type);
     answer.setHeader(
         "Content-Disposition",
         "attachment; filename=\"" + name + (type.equals(ZIP) ? ".zip\"" : ".pdf\""));
-    if (head) {
-      // what it would be told without: nothing is read for it
-      answer.flushBuffer();
-      return false;
-    }
-    if (type.equals(ZIP)) {
-      PacketZip.write(seal.json(packet), json::write, answer.getOutputStream());
-    } else {
-      answer.getOutputStream().write(pdf);
-    }
-    answer.flushBuffer();
-    return false;
   }
 
   private byte[] pdf(Bundle packet) {

@@ -8,7 +8,6 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -20,22 +19,16 @@ import org.hl7.fhir.r4.model.Resource;
 @Interceptor
 public final class UnchangedReads {
 
-  /** After the read was recorded, before anything is written. */
-  private static final int AFTER_AUDIT = 1_500_000;
-
   private static final int UNCHANGED = 304;
 
-  /** Answers it; false if the answer is written. */
-  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = AFTER_AUDIT)
-  public boolean answer(
-      ServletRequestDetails details, ResponseDetails response, HttpServletResponse answer)
-      throws IOException {
-    if (!(response.getResponseResource() instanceof Resource resource)
-        || !unchanged(details, resource)) {
-      return true;
+  /** Prepares that answer. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = PreparedAnswers.BEFORE_AUDIT)
+  public void prepare(ServletRequestDetails details, ResponseDetails response) {
+    if (response.getResponseResource() instanceof Resource resource
+        && unchanged(details, resource)) {
+      String tag = StoredHead.tag(resource);
+      PreparedAnswers.prepare(details, answer -> unchanged(details, resource, tag, answer));
     }
-    unchanged(details, resource, StoredHead.tag(resource), answer);
-    return false;
   }
 
   /** Whether a resource is read as FHIR by a client that has it. */
@@ -60,11 +53,8 @@ public final class UnchangedReads {
 
   /** Says that it has it. */
   public static void unchanged(
-      ServletRequestDetails details, Resource resource, String tag, HttpServletResponse answer)
-      throws IOException {
+      ServletRequestDetails details, Resource resource, String tag, HttpServletResponse answer) {
     answer.setStatus(UNCHANGED);
     StoredHead.named(details, resource, tag, answer);
-    // else the web server says that what was not sent has no bytes
-    answer.flushBuffer();
   }
 }
