@@ -109,6 +109,13 @@ public final class ContentElement {
     remove();
   }
 
+  /** Takes the name away, and says that the bytes cannot be had. */
+  public void lose() {
+    remove();
+    data.setValue(null);
+    holder.addExtension(new Extension(ABSENT, new CodeType("error")));
+  }
+
   /** Whether the bytes cannot be had. */
   public boolean lost() {
     return holder.hasExtension(NAME) && holder.hasExtension(ABSENT);

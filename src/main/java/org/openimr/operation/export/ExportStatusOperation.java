@@ -124,12 +124,13 @@ public final class ExportStatusOperation {
             .findFirst()
             .orElseThrow(NoSuchExportException::new);
     exports.record(request, caller, job);
-    try (Writer out =
+    Writer out =
         request
             .getResponse()
-            .getResponseWriter(OK, "application/fhir+ndjson", "UTF-8", request.isRespondGzip())) {
-      exports.write(caller, job, file, request.getFhirServerBase(), out);
-    }
+            .getResponseWriter(OK, "application/fhir+ndjson", "UTF-8", request.isRespondGzip());
+    exports.write(caller, job, file, request.getFhirServerBase(), out);
+    // what broke off is not ended as if it were whole
+    out.close();
   }
 
   private static String parameter(RequestDetails request, String name, String form) {

@@ -21,6 +21,7 @@ public final class StoredSizes {
   private final JdbcTemplate jdbc;
   private final String text;
   private final String size;
+  private final String all;
 
   /**
    * Makes it.
@@ -32,16 +33,15 @@ public final class StoredSizes {
     this.jdbc = jdbc;
     // each is what its database knows without reading the text; four letters stand for three bytes
     this.text = "coalesce(" + (postgresql ? "octet_length" : "char_length") + "(v.res_text_vc), 0)";
-    // PostgreSQL takes the least of what is not null
-    this.size =
-        text
-            + " + least(coalesce((select cast(sum(u.bytes * u.times) as bigint)"
+    String contents =
+        "coalesce((select cast(sum(u.bytes * u.times) as bigint)"
             + " from imr_content_use u where u.res_type = r.res_type and u.fhir_id = r.fhir_id"
             + " and u.version = v.res_ver and u.bytes <= "
             + most
-            + "), 0), "
-            + most
-            + ") * 4 / 3";
+            + "), 0)";
+    this.all = text + " + " + contents + " * 4 / 3";
+    // PostgreSQL takes the least of what is not null
+    this.size = text + " + least(" + contents + ", " + most + ") * 4 / 3";
   }
 
   /** The sizes of current versions, in this order. */
@@ -50,8 +50,13 @@ public final class StoredSizes {
   }
 
   /** The same without contents that are kept apart. */
-  List<Long> ofTexts(Collection<JpaPid> resources) {
+  public List<Long> ofTexts(Collection<JpaPid> resources) {
     return of(text, resources);
+  }
+
+  /** The same with all contents, however many. */
+  public List<Long> ofAll(Collection<JpaPid> resources) {
+    return of(all, resources);
   }
 
   private List<Long> of(String size, Collection<JpaPid> resources) {

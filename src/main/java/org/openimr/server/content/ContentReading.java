@@ -196,23 +196,32 @@ public final class ContentReading implements PacketContents, KeptContents {
   }
 
   /**
-   * The same for a client that is given many resources at once: what is lost is said to be, in its
-   * place, so that it does not hold back the others.
+   * Sees which contents of a resource cannot be given to a client that is given many at once, and
+   * says so in their place, so that they do not hold back the others: what can is left named, of
+   * what cannot no name is left.
    */
-  public void fillOrMark(Resource resource) {
-    long left = most;
+  public void markLost(Resource resource) {
+    boolean whole = true;
     for (ContentElement element : ContentElements.of(resource)) {
       StoredContent content = element.content().orElse(null);
-      if (content != null) {
-        boolean fits = content.bytes() <= left;
-        byte[] bytes = fits ? read(resource, content, false) : null;
-        if (bytes == null) {
-          element.hold(content.toString(), fits);
-        } else {
-          element.put(bytes);
-          left -= bytes.length;
-        }
+      if (content != null && content.bytes() > most) {
+        element.forget();
+        whole = false;
+      } else if (content != null && !unaltered(content)) {
+        element.lose();
       }
+    }
+    if (!whole) {
+      notWhole(resource, false);
+    }
+  }
+
+  private boolean unaltered(StoredContent content) {
+    try {
+      read("", content, (bytes, offset, length) -> {});
+      return true;
+    } catch (UnavailableContentException lost) {
+      return false;
     }
   }
 

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.content.MarkedContents;
@@ -130,7 +131,16 @@ public final class FilledAnswers {
    * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if one is lost
    */
   public FilledJson json(Resource resource) {
-    return FilledJson.of(resource, context, contents);
+    return json(resource, text -> text);
+  }
+
+  /**
+   * The same, written otherwise.
+   *
+   * @param shape makes of its JSON what is written; contents are strings in it
+   */
+  public FilledJson json(Resource resource, UnaryOperator<String> shape) {
+    return FilledJson.of(resource, context, contents, shape);
   }
 
   // HAPI calls a history and a search by POST operations as well

@@ -1,5 +1,6 @@
 package org.openimr.server.export;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.openimr.operation.AnswerRecord;
 import org.openimr.operation.export.Exports;
 import org.openimr.server.answer.StoredSizes;
 import org.openimr.server.content.ContentReading;
+import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.store.ServedTypes;
@@ -33,11 +35,12 @@ public class ExportConfig {
   /** Makes them. */
   @Bean
   public ExportWork exportWork(
-      JdbcTemplate jdbc, AccessRule rule, TransactionTemplate transaction) {
+      JdbcTemplate jdbc, AccessRule rule, StoredSizes sizes, TransactionTemplate transaction) {
     return new ExportWork(
         new ExportTable(jdbc),
         new VisibleResources(jdbc, rule),
         types(),
+        sizes,
         transaction,
         Clock.systemUTC());
   }
@@ -50,7 +53,9 @@ public class ExportConfig {
       DaoRegistry resources,
       AccessRule rule,
       StoredSizes sizes,
+      FhirContext context,
       ContentReading contents,
+      FilledAnswers answers,
       AnswerRecord record,
       Settings settings) {
     VisibleResources visible = new VisibleResources(jdbc, rule);
@@ -58,7 +63,8 @@ public class ExportConfig {
         new ExportTable(jdbc),
         work,
         visible,
-        new ExportLines(sizes, new StoredTexts(jdbc), contents, rule),
+        new ExportLines(
+            sizes, new StoredTexts(jdbc), new ExportLine(context, contents, answers), rule),
         resources,
         rule,
         types(),

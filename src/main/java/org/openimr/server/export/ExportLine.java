@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Meta;
@@ -18,6 +20,7 @@ import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.content.ContentElement;
 import org.openimr.server.content.ContentReading;
+import org.openimr.server.content.FilledAnswers;
 
 /**
  * A stored resource as one line of JSON: its text as it was stored, with id and meta put in. No
@@ -40,23 +43,42 @@ final class ExportLine {
   }
 
   private final ContentReading contents;
+  private final FilledAnswers answers;
   private final FhirContext fhir;
 
-  /** Writes lines, with the contents that are kept apart. */
-  ExportLine(FhirContext fhir, ContentReading contents) {
+  /**
+   * Writes lines.
+   *
+   * @param contents sees which contents are there
+   * @param answers writes those that are kept apart
+   */
+  ExportLine(FhirContext fhir, ContentReading contents, FilledAnswers answers) {
     this.contents = contents;
+    this.answers = answers;
     this.fhir = fhir;
   }
 
   /**
-   * The line of a resource.
+   * Writes the line of a resource. Contents that are kept apart are never in memory as a whole.
    *
    * @param base the address of the server; what an attachment refers to is fetched from a file,
    *     where nothing is relative
    */
-  String of(String type, StoredTexts.Stored stored, String base) {
+  void write(String type, StoredTexts.Stored stored, String base, Writer out) throws IOException {
+    if (stored.text().contains(ContentElement.NAME)) {
+      IParser parser = fhir.newJsonParser().setOverrideResourceIdWithBundleEntryFullUrl(false);
+      Resource resource = (Resource) parser.parseResource(stored.text());
+      contents.markLost(resource);
+      answers.json(resource, text -> line(type, stored, base, text)).write(out);
+    } else {
+      out.write(line(type, stored, base, stored.text()));
+    }
+    out.write('\n');
+  }
+
+  private static String line(String type, StoredTexts.Stored stored, String base, String json) {
     try {
-      ObjectNode text = (ObjectNode) JSON.readTree(whole(stored.text()));
+      ObjectNode text = (ObjectNode) JSON.readTree(json);
       ObjectNode line = JSON.createObjectNode();
       line.put("resourceType", type);
       line.put("id", stored.id());
@@ -74,17 +96,6 @@ final class ExportLine {
     } catch (JsonProcessingException notStored) {
       throw new IllegalStateException("What is stored is not JSON", notStored);
     }
-  }
-
-  /** A text with the contents that are kept apart from it. */
-  private String whole(String text) {
-    if (!text.contains(ContentElement.NAME)) {
-      return text;
-    }
-    IParser parser = fhir.newJsonParser().setPrettyPrint(false);
-    Resource resource = (Resource) parser.parseResource(text);
-    contents.fillOrMark(resource);
-    return parser.encodeResourceToString(resource);
   }
 
   private static void absolute(ObjectNode document, String base) {

@@ -13,7 +13,6 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.operation.Caller;
 import org.openimr.server.answer.StoredSizes;
-import org.openimr.server.content.ContentReading;
 import org.openimr.server.security.AccessRule;
 
 /**
@@ -31,10 +30,10 @@ final class ExportLines {
   private final ExportLine line;
   private final AccessRule rule;
 
-  ExportLines(StoredSizes sizes, StoredTexts texts, ContentReading contents, AccessRule rule) {
+  ExportLines(StoredSizes sizes, StoredTexts texts, ExportLine line, AccessRule rule) {
     this.sizes = sizes;
     this.texts = texts;
-    this.line = new ExportLine(FHIR, contents);
+    this.line = line;
     this.rule = rule;
   }
 
@@ -48,15 +47,14 @@ final class ExportLines {
     }
     for (int from = 0; from < keys.size(); from += AT_ONCE) {
       List<Long> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
-      List<Long> large = sizes.of(some.stream().map(JpaPid::fromId).toList());
+      List<Long> large = sizes.ofTexts(some.stream().map(JpaPid::fromId).toList());
       for (int first = 0; first < some.size(); ) {
         int last = fitting(large, first);
         for (StoredTexts.Stored each : texts.read(some.subList(first, last))) {
           if (isMeant(selected, each)
               && rule.maySee(caller, marked(type, each.meta()))
               && rule.mayBeShown(caller, type)) {
-            out.write(line.of(type, each, base));
-            out.write('\n');
+            line.write(type, each, base, out);
           }
         }
         first = last;

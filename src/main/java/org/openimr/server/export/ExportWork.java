@@ -1,13 +1,16 @@
 package org.openimr.server.export;
 
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.openimr.server.answer.StoredSizes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,9 +27,15 @@ public final class ExportWork implements AutoCloseable {
   /** How many resources a file holds at most. */
   private static final int IN_A_FILE = 10_000;
 
+  /** How many bytes, unless one resource has more: who loses the connection begins it again. */
+  private static final long BYTES_IN_A_FILE = 256L << 20;
+
+  private static final int MEASURED_AT_ONCE = 500;
+
   private final ExportTable table;
   private final VisibleResources resources;
   private final List<String> types;
+  private final StoredSizes sizes;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final ExecutorService worker =
@@ -41,11 +50,13 @@ public final class ExportWork implements AutoCloseable {
       ExportTable table,
       VisibleResources resources,
       List<String> types,
+      StoredSizes sizes,
       TransactionTemplate transaction,
       Clock clock) {
     this.table = table;
     this.resources = resources;
     this.types = types;
+    this.sizes = sizes;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -100,7 +111,9 @@ public final class ExportWork implements AutoCloseable {
 
     private final String id;
     private String type = "";
+    private final List<Long> measured = new ArrayList<>();
     private KeyList keys = new KeyList();
+    private long bytes;
     private int number;
 
     Filling(String id) {
@@ -114,19 +127,40 @@ public final class ExportWork implements AutoCloseable {
     }
 
     void add(String next, long key) {
-      if (!next.equals(type) || keys.count() == IN_A_FILE) {
+      if (!next.equals(type)) {
         end();
         type = next;
-        keys = new KeyList();
       }
-      keys.add(key);
+      measured.add(key);
+      if (measured.size() == MEASURED_AT_ONCE) {
+        measure();
+      }
     }
 
-    void end() {
+    private void measure() {
+      List<Long> large = sizes.ofAll(measured.stream().map(JpaPid::fromId).toList());
+      for (int i = 0; i < large.size(); i++) {
+        if (keys.count() == IN_A_FILE || bytes + large.get(i) > BYTES_IN_A_FILE) {
+          endFile();
+        }
+        keys.add(measured.get(i));
+        bytes += large.get(i);
+      }
+      measured.clear();
+    }
+
+    private void endFile() {
       if (keys.count() > 0) {
         number++;
         table.add(id, new ExportTable.FileRow(number, type, keys.count()), keys);
+        keys = new KeyList();
       }
+      bytes = 0;
+    }
+
+    void end() {
+      measure();
+      endFile();
     }
   }
 

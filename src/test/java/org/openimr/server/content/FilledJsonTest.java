@@ -71,7 +71,7 @@ class FilledJsonTest {
 
   private String written(Bundle packet) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    FilledJson.of(packet, FHIR, contents).write(out);
+    FilledJson.of(packet, FHIR, contents, text -> text).write(out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -102,7 +102,7 @@ class FilledJsonTest {
     try (Stream<Path> files = Files.walk(folder)) {
       Files.delete(files.filter(Files::isRegularFile).findFirst().orElseThrow());
     }
-    assertThatThrownBy(() -> FilledJson.of(packet, FHIR, contents))
+    assertThatThrownBy(() -> FilledJson.of(packet, FHIR, contents, text -> text))
         .isInstanceOfSatisfying(
             BaseServerResponseException.class,
             each -> assertThat(each.getStatusCode()).isEqualTo(503));
@@ -127,7 +127,7 @@ class FilledJsonTest {
     large.toFile().setWritable(true);
     Files.write(large, bytes);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    FilledJson json = FilledJson.of(packet, FHIR, contents);
+    FilledJson json = FilledJson.of(packet, FHIR, contents, text -> text);
     assertThatThrownBy(() -> json.write(out)).isInstanceOf(BrokenOffContentException.class);
     assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("urn:uuid:65536");
   }
