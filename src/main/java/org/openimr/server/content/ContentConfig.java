@@ -114,6 +114,15 @@ public class ContentConfig {
     return contents;
   }
 
+  /** Puts them into what is patched. */
+  @Bean
+  public PatchedContents patchedContents(
+      ContentReading reading, Settings settings, IInterceptorService interceptors) {
+    PatchedContents patched = new PatchedContents(reading, settings.limits().bodySize().toBytes());
+    interceptors.registerInterceptor(patched);
+    return patched;
+  }
+
   /** Gives contents by themselves. */
   @Bean
   public BinaryAnswers binaryAnswers(ContentStore store, Settings settings) {
