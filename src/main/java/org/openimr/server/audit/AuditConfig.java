@@ -7,6 +7,7 @@ import org.openimr.server.door.RateLimits;
 import org.openimr.server.security.Callers;
 import org.openimr.server.security.issuer.SignInWatch;
 import org.openimr.server.settings.Settings;
+import org.openimr.server.store.SettledDatabase;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,8 +34,8 @@ public class AuditConfig {
 
   /** Stores them, or lets nothing be answered. */
   @Bean
-  Recorder recorder(AuditTable table, JdbcTemplate jdbc, Settings settings) {
-    return new Recorder(table, new FlushedDatabase(jdbc, !settings.database().postgresql()));
+  Recorder recorder(AuditTable table, SettledDatabase database) {
+    return new Recorder(table, database);
   }
 
   /** Of whom resources tell. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.store.RequestDeadline;
+import org.openimr.server.store.SettledDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -17,9 +18,9 @@ final class Recorder {
   private static final int UNAVAILABLE = 503;
 
   private final AuditTable table;
-  private final FlushedDatabase database;
+  private final SettledDatabase database;
 
-  Recorder(AuditTable table, FlushedDatabase database) {
+  Recorder(AuditTable table, SettledDatabase database) {
     this.table = table;
     this.database = database;
   }
@@ -50,7 +51,7 @@ final class Recorder {
   /** Returns when what was committed will be found whatever happens to the program. */
   void settle(String requestId) {
     try {
-      database.flush();
+      database.settle();
     } catch (DataAccessException failed) {
       throw refusal(requestId, failed);
     }

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.operation.Caller;
 import org.openimr.operation.CaseStore;
 import org.openimr.server.content.ContentReading;
+import org.openimr.server.store.SettledDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,14 +35,21 @@ public final class LetterOutbox {
   private final CaseStore store;
   private final ContentReading contents;
   private final LetterGateway gateway;
+  private final SettledDatabase database;
 
   private record Waiting(String id, String way, String address, int attempts) {}
 
-  LetterOutbox(JdbcTemplate jdbc, CaseStore store, ContentReading contents, LetterGateway gateway) {
+  LetterOutbox(
+      JdbcTemplate jdbc,
+      CaseStore store,
+      ContentReading contents,
+      LetterGateway gateway,
+      SettledDatabase database) {
     this.jdbc = jdbc;
     this.store = store;
     this.contents = contents;
     this.gateway = gateway;
+    this.database = database;
   }
 
   /**
@@ -60,6 +68,10 @@ public final class LetterOutbox {
             (row, number) ->
                 new Waiting(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)),
             Timestamp.from(now));
+    // a letter that is out must not be one that nobody knows of
+    if (!all.isEmpty()) {
+      database.settle();
+    }
     for (Waiting each : all) {
       try {
         gateway.hand(letter(each));

@@ -15,6 +15,7 @@ import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.content.ContentReading;
 import org.openimr.server.settings.Settings;
+import org.openimr.server.store.SettledDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -74,8 +75,9 @@ public class NoticeConfig {
       CaseStore store,
       ContentReading contents,
       LetterGateway gateway,
+      SettledDatabase database,
       MeterRegistry meters) {
-    LetterOutbox outbox = new LetterOutbox(jdbc, store, contents, gateway);
+    LetterOutbox outbox = new LetterOutbox(jdbc, store, contents, gateway, database);
     meters.gauge("openimr.letters.failing", outbox, LetterOutbox::failing);
     return outbox;
   }

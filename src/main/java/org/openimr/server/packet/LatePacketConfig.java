@@ -19,6 +19,7 @@ import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.security.table.AccessTable;
 import org.openimr.server.security.table.RecipientView;
 import org.openimr.server.settings.Settings;
+import org.openimr.server.store.SettledDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -84,8 +85,9 @@ public class LatePacketConfig {
 
   /** Tells of packets. */
   @Bean
-  public PacketHook packetHook(JdbcTemplate jdbc, CaseStore store, Settings settings) {
-    return new PacketHook(jdbc, store, settings.hook());
+  public PacketHook packetHook(
+      JdbcTemplate jdbc, CaseStore store, Settings settings, SettledDatabase database) {
+    return new PacketHook(jdbc, store, settings.hook(), database);
   }
 
   /** Looks at the cases that changed. */

@@ -16,6 +16,7 @@ import org.openimr.fhir.packet.PacketIssue;
 import org.openimr.operation.Caller;
 import org.openimr.operation.CaseStore;
 import org.openimr.server.settings.HookSettings;
+import org.openimr.server.store.SettledDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessException;
@@ -38,14 +39,16 @@ public final class PacketHook {
   private final CaseStore store;
   private final HookSettings settings;
   private final HookMessage message;
+  private final SettledDatabase database;
 
   private record Waiting(String packet, String caseId, int attempts) {}
 
-  PacketHook(JdbcTemplate jdbc, CaseStore store, HookSettings settings) {
+  PacketHook(JdbcTemplate jdbc, CaseStore store, HookSettings settings, SettledDatabase database) {
     this.jdbc = jdbc;
     this.store = store;
     this.settings = settings;
     this.message = new HookMessage(settings);
+    this.database = database;
   }
 
   /** Notes the packets of a case of which nothing was told yet. */
@@ -102,6 +105,10 @@ public final class PacketHook {
                 + " rows only",
             (row, number) -> new Waiting(row.getString(1), row.getString(2), row.getInt(3)),
             Timestamp.from(now));
+    // who is told of a packet must find it
+    if (!all.isEmpty()) {
+      database.settle();
+    }
     for (Waiting each : all) {
       try {
         told += tell(each, now) ? 1 : 0;

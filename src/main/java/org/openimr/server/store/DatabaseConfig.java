@@ -176,6 +176,12 @@ public class DatabaseConfig {
     return new JdbcTemplate(dataSource);
   }
 
+  /** Brings what is committed out of the program's hands. */
+  @Bean
+  public SettledDatabase settledDatabase(DataSource dataSource, Settings settings) {
+    return new SettledDatabase(dataSource, !settings.database().postgresql());
+  }
+
   /** Runs a piece of work in a transaction, joining the one under way. */
   @Bean
   public TransactionTemplate transactionTemplate(PlatformTransactionManager transactions) {

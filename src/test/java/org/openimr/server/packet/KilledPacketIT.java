@@ -38,8 +38,6 @@ class KilledPacketIT {
       OpenCases cases = new OpenCases(server.client());
       open = cases.sent(cases.unseen(UUID.randomUUID().toString()));
       late = cases.attach(open, "Came just before the end.", null);
-      // the embedded database writes within half a second what it has answered
-      Thread.sleep(2_000);
       server.kill();
     }
     try (RunningServer server = RunningServer.with(data())) {

@@ -26,6 +26,7 @@ import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
 import org.openimr.server.packet.OpenCases.Open;
 import org.openimr.server.settings.HookSettings;
+import org.openimr.server.store.SettledDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -78,7 +79,8 @@ class PacketHookIT {
         server.bean(JdbcTemplate.class),
         server.bean(CaseStore.class),
         new HookSettings(
-            "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", organization, SECRET));
+            "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", organization, SECRET),
+        server.bean(SettledDatabase.class));
   }
 
   private LatePacketWork work(PacketHook hook) {
