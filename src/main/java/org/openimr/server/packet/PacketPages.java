@@ -35,7 +35,9 @@ final class PacketPages {
           + "<meta name=\"description\" content=\"Packet\"/><style>@page{size:letter;margin:2cm}"
           + "body{font-family:'Liberation Sans';font-size:9pt}table{border-collapse:collapse;"
           + "width:100%}td,th{border:1px solid #888;padding:2px;font-size:7pt;text-align:left;"
-          + "word-wrap:break-word}th{white-space:nowrap}</style></head><body>";
+          + "word-wrap:break-word}th{white-space:nowrap}tr{page-break-inside:avoid}"
+          + columns(4, 9, 22, 16, 15, 9, 14, 11)
+          + "</style></head><body>";
   private static final String FOOT = "</body></html>";
 
   private final PdfLetters printer = new PdfLetters();
@@ -43,6 +45,19 @@ final class PacketPages {
 
   PacketPages(Instant issued) {
     this.issued = issued;
+  }
+
+  /**
+   * The widths of the annotated list, in percent. Left to themselves columns are as wide as all
+   * that stands in them, which takes from words to give to hashes.
+   */
+  private static String columns(int... widths) {
+    StringBuilder style =
+        new StringBuilder(".list table{table-layout:fixed;-fs-table-paginate:paginate}");
+    for (int i = 0; i < widths.length; i++) {
+      style.append(".list th:nth-child(%d){width:%d%%}".formatted(i + 1, widths[i]));
+    }
+    return style.toString();
   }
 
   /** The face, the annotated list, then the other sections. */
@@ -57,7 +72,9 @@ final class PacketPages {
     for (SectionComponent section : sections) {
       page.append(div(new Xhtml().heading(section.getTitle())));
       if (section.getText().getDivAsString() != null) {
-        page.append(section.getText().getDivAsString());
+        page.append(rank(section) == 0 ? "<div class=\"list\">" : "<div>")
+            .append(section.getText().getDivAsString())
+            .append("</div>");
       }
     }
     return printer.print(page.append(FOOT).toString(), issued);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -30,6 +32,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.fhir.Xhtml;
 import org.openimr.fhir.content.KeptContents;
 import org.openimr.fhir.json.CanonicalJson;
@@ -129,6 +133,66 @@ class PacketPdfTest {
     assertThat(PacketPdf.ranges(packet, KeptContents.NONE))
         .as("without printing")
         .isEqualTo(ranges);
+  }
+
+  /** Kind, title and author of documents, in two languages. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | Administrative | Utilization management correspondence concerning authorization"
+            + " 2026-000417 for residential mental-health treatment | Department of Managed Health"
+            + " Care, Independent Medical Review",
+        "es | Correspondencia administrativa | Contestación a la reclamación sobre la autorización"
+            + " del tratamiento psicoterapéutico intensivo en régimen residencial | Departamento de"
+            + " Atención Médica Administrada, Otorrinolaringología"
+      })
+  void theListBreaksNoWord(String language, String kind, String title, String author)
+      throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      rows.add(
+          List.of(
+              String.valueOf(i),
+              i % 2 == 0 ? "2026-05-12" : "2026-05-12T10:30:00-07:00",
+              i % 3 == 0 ? "Letter" : title,
+              author,
+              kind,
+              "536870912",
+              CanonicalJson.sha256(new byte[i]),
+              i % 5 == 0 ? "privileged: attorney-client; sensitive: psychotherapy-notes" : ""));
+    }
+    list.getSection()
+        .get(1)
+        .setText(
+            new Xhtml()
+                .table(
+                    List.of("No.", "Date", "Title", "Author", "Kind", "Bytes", "SHA-256", "Marks"),
+                    rows)
+                .written());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PacketPdf.print(packet, KeptContents.NONE, out);
+    Files.write(Path.of("target/packet-" + language + ".pdf"), out.toByteArray());
+
+    Set<String> words = new TreeSet<>();
+    try (PDDocument read = Loader.loadPDF(out.toByteArray())) {
+      // the head stands on every page of it
+      assertThat(text(read, 2)).contains("SHA-256", "Marks").doesNotContain("Annotated list");
+      for (String each : new PDFTextStripper().getText(read).split("[\\s,;:]+")) {
+        words.add(each);
+      }
+    }
+    for (String whole :
+        (kind + " " + title + " " + author + " privileged sensitive").split("[ ,]+")) {
+      // a word may break after its own hyphens
+      for (String part : whole.split("(?<=-)")) {
+        assertThat(words).as(whole).anyMatch(each -> each.equals(whole) || each.contains(part));
+      }
+    }
+    assertThat(words)
+        .contains("536870912", "2026-05-12", "100")
+        .anyMatch(each -> each.contains("psychotherapy-"))
+        .anyMatch(each -> each.contains("attorney-"));
   }
 
   @Test
