@@ -107,8 +107,11 @@ class AccessIT {
 
   @Test
   void aSearchIsCountedForTheCaller() {
+    int others = found("demo-imro-other", "Patient?_summary=count");
+    int own = found(PLAN, "Patient?_summary=count");
     create(PLAN);
-    assertThat(found("demo-imro-other", "Patient?_summary=count")).isZero();
+    assertThat(found("demo-imro-other", "Patient?_summary=count")).isEqualTo(others);
+    assertThat(found(PLAN, "Patient?_summary=count")).isEqualTo(own + 1);
   }
 
   @Test

@@ -474,6 +474,14 @@ class SidePathsIT {
             "Zeb", "Zel", "Zenia", "Z-4711", "555-0199", "\"95595\"", "1970-01-01", "AQ==")
         .contains("\"state\":\"CA\"", "\"birthDate\":\"1970\"", "data-absent-reason", "masked");
     assertThat(shown.header("Last-Modified")).isEmpty();
+    Answer head =
+        server
+            .fhir("HEAD", "Patient/" + patient.getIdPart())
+            .as("demo-committee")
+            .header("If-None-Match", "W/\"7\"")
+            .send()
+            .isOk(200);
+    assertThat(head.header("Last-Modified")).isEmpty();
     Answer found =
         server
             .fhir("GET", "Patient?_id=" + patient.getIdPart())

@@ -38,7 +38,7 @@ public final class StoredHead {
   public static void given(
       ServletRequestDetails details, Resource resource, String tag, HttpServletResponse answer) {
     named(details, resource, tag, answer);
-    if (resource.getMeta().hasLastUpdated()) {
+    if (resource.getMeta().getLastUpdated() != null) {
       answer.setDateHeader("Last-Modified", resource.getMeta().getLastUpdated().getTime());
     }
   }

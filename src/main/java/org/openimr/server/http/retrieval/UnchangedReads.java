@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Date;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -46,7 +47,9 @@ public final class UnchangedReads {
    */
   public static boolean has(RequestDetails details, Resource resource, String tag) {
     Meta meta = resource.getMeta();
-    long changed = meta.hasLastUpdated() ? meta.getLastUpdated().getTime() : Long.MAX_VALUE;
+    // an instant that is masked is there and has no value
+    Date updated = meta.getLastUpdated();
+    long changed = updated == null ? Long.MAX_VALUE : updated.getTime();
     return meta.hasVersionId()
         && Retrieval.of(details).has(tag, changed, "1".equals(meta.getVersionId()));
   }
