@@ -65,6 +65,15 @@ public final class RequestInformationOperation {
       idempotent = true)
   public Parameters ask(@IdParam IdType id, RequestDetails request) {
     nothingElse(request);
+    try {
+      return asked(id, request);
+    } catch (StaleCaseException changed) {
+      // who asks names no version: what is asked for is what the case lacks then
+      return store.holding(id.getIdPart(), () -> asked(id, request));
+    }
+  }
+
+  private Parameters asked(IdType id, RequestDetails request) {
     Caller caller = Caller.of(request);
     store.load(caller, id.getIdPart());
     // what the caller may not see is not missing for that
