@@ -1,5 +1,6 @@
 package org.openimr.operation;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.openimr.fhir.report.Disclosure;
@@ -26,6 +27,14 @@ public interface PublicRows {
 
   /** Makes those that are not made yet, or whose case has changed. */
   void prepare();
+
+  /**
+   * Makes them as far as time allows.
+   *
+   * @param within the longest time that it may take
+   * @return for how many cases that is still to be done; 0 if for none
+   */
+  long prepare(Duration within);
 
   /**
    * Says whether a policy is known.

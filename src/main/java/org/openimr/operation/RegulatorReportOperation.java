@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Duration;
 import org.openimr.fhir.report.Disclosure;
 import org.openimr.fhir.report.ReportQuestion;
 
@@ -19,6 +20,9 @@ public final class RegulatorReportOperation {
       "https://openimr.org/fhir/OperationDefinition/regulator-report";
   private static final String COUNTS = "OpenIMR-Rows";
   private static final int OK = 200;
+
+  /** What a request waits for rows at most: it has to be answered within its own time. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final PublicRows rows;
   private final AnswerRecord record;
@@ -43,7 +47,10 @@ public final class RegulatorReportOperation {
       idempotent = true)
   public void report(RequestDetails request) throws IOException {
     ReportQuestion asked = ReportQuestion.read(request.getParameters(), rows::knows);
-    rows.prepare();
+    long unmade = rows.prepare(LONGEST);
+    if (unmade > 0) {
+      throw new UnmadeRowsException(unmade);
+    }
     record.record(request);
     Disclosure disclosure = rows.disclosure(asked);
     request.getResponse().addHeader(COUNTS, disclosure.counts());

@@ -2,22 +2,15 @@ package org.openimr.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.CodeType;
-import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.OperationOutcome;
-import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.Submissions;
 import org.yaml.snakeyaml.Yaml;
 
 /** The department gets rows of its public file: an emergency, to its end over HTTP. */
@@ -26,7 +19,6 @@ class RegulatorReportIT {
 
   private static final String PLAN = "demo-plan-vchcp";
   private static final String DEPARTMENT = "demo-department";
-  private static final Path STORY = Path.of("src/test/resources/report/emergency.yaml");
 
   private final RunningServer server;
   private final String reference =
@@ -42,7 +34,8 @@ class RegulatorReportIT {
     decided();
     List<String> row =
         (List<String>)
-            ((Map<String, Object>) new Yaml().load(Files.readString(STORY))).get("public-row");
+            ((Map<String, Object>) new Yaml().load(Files.readString(DecidedEmergency.STORY)))
+                .get("public-row");
 
     Answer csv = report("policy=dmhc-imr-vchcp&period=2026-06", "text/csv").isOk(200);
     assertThat(csv.header("Content-Type")).startsWith("text/csv");
@@ -156,51 +149,7 @@ class RegulatorReportIT {
         .orElseThrow();
   }
 
-  @SuppressWarnings("unchecked")
   private String decided() throws IOException {
-    ObjectNode bundle = Submissions.example("out-of-plan-emergency");
-    ((ObjectNode) bundle.path("identifier")).put("value", reference);
-    String text = bundle.toString().replace("UR26-90420", reference);
-    String id = server.submitted(PLAN, text).getIdElement().getIdPart();
-    Map<String, Object> story = new Yaml().load(Files.readString(STORY));
-    for (Map<String, Object> step : (List<Map<String, Object>>) story.get("steps")) {
-      record(id, step);
-    }
-    return id;
-  }
-
-  private void record(String id, Map<String, Object> step) {
-    Parameters body = new Parameters();
-    ParametersParameterComponent event = body.addParameter().setName("event");
-    event.addPart().setName("code").setValue(new CodeType((String) step.get("event")));
-    event.addPart().setName("time").setValue(new DateTimeType((String) step.get("at")));
-    if (step.containsKey("actor")) {
-      event.addPart().setName("actor").setValue(new CodeType((String) step.get("actor")));
-    }
-    if (step.get("facts") instanceof Map<?, ?> facts) {
-      facts.forEach(
-          (name, value) -> {
-            ParametersParameterComponent fact = body.addParameter().setName("fact");
-            fact.addPart().setName("name").setValue(new CodeType((String) name));
-            fact.addPart().setName("value").setValue(new CodeType((String) value));
-          });
-    }
-    String token = step.get("as").equals("plan") ? PLAN : DEPARTMENT;
-    String version =
-        server
-            .fhir("GET", "Task/" + id)
-            .as(token)
-            .send()
-            .isOk(200)
-            .resource(Task.class)
-            .getMeta()
-            .getVersionId();
-    server
-        .fhir("POST", "Task/" + id + "/$record-event")
-        .as(token)
-        .header("If-Match", "W/\"" + version + "\"")
-        .json(Submissions.CONTEXT.newJsonParser().encodeResourceToString(body))
-        .send()
-        .isOk(200);
+    return new DecidedEmergency(server, reference).id();
   }
 }

@@ -34,6 +34,7 @@ import org.openimr.operation.RefusedDeterminationException;
 import org.openimr.operation.StaleCaseException;
 import org.openimr.operation.TooLargeForPacketException;
 import org.openimr.operation.UnavailableContentException;
+import org.openimr.operation.UnmadeRowsException;
 import org.openimr.operation.export.NoSuchExportException;
 import org.openimr.operation.export.TooManyExportsException;
 import org.openimr.server.security.Callers;
@@ -94,6 +95,9 @@ final class OperationFailures {
       answer = Outcomes.refusal(422, IssueType.TOOLONG, sentence, null);
     } else if (thrown instanceof UnavailableContentException) {
       answer = Outcomes.refusal(503, IssueType.INCOMPLETE, sentence, null);
+    } else if (thrown instanceof UnmadeRowsException) {
+      answer = Outcomes.refusal(503, IssueType.TRANSIENT, sentence, null);
+      answer.addResponseHeader("Retry-After", "60");
     } else if (thrown instanceof StaleCaseException) {
       answer =
           Outcomes.carriedBy(

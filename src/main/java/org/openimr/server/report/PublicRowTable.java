@@ -2,12 +2,15 @@ package org.openimr.server.report;
 
 import java.sql.Date;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,6 +38,7 @@ public final class PublicRowTable implements PublicRows {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublicRowTable.class);
   private static final int AT_ONCE = 500;
+  private static final int TOLD_AT = 10_000;
   private static final String DECIDED = "%decision-issued%";
 
   private final JdbcTemplate jdbc;
@@ -44,6 +48,9 @@ public final class PublicRowTable implements PublicRows {
   private final PublicFormat format;
   private final int enough;
   private final Clock clock;
+
+  /** One makes them at a time; who asks meanwhile gets what the other has made. */
+  private final ReentrantLock turn = new ReentrantLock();
 
   PublicRowTable(
       JdbcTemplate jdbc,
@@ -64,20 +71,62 @@ public final class PublicRowTable implements PublicRows {
 
   @Override
   public void prepare() {
-    if (!anyMissing()) {
-      return;
+    if (anyMissing()) {
+      turn.lock();
+      makeUntil(Long.MAX_VALUE);
     }
-    String last = "";
-    List<String> some = without(last);
-    while (!some.isEmpty()) {
-      for (String id : some) {
-        if (!undecided(id)) {
-          make(id);
+  }
+
+  @Override
+  public long prepare(Duration within) {
+    long until = System.nanoTime() + within.toNanos();
+    return !anyMissing() || turn(within) && makeUntil(until) ? 0 : missing();
+  }
+
+  private boolean turn(Duration within) {
+    try {
+      return turn.tryLock(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Goes through all that are missing, and gives the turn back; false if time ran out before. */
+  private boolean makeUntil(long until) {
+    try {
+      long made = 0;
+      String last = "";
+      List<String> some = without(last);
+      while (!some.isEmpty()) {
+        for (String id : some) {
+          if (System.nanoTime() > until) {
+            return false;
+          }
+          if (!undecided(id)) {
+            make(id);
+          }
+          made++;
+          if (made % TOLD_AT == 0) {
+            LOG.info("Public rows of {} cases are made, {} are to be made", made, missing());
+          }
         }
+        last = some.get(some.size() - 1);
+        some = without(last);
       }
-      last = some.get(some.size() - 1);
-      some = without(last);
+      return true;
+    } finally {
+      turn.unlock();
     }
+  }
+
+  private long missing() {
+    Long missing =
+        jdbc.queryForObject(
+            "select count(*) from imr_case where report_edition <> ? and version <> ''",
+            Long.class,
+            edition);
+    return missing == null ? 0 : missing;
   }
 
   /** Looks on both sides of the edition in the index of rows, where there is nothing as a rule. */

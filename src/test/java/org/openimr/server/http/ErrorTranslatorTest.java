@@ -46,6 +46,20 @@ class ErrorTranslatorTest {
   }
 
   @Test
+  void rowsThatAreStillToBeMadeAreAskedForAgain() {
+    BaseServerResponseException translated =
+        translator.translate(new org.openimr.operation.UnmadeRowsException(70_000), "a-request");
+
+    assertThat(translated.getStatusCode()).isEqualTo(503);
+    assertThat(translated.getResponseHeaders().get("Retry-After")).containsExactly("60");
+    assertThat(
+            ((org.hl7.fhir.r4.model.OperationOutcome) translated.getOperationOutcome())
+                .getIssueFirstRep()
+                .getDiagnostics())
+        .contains("70000 cases");
+  }
+
+  @Test
   void aBadRequestThatSpeaksOfTimeoutsIsNone() {
     String words = "canceling statement due to statement timeout";
     assertThat(

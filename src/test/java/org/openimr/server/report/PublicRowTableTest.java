@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.Date;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ class PublicRowTableTest {
   @BeforeEach
   void database() throws IOException {
     JdbcDataSource source = new JdbcDataSource();
-    source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
     jdbc = new JdbcTemplate(source);
     for (String version :
         List.of(
@@ -113,6 +115,37 @@ class PublicRowTableTest {
     store("c", "p|1", "EI26-11", "2026-05-01", "now");
     store("d", "p|1", "UR25-1", "2026-05-01", "now");
     assertThat(references(ALL)).containsExactly("UR25-1", "EI26-11", "MN26-9", "MN26-10");
+  }
+
+  @Test
+  void rowsAreMadeAsFarAsTimeAllows() {
+    store("a", "p|1", "MN26-1", "2026-05-01", "former");
+    store("b", "p|1", "MN26-2", "2026-05-01", "former");
+    store("c", "p|1", "MN26-3", "2026-05-01", "now");
+    jdbc.update("update imr_case set events = '[]'");
+    assertThat(table.prepare(Duration.ZERO)).isEqualTo(2);
+    assertThat(table.prepare(Duration.ofMinutes(1))).isZero();
+    assertThat(table.prepare(Duration.ZERO)).isZero();
+  }
+
+  @Test
+  void whoFindsAnotherMakingThemWaitsNoLongerThanItMay() throws Exception {
+    store("a", "p|1", "MN26-1", "2026-05-01", "former");
+    jdbc.update("update imr_case set events = '[]'");
+    // the other is held up by a row that is locked
+    try (Connection locking = jdbc.getDataSource().getConnection()) {
+      locking.setAutoCommit(false);
+      locking.createStatement().execute("select * from imr_case for update");
+      Thread other = new Thread(() -> table.prepare());
+      other.start();
+      while (other.getState() == Thread.State.RUNNABLE || other.getState() == Thread.State.NEW) {
+        Thread.sleep(10);
+      }
+      assertThat(table.prepare(Duration.ofMillis(100))).isEqualTo(1);
+      locking.rollback();
+      other.join();
+    }
+    assertThat(table.prepare(Duration.ZERO)).isZero();
   }
 
   @Test
