@@ -42,6 +42,8 @@ public final class ServerProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    // a test that ends early leaves none behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     base = ready();
   }
 
