@@ -144,6 +144,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void thePackagesOfOperationsFormNoCycle() {
+    holds(slices().matching("org.openimr.operation.(*)..").should().beFreeOfCycles());
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("org.openimr.operation.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.openimr.operation"));
+  }
+
+  @Test
   void onlyTheServerReadsTheClock() {
     for (Class<?> type :
         List.of(

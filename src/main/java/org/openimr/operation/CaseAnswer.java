@@ -17,6 +17,7 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.ServiceLineWriter;
 import org.openimr.fhir.request.OpenRequests;
+import org.openimr.operation.casefile.RelatedCase;
 
 /** Writes a case and everything that is concluded about it as Parameters. */
 final class CaseAnswer {

@@ -17,6 +17,7 @@ import org.openimr.core.situation.Situation;
 import org.openimr.fhir.ComparisonReader;
 import org.openimr.fhir.ComparisonWriter;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.operation.casefile.CaseInquiry;
 
 /**
  * {@code $compare-policies}: one case under several policies, and with changes, side by side.

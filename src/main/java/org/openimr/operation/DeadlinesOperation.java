@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.SentParameters;
+import org.openimr.operation.casefile.CaseInquiry;
 
 /**
  * {@code $compute-deadlines}: who owes what by when. Changes nothing.

@@ -10,6 +10,7 @@ import org.openimr.core.situation.Situation;
 import org.openimr.fhir.EligibilityWriter;
 import org.openimr.fhir.Explanation;
 import org.openimr.fhir.SentParameters;
+import org.openimr.operation.casefile.CaseInquiry;
 
 /**
  * {@code $check-eligibility}: whether a case is eligible for review, and why. Changes nothing.

@@ -19,6 +19,12 @@ import org.openimr.fhir.form.Form;
 import org.openimr.fhir.form.FormPrefill;
 import org.openimr.fhir.form.FormWords;
 import org.openimr.fhir.form.Forms;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.access.Deeds;
+import org.openimr.operation.access.NotForThisRoleException;
+import org.openimr.operation.access.NotSignedInException;
+import org.openimr.operation.casefile.CaseStore;
+import org.openimr.operation.casefile.UrlParameters;
 
 /**
  * {@code Questionnaire/[id]/$populate}: fills a form with what a stored case, or a Bundle in the

@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.RecomputationReader;
 import org.openimr.fhir.recomputation.RecomputationOrder;
 import org.openimr.fhir.recomputation.RecomputationWriter;
+import org.openimr.operation.casefile.CaseInquiry;
 
 /**
  * {@code $recompute}: lists in the background which due times move by changed policies or

@@ -31,6 +31,17 @@ import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.SameEvent;
 import org.openimr.fhir.request.InformationRequests;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.AlreadyRecordedException;
+import org.openimr.operation.casefile.Care;
+import org.openimr.operation.casefile.CaseAtVersion;
+import org.openimr.operation.casefile.CaseInquiry;
+import org.openimr.operation.casefile.CaseStore;
+import org.openimr.operation.casefile.EventStep;
+import org.openimr.operation.casefile.NoSuchCaseException;
+import org.openimr.operation.casefile.StoredCases;
+import org.openimr.operation.packet.PacketReceipts;
+import org.openimr.operation.review.ReviewRelease;
 
 /**
  * {@code $record-event}: records what happened in a case, and says who owes what by when now.

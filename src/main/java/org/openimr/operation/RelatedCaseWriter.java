@@ -6,6 +6,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseNumber;
+import org.openimr.operation.casefile.RelatedCase;
 
 /** Writes a related case as a parameter {@code related}. */
 final class RelatedCaseWriter {

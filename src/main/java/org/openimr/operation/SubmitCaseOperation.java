@@ -27,6 +27,13 @@ import org.openimr.fhir.casefile.SubmittedBody;
 import org.openimr.fhir.casefile.SubmittedCase;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.Care;
+import org.openimr.operation.casefile.CaseStore;
+import org.openimr.operation.casefile.EarlierSubmission;
+import org.openimr.operation.casefile.NewSubmission;
+import org.openimr.operation.casefile.StoredCases;
+import org.openimr.operation.casefile.SubmissionIdentifier;
 
 /**
  * {@code $submit-case}: takes a case with all that belongs to it, checks the whole, binds the

@@ -21,9 +21,13 @@ import org.openimr.core.casefile.ReviewCase;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.CaseInquiry;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.NoSuchCaseException;
 
 /** Asks the two stateless operations, with cases kept in memory and a clock that stands still. */
-final class Asking {
+public final class Asking {
 
   static final Instant ARRIVAL = Instant.parse("2026-07-02T16:00:00Z");
 
@@ -92,7 +96,7 @@ final class Asking {
     return request;
   }
 
-  static RequestDetails postJson(String json) {
+  public static RequestDetails postJson(String json) {
     RequestDetails request = post(null);
     request.setRequestContents(json.getBytes(StandardCharsets.UTF_8));
     return request;
@@ -108,7 +112,7 @@ final class Asking {
   }
 
   /** Parameters, each written as JSON. */
-  static Parameters parameters(String... parameters) {
+  public static Parameters parameters(String... parameters) {
     return FhirContext.forR4Cached()
         .newJsonParser()
         .parseResource(Parameters.class, text(parameters));
@@ -133,7 +137,7 @@ final class Asking {
     return parts("fact", "{'name':'name','valueCode':'" + name + "'}", values);
   }
 
-  static String event(String code, String time, String... more) {
+  public static String event(String code, String time, String... more) {
     return parts(
         "event",
         "{'name':'code','valueCode':'" + code + "'},{'name':'time','valueDateTime':'" + time + "'}",
@@ -148,7 +152,7 @@ final class Asking {
     return text + "]}";
   }
 
-  static String json(Resource answer) {
+  public static String json(Resource answer) {
     return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(answer);
   }
 }

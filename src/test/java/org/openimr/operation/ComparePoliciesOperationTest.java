@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.operation.casefile.CaseInquiry;
+import org.openimr.operation.casefile.NoSuchCaseException;
 
 class ComparePoliciesOperationTest {
 

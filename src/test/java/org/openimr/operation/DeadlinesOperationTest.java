@@ -22,6 +22,7 @@ import org.openimr.core.casefile.CaseEvent;
 import org.openimr.core.casefile.EventTime;
 import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.ReviewCase;
+import org.openimr.operation.casefile.NoSuchCaseException;
 
 class DeadlinesOperationTest {
 

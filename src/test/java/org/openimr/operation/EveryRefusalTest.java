@@ -35,6 +35,13 @@ import org.openimr.core.lifecycle.StatedStatus;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseStatus;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.CaseStore;
+import org.openimr.operation.casefile.EarlierSubmission;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.NewSubmission;
+import org.openimr.operation.casefile.RelatedCase;
+import org.openimr.operation.casefile.SubmissionIdentifier;
 
 /**
  * Every event by every role in every status of every machine, through {@code $record-event}: what

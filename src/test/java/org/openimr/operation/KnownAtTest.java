@@ -21,6 +21,11 @@ import org.openimr.HeldPolicies;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.CaseInquiry;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.MemoryCaseStore;
+import org.openimr.operation.casefile.StoredCases;
 
 /**
  * A stored case is judged by what was known of it at a time: what was recorded later, corrections

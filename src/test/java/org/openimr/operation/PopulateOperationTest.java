@@ -36,6 +36,13 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseWords;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.access.NotForThisRoleException;
+import org.openimr.operation.access.NotSignedInException;
+import org.openimr.operation.access.Scopes;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.MemoryCaseStore;
+import org.openimr.operation.casefile.NoSuchCaseException;
 import org.openimr.server.security.table.AccessTableReader;
 import org.openimr.server.security.table.TableRule;
 

@@ -29,6 +29,13 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.AlreadyRecordedException;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.MemoryCaseStore;
+import org.openimr.operation.casefile.MissingVersionException;
+import org.openimr.operation.casefile.NoSuchCaseException;
+import org.openimr.operation.casefile.StaleCaseException;
 
 /** Events are recorded in a stored case, and everything that follows is worked out again. */
 class RecordEventOperationTest {

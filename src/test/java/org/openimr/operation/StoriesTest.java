@@ -46,6 +46,14 @@ import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.packet.PacketIssue;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.access.NotForThisRoleException;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.MemoryCaseStore;
+import org.openimr.operation.determination.RecordDeterminationOperation;
+import org.openimr.operation.determination.RefusedDeterminationException;
+import org.openimr.operation.packet.IncompletePacketException;
+import org.openimr.operation.report.PublicRowMaking;
 import org.openimr.server.artifact.PackagedReport;
 import org.yaml.snakeyaml.Yaml;
 

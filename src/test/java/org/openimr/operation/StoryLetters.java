@@ -17,6 +17,10 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.notice.KnownNotice;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.MemoryCaseStore;
+import org.openimr.operation.notice.MemoryNotices;
 
 /** The letters of a story: drafted after each step, as they are when a server runs, and sent. */
 final class StoryLetters {

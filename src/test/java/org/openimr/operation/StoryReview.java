@@ -20,6 +20,9 @@ import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.reviewer.MadeUpReviewers;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.MemoryCaseStore;
 
 /** The review organization of a story: it takes the case, and assigns reviewers to it. */
 final class StoryReview {

@@ -16,8 +16,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.operation.Caller;
-import org.openimr.operation.CaseStore;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.CaseStore;
 
 /** The store keeps every version: a case is judged by what was known of it at any time. */
 @OnEachDatabase

@@ -31,8 +31,8 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.operation.HeldAttachments;
-import org.openimr.operation.SubmitAttachmentOperation;
+import org.openimr.operation.attachment.HeldAttachments;
+import org.openimr.operation.attachment.SubmitAttachmentOperation;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Records join their case over HTTP; those that come first wait in the database. */

@@ -27,7 +27,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.security.DemoCallers;
 
 /** A content that was sent by itself becomes that of a document, for who sees the document. */

@@ -21,8 +21,8 @@ import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.fhir.export.ExportQuestionReader;
 import org.openimr.fhir.export.ExportScope;
 import org.openimr.fhir.export.GroupReader;
-import org.openimr.operation.Caller;
-import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.NoSuchCaseException;
 
 /**
  * {@code $export}: many resources as lines of JSON, made aside, asked after at the address that the

@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 
 /**
  * {@code $export-status}: how far an export is, and which files it has; with DELETE it is

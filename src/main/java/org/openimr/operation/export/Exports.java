@@ -8,7 +8,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Group;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.fhir.export.ExportScope;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 
 /**
  * Where exports are made and kept. Each is known to the client that asked for it, and to no other.

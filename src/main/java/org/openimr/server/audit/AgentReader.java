@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 
 /**
  * Reads from a request who made it, once the server knows its caller.

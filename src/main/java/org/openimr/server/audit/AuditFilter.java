@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.door.RateLimits;
 import org.openimr.server.http.RequestIds;
 import org.openimr.server.security.Callers;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.security.Callers;
 

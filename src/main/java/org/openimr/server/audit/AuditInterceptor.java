@@ -13,7 +13,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.audit.AuditRecords.Outcome;
 import org.openimr.server.door.RateLimits;
 

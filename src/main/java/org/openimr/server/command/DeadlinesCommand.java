@@ -2,9 +2,9 @@ package org.openimr.server.command;
 
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.SentParameters;
-import org.openimr.operation.CaseInquiry;
 import org.openimr.operation.DeadlineAnswer;
 import org.openimr.operation.DeadlinesOperation;
+import org.openimr.operation.casefile.CaseInquiry;
 import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedTexts;
 import picocli.CommandLine.Command;

@@ -12,7 +12,7 @@ import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.SentParameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.policy.text.PolicyProblem;
-import org.openimr.operation.CaseInquiry;
+import org.openimr.operation.casefile.CaseInquiry;
 import org.openimr.server.artifact.PackagedTexts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

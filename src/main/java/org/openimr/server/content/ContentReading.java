@@ -18,9 +18,9 @@ import org.openimr.fhir.content.MarkedContents;
 import org.openimr.fhir.content.StoredContent;
 import org.openimr.fhir.json.ByteSink;
 import org.openimr.fhir.json.CanonicalJson;
-import org.openimr.operation.PacketContents;
-import org.openimr.operation.TooLargeForPacketException;
-import org.openimr.operation.UnavailableContentException;
+import org.openimr.operation.packet.PacketContents;
+import org.openimr.operation.packet.TooLargeForPacketException;
+import org.openimr.operation.packet.UnavailableContentException;
 
 /** Reads contents back into the resources that hold them, and sees whether they are unaltered. */
 public final class ContentReading implements PacketContents, KeptContents {

@@ -11,7 +11,7 @@ import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.export.ExportQuestion;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.answer.StoredSizes;
 import org.openimr.server.security.AccessRule;
 

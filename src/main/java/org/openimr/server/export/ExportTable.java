@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.fhir.export.ExportScope;
-import org.openimr.operation.Caller;
-import org.openimr.operation.Scope;
-import org.openimr.operation.Scopes;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.access.Scope;
+import org.openimr.operation.access.Scopes;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The exports in the database. */

@@ -3,7 +3,7 @@ package org.openimr.server.export;
 import java.time.Instant;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.fhir.export.ExportScope;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 
 /**
  * What is selected by an export.

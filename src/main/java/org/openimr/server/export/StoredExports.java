@@ -20,11 +20,11 @@ import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.IdType;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.fhir.export.ExportScope;
-import org.openimr.operation.AnswerRecord;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.operation.export.ExportJob;
 import org.openimr.operation.export.Exports;
 import org.openimr.operation.export.TooManyExportsException;
+import org.openimr.operation.report.AnswerRecord;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.StoreAccessInterceptor;
 

@@ -12,7 +12,7 @@ import org.openimr.core.history.HistoricalDecision;
 import org.openimr.core.history.Likeness;
 import org.openimr.core.history.Tally;
 import org.openimr.core.report.PublicRow;
-import org.openimr.operation.HistoricalDecisions;
+import org.openimr.operation.report.HistoricalDecisions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Finds decisions of former years by what they have in common. */

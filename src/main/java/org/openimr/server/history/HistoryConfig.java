@@ -1,10 +1,10 @@
 package org.openimr.server.history;
 
 import java.time.Clock;
-import org.openimr.operation.CaseStore;
-import org.openimr.operation.HistoricalDecisions;
-import org.openimr.operation.SimilarDecisionsOperation;
-import org.openimr.operation.StoredCases;
+import org.openimr.operation.casefile.CaseStore;
+import org.openimr.operation.casefile.StoredCases;
+import org.openimr.operation.report.HistoricalDecisions;
+import org.openimr.operation.report.SimilarDecisionsOperation;
 import org.openimr.server.artifact.PackagedReport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.casefile.NoSuchCaseException;
 
 /** What one transaction changes in cases; at its end, what changes in the index. */
 final class CaseChanges {

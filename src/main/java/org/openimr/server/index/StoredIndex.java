@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.operation.Caller;
-import org.openimr.operation.CaseStore;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.CaseStore;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The index in the database, beside the resources that it is made from. */

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.openimr.fhir.notice.KnownNotice;
-import org.openimr.operation.Caller;
-import org.openimr.operation.CaseStore;
-import org.openimr.operation.NoticeRegister;
-import org.openimr.operation.StaleCaseException;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.CaseStore;
+import org.openimr.operation.casefile.StaleCaseException;
+import org.openimr.operation.notice.NoticeRegister;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 

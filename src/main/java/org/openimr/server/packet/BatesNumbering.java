@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import org.hl7.fhir.r4.model.Bundle;
 import org.openimr.fhir.content.KeptContents;
 import org.openimr.fhir.packet.PageRange;
-import org.openimr.operation.PageNumbering;
+import org.openimr.operation.packet.PageNumbering;
 
 /** Writes into the manifest of a packet which numbers the pages of each document bear. */
 public final class BatesNumbering implements PageNumbering {

@@ -16,7 +16,7 @@ import org.openimr.fhir.policy.PolicyCheck;
 import org.openimr.fhir.policy.text.PolicyProblem;
 import org.openimr.fhir.policy.text.SourceText;
 import org.openimr.fhir.policy.text.UnreadablePolicyTextException;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.security.StoreAccessInterceptor;
 import org.slf4j.Logger;

@@ -20,7 +20,7 @@ import org.openimr.core.policy.PolicyBook;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.policy.PlanDefinitionReader;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.http.Outcomes;
 

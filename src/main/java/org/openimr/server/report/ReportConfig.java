@@ -2,10 +2,10 @@ package org.openimr.server.report;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.time.Clock;
-import org.openimr.operation.AnswerRecord;
-import org.openimr.operation.CaseStore;
-import org.openimr.operation.PublicRowMaking;
-import org.openimr.operation.StoredCases;
+import org.openimr.operation.casefile.CaseStore;
+import org.openimr.operation.casefile.StoredCases;
+import org.openimr.operation.report.AnswerRecord;
+import org.openimr.operation.report.PublicRowMaking;
 import org.openimr.server.artifact.PackagedReport;
 import org.openimr.server.audit.AuditInterceptor;
 import org.openimr.server.policy.PolicyShelf;

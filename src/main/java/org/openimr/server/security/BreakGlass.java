@@ -3,7 +3,7 @@ package org.openimr.server.security;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -4,7 +4,7 @@ import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
 
 /**

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.masking.MaskedCopy;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.store.ServedTypes;
 
 /**

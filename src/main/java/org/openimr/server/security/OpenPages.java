@@ -3,7 +3,7 @@ package org.openimr.server.security;
 import java.util.List;
 import java.util.Optional;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.security.table.Sight;
 import org.openimr.server.store.KeptResults;
 

@@ -17,7 +17,7 @@ import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
 import java.util.List;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.security.table.Sight;
 import org.openimr.server.security.table.WithheldClass;

@@ -24,7 +24,7 @@ import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.sensitivity.LoneSensitivity;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 import org.openimr.fhir.sensitivity.SensitivityRules;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.store.ServedTypes;
 
 /**

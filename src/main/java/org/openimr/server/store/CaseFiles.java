@@ -18,9 +18,9 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.operation.Caller;
-import org.openimr.operation.CaseStore;
-import org.openimr.operation.NoSuchCaseException;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.CaseStore;
+import org.openimr.operation.casefile.NoSuchCaseException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads cases and what belongs to them, as a caller sees them. */

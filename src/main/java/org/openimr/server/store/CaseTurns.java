@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.openimr.operation.StaleCaseException;
+import org.openimr.operation.casefile.StaleCaseException;
 import org.springframework.dao.TransientDataAccessException;
 
 /**

@@ -9,7 +9,7 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.hibernate.AssertionFailure;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
-import org.openimr.operation.StaleCaseException;
+import org.openimr.operation.casefile.StaleCaseException;
 import org.openimr.server.http.Traces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

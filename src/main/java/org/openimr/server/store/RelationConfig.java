@@ -1,7 +1,7 @@
 package org.openimr.server.store;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import org.openimr.operation.CaseStore;
+import org.openimr.operation.casefile.CaseStore;
 import org.openimr.server.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

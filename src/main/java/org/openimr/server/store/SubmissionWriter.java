@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.relation.CaseKeys;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseNumber;
-import org.openimr.operation.NewSubmission;
+import org.openimr.operation.casefile.NewSubmission;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes one submission inside a transaction that is under way. */

@@ -1,7 +1,7 @@
 package org.openimr.server.store;
 
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 
 /** Who sees a stored resource. */
 public interface Visibility {

@@ -22,7 +22,7 @@ import org.openimr.core.history.DecisionForm;
 import org.openimr.core.history.HistoricalDecision;
 import org.openimr.core.report.PublicRow;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.operation.SimilarDecisionsOperation;
+import org.openimr.operation.report.SimilarDecisionsOperation;
 import org.openimr.server.artifact.PackagedReport;
 import org.openimr.server.history.HistoricalDecisionTable.Placed;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -48,7 +48,8 @@ class ErrorTranslatorTest {
   @Test
   void rowsThatAreStillToBeMadeAreAskedForAgain() {
     BaseServerResponseException translated =
-        translator.translate(new org.openimr.operation.UnmadeRowsException(70_000), "a-request");
+        translator.translate(
+            new org.openimr.operation.report.UnmadeRowsException(70_000), "a-request");
 
     assertThat(translated.getStatusCode()).isEqualTo(503);
     assertThat(translated.getResponseHeaders().get("Retry-After")).containsExactly("60");

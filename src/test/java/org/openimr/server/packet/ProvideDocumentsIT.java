@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.Submissions;
 import org.openimr.fhir.packet.PacketRecords;
-import org.openimr.operation.SubmitAttachmentOperation;
+import org.openimr.operation.attachment.SubmitAttachmentOperation;
 import org.openimr.server.Answer;
 import org.openimr.server.Database;
 import org.openimr.server.OnEachDatabase;

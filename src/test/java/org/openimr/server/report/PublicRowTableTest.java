@@ -25,7 +25,7 @@ import org.openimr.fhir.report.Disclosure.Kind;
 import org.openimr.fhir.report.PublicRowReader.Outcome;
 import org.openimr.fhir.report.ReportFormat;
 import org.openimr.fhir.report.ReportQuestion;
-import org.openimr.operation.PublicRows.Selection;
+import org.openimr.operation.report.PublicRows.Selection;
 import org.openimr.server.artifact.PackagedReport;
 import org.springframework.jdbc.core.JdbcTemplate;
 

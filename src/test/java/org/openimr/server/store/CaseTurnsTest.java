@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.openimr.operation.StaleCaseException;
+import org.openimr.operation.casefile.StaleCaseException;
 import org.springframework.dao.CannotAcquireLockException;
 
 class CaseTurnsTest {

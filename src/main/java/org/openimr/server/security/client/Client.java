@@ -2,8 +2,8 @@ package org.openimr.server.security.client;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import java.util.List;
-import org.openimr.operation.Scope;
-import org.openimr.operation.Scopes;
+import org.openimr.operation.access.Scope;
+import org.openimr.operation.access.Scopes;
 
 /**
  * A registered program: either one that acts for an organization by itself and proves who it is

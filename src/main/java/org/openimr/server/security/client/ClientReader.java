@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.openimr.operation.Scope;
+import org.openimr.operation.access.Scope;
 import org.openimr.server.artifact.PackagedParties;
 
 /**

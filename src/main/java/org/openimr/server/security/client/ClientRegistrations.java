@@ -3,7 +3,7 @@ package org.openimr.server.security.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.openimr.operation.ClientRegister;
+import org.openimr.operation.client.ClientRegister;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

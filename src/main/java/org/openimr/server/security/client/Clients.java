@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.openimr.operation.ClientRegister;
+import org.openimr.operation.client.ClientRegister;
 import org.openimr.server.settings.Exposure;
 import org.openimr.server.settings.Settings;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.openimr.operation.ClientRegister;
+import org.openimr.operation.client.ClientRegister;
 import org.openimr.server.security.Callers;
 import org.openimr.server.security.DemoCallers;
 import org.openimr.server.security.client.Clients;

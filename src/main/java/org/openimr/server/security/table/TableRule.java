@@ -7,7 +7,7 @@ import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Coding;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.Interaction;
 

@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.OperationDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openimr.operation.Caller;
+import org.openimr.operation.access.Caller;
 import org.openimr.server.OfferedOperations;
 import org.openimr.server.artifact.PackagedParties;
 import org.openimr.server.security.AccessRule.Verdict;

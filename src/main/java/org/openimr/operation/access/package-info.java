@@ -1,0 +1,2 @@
+/** Who calls, in which role and with which scopes. */
+package org.openimr.operation.access;

@@ -1,0 +1,2 @@
+/** Programs that may call, registered and disabled. */
+package org.openimr.operation.client;

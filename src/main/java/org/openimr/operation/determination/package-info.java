@@ -1,0 +1,2 @@
+/** Determinations, and the second look at them. */
+package org.openimr.operation.determination;

@@ -1,0 +1,2 @@
+/** What is told of many cases: measures, rows for the public, former decisions. */
+package org.openimr.operation.report;

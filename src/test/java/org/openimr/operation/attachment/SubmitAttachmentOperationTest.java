@@ -1,0 +1,340 @@
+package org.openimr.operation.attachment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Task;
+import org.junit.jupiter.api.Test;
+import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.casefile.AccessMarks;
+import org.openimr.fhir.casefile.LaterDocuments;
+import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.request.InformationRequests;
+import org.openimr.fhir.sensitivity.LoneSensitivity;
+import org.openimr.operation.Asking;
+import org.openimr.operation.access.Caller;
+import org.openimr.operation.casefile.HeldCases;
+import org.openimr.operation.casefile.MemoryCaseStore;
+import org.openimr.server.artifact.PackagedSensitivity;
+import org.openimr.server.artifact.PackagedWording;
+
+/** Records join the case that they are for, once; others are held until it comes. */
+class SubmitAttachmentOperationTest {
+
+  private static final Caller PLAN = new Caller("test", "plan", "vchcp");
+  private static final Caller OTHER = new Caller("test", "plan", "chw");
+  private static final Instant LATE = Instant.parse("2026-07-06T17:00:00Z");
+
+  private final MemoryCaseStore store = new MemoryCaseStore(Date.from(Submissions.RECEIVED));
+  private final List<HeldAttachments.Held> waiting = new ArrayList<>();
+  private final SubmitAttachmentOperation operation = at(LATE);
+
+  @Test
+  void whatIsSentJoinsTheCaseOnce() {
+    String id = submitted();
+
+    OperationOutcome first = send(PLAN, parameters("progress"));
+    OperationOutcome again = send(PLAN, parameters("progress"));
+
+    assertThat(text(first)).isEqualTo("1 documents have joined Task/" + id + ".");
+    assertThat(text(again))
+        .isEqualTo(
+            "0 documents have joined Task/"
+                + id
+                + "; 1 were in it already and are not kept twice.");
+    DocumentReference joined = joined(id).get(0);
+    assertThat(joined(id)).hasSize(1);
+    assertThat(joined.getSubject().getReference())
+        .isEqualTo(store.load(PLAN, id).task().getFor().getReference());
+    assertThat(joined.getType().getCoding()).extracting(Coding::getCode).contains("11506-3");
+    assertThat(joined.getContentFirstRep().getAttachment().getSize()).isEqualTo(8);
+    assertThat(AccessMarks.parties(joined)).containsExactly("cypress-review", "dmhc", "vchcp");
+    assertThat(joined.getAuthorFirstRep().getReference()).isNull();
+    assertThat(joined.getAuthorFirstRep().getIdentifier().getValue()).isEqualTo("Practitioner/77");
+    assertThat(events(id)).doesNotContain("new-record-received");
+    assertThat(waiting).isEmpty();
+  }
+
+  @Test
+  void whatComesAfterTheRecordsWereSentIsAnEvent() {
+    String id = submitted();
+    recordsSent(id);
+
+    OperationOutcome answer = send(PLAN, parameters("progress"));
+
+    assertThat(text(answer)).endsWith("their arrival is recorded as new-record-received.");
+    assertThat(events(id)).containsOnlyOnce("new-record-received");
+    // V24: one day from Monday 6 July, the whole day counts
+    assertThat(duty(id, "new-records-to-imro").getRestriction().getPeriod().getEndElement())
+        .extracting(DateTimeType::getValueAsString)
+        .isEqualTo("2026-07-07T23:59:59-07:00");
+  }
+
+  @Test
+  void aPrivilegedDocumentIsForThoseWhoAreTrusted() {
+    String id = submitted();
+    Parameters sent = parameters("memo");
+    document(sent)
+        .addSecurityLabel()
+        .addCoding()
+        .setSystem("https://openimr.org/fhir/CodeSystem/imr-privilege")
+        .setCode("attorney-client");
+
+    send(PLAN, sent);
+
+    assertThat(AccessMarks.parties(joined(id).get(0)))
+        .isEqualTo(AccessMarks.trusted(store.load(Caller.SERVER, id)));
+    assertThat(joined(id).get(0).getMeta().getSecurity()).isNotEmpty();
+  }
+
+  @Test
+  void aDocumentReplacesAnother() {
+    String id = submitted();
+    send(PLAN, parameters("progress"));
+    String old = "DocumentReference/" + joined(id).get(0).getIdElement().getIdPart();
+    Parameters sent = parameters("corrected");
+    document(sent)
+        .addRelatesTo()
+        .setCode(DocumentRelationshipType.REPLACES)
+        .getTarget()
+        .setReference(old);
+
+    send(PLAN, sent);
+
+    assertThat(joined(id))
+        .extracting(DocumentReference::getStatus)
+        .containsExactly(DocumentReferenceStatus.SUPERSEDED, DocumentReferenceStatus.CURRENT);
+  }
+
+  @Test
+  void everythingWrongIsNamedAtOnceAndNothingIsStored() {
+    String id = submitted();
+    int before = store.size();
+    Parameters sent = parameters("progress");
+    document(sent).setStatus(null);
+    document(sent).getContentFirstRep().getAttachment().setSize(9);
+    document(sent).getSubject().getIdentifier().setValue("somebody-else");
+    document(sent)
+        .addRelatesTo()
+        .setCode(DocumentRelationshipType.REPLACES)
+        .getTarget()
+        .setReference("DocumentReference/none");
+    attachment(sent).addPart().setName("LineItem").setValue(new StringType("99"));
+
+    assertThatThrownBy(() -> send(PLAN, sent))
+        .isInstanceOfSatisfying(
+            UnreadableResourceException.class,
+            refused ->
+                assertThat(refused.problems())
+                    .extracting(Problem::expression)
+                    .contains(
+                        "Parameters.parameter[4]",
+                        "Parameters.parameter[4].part[1].resource.subject.identifier",
+                        "Parameters.parameter[4].part[1].resource",
+                        "Parameters.parameter[4].part[1].resource.content[0].attachment.size",
+                        "Parameters.parameter[4].part[1].resource.relatesTo[0].target.reference"));
+    assertThat(store.size()).isEqualTo(before);
+    assertThat(joined(id)).isEmpty();
+  }
+
+  @Test
+  void whatLacksIsNamedAtOnce() {
+    assertThatThrownBy(() -> send(PLAN, new Parameters()))
+        .isInstanceOfSatisfying(
+            UnreadableResourceException.class,
+            refused -> assertThat(refused.problems()).hasSize(5));
+  }
+
+  @Test
+  void whatMatchesNoCaseIsHeldAndSaysNoMore() {
+    String id = submitted();
+    Parameters wrongMember = parameters("progress");
+    ((Identifier) wrongMember.getParameter("MemberId").getValue()).setValue("VC-1");
+
+    OperationOutcome other = send(OTHER, parameters("progress"));
+    OperationOutcome member = send(PLAN, wrongMember);
+
+    assertThat(text(other))
+        .startsWith("No case that you are party to matches")
+        .isEqualTo(text(member));
+    assertThat(waiting).hasSize(2);
+    assertThat(joined(id)).isEmpty();
+    assertThat(operation.again(LATE)).isZero();
+    assertThat(waiting).hasSize(2);
+  }
+
+  @Test
+  void whatIsHeldJoinsTheCaseThatComes() {
+    send(PLAN, parameters("progress"));
+    assertThat(waiting).hasSize(1);
+
+    String id = submitted();
+
+    assertThat(operation.again(LATE)).isEqualTo(1);
+    assertThat(waiting).isEmpty();
+    assertThat(joined(id)).hasSize(1);
+  }
+
+  private SubmitAttachmentOperation at(Instant now) {
+    LaterDocuments documents = Submissions.laterDocuments();
+    AttachedRecords records =
+        new AttachedRecords(
+            HeldCases.in(store),
+            store,
+            documents,
+            new InformationRequests(PackagedWording.read(Submissions.CONTEXT)),
+            new LoneSensitivity(PackagedSensitivity.read(Submissions.CONTEXT)));
+    HeldAttachments held =
+        new HeldAttachments() {
+          @Override
+          public boolean hold(Held one) {
+            return waiting.add(one);
+          }
+
+          @Override
+          public List<Held> waiting(Instant since, int most) {
+            return List.copyOf(waiting);
+          }
+
+          @Override
+          public List<Kept> kept() {
+            throw new UnsupportedOperationException("nobody lists them here");
+          }
+
+          @Override
+          public void release(String id) {
+            waiting.removeIf(each -> each.id().equals(id));
+          }
+        };
+    return new SubmitAttachmentOperation(records, held, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private String submitted() {
+    ObjectNode bundle = Submissions.small();
+    return HeldCases.submission(store, Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC))
+        .submit(request(PLAN, bundle.toString()))
+        .getParameter("case")
+        .getResource()
+        .getIdElement()
+        .getIdPart();
+  }
+
+  private OperationOutcome send(Caller caller, Parameters parameters) {
+    return operation.submit(
+        request(caller, Submissions.CONTEXT.newJsonParser().encodeResourceToString(parameters)));
+  }
+
+  private void recordsSent(String id) {
+    RequestDetails request =
+        request(
+            PLAN,
+            Asking.json(
+                Asking.parameters(Asking.event("records-sent", "2026-07-03T15:00:00-07:00"))));
+    request.addHeader("If-Match", "W/\"1\"");
+    HeldCases.recording(store, Clock.fixed(LATE, ZoneOffset.UTC))
+        .record(new IdType("Task", id), request);
+  }
+
+  private static RequestDetails request(Caller caller, String body) {
+    RequestDetails request = Asking.postJson(body);
+    caller.putOn(request);
+    return request;
+  }
+
+  /** A progress note, for the authorization of the small submission. */
+  private static Parameters parameters(String content) {
+    Parameters parameters = new Parameters();
+    parameters
+        .addParameter()
+        .setName("TrackingId")
+        .setValue(
+            new Identifier()
+                .setSystem("https://plan.example/authorizations")
+                .setValue("BH-2026-118834"));
+    parameters.addParameter().setName("AttachTo").setValue(new CodeType("preauthorization"));
+    parameters
+        .addParameter()
+        .setName("ProviderId")
+        .setValue(new Identifier().setValue("9900000016"));
+    parameters.addParameter().setName("MemberId").setValue(new Identifier().setValue("VC-7731904"));
+    var attachment = parameters.addParameter().setName("Attachment");
+    attachment
+        .addPart()
+        .setName("Code")
+        .setValue(new CodeableConcept(new Coding("http://loinc.org", "11506-3", null)));
+    DocumentReference document = new DocumentReference();
+    document.setStatus(DocumentReferenceStatus.CURRENT).getType().setText("Progress note");
+    document.getSubject().getIdentifier().setValue("VC-7731904");
+    document.addAuthor().setReference("Practitioner/77");
+    document
+        .addContent()
+        .getAttachment()
+        .setContentType("text/plain")
+        .setData(content.getBytes(StandardCharsets.UTF_8));
+    attachment.addPart().setName("Content").setResource(document);
+    return parameters;
+  }
+
+  private static ParametersParameterComponent attachment(Parameters sent) {
+    return sent.getParameter("Attachment");
+  }
+
+  private static DocumentReference document(Parameters sent) {
+    return (DocumentReference) attachment(sent).getPart().get(1).getResource();
+  }
+
+  /** What joined the case, oldest first. */
+  private List<DocumentReference> joined(String id) {
+    return store.all(DocumentReference.class).stream()
+        .filter(
+            document ->
+                document.getIdentifier().stream()
+                    .anyMatch(each -> "BH-2026-118834".equals(each.getValue())))
+        .toList();
+  }
+
+  private List<String> events(String id) {
+    return store.load(PLAN, id).task().getInput().stream()
+        .map(input -> input.getType().getCodingFirstRep().getCode())
+        .toList();
+  }
+
+  private Task duty(String id, String milestone) {
+    return store.load(PLAN, id).resources().stream()
+        .filter(Task.class::isInstance)
+        .map(Task.class::cast)
+        .filter(
+            task ->
+                task.getCode().getCoding().stream()
+                    .anyMatch(coding -> milestone.equals(coding.getCode())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String text(OperationOutcome outcome) {
+    return outcome.getIssueFirstRep().getDetails().getText();
+  }
+}
