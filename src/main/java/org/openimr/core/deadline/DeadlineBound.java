@@ -13,6 +13,7 @@ import org.openimr.core.policy.Bound;
  * @param start from when it counts, or null if it has not started
  * @param target the low end of its range, without a range the due time; or null
  * @param due when it is due, or null if it has not started, has no date or is undetermined
+ * @param startUnknown whether it applies, and it is not known if it has started
  * @param extensions what granted extensions did to it
  */
 public record DeadlineBound(
@@ -22,4 +23,5 @@ public record DeadlineBound(
     Moment start,
     Moment target,
     Moment due,
+    boolean startUnknown,
     List<ExtensionEffect> extensions) {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.openimr.core.calendar.DateNotCoveredException;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.casefile.EventDefinition;
@@ -65,21 +66,39 @@ public final class DeadlineCalculator {
    * @throws UnacceptableCaseException as {@link #deadlines}
    */
   public static Truth inTime(Situation situation, int index) {
-    DeadlineCalculator calculator = new DeadlineCalculator(situation);
-    List<Deadline> found = new ArrayList<>(1);
-    calculator.workOut(index, found);
-    calculator.throwProblems();
-    if (found.isEmpty() || found.get(0).due() == null) {
+    Deadline found = only(situation, index);
+    if (found == null || found.due() == null) {
       return Truth.UNKNOWN;
     }
     Moment stop = situation.asOf();
-    for (var kind : situation.policy().milestones().get(index).stopsWith()) {
+    for (var kind : found.milestone().stopsWith()) {
       Occurrence first = situation.timeline().first(kind);
       if (first != null && first.at().epochMilli() <= stop.epochMilli()) {
         stop = first.at();
       }
     }
-    return Truth.of(!stop.isAfter(found.get(0).due()));
+    return Truth.of(!stop.isAfter(found.due()));
+  }
+
+  /**
+   * Says which facts would decide by when a milestone is due.
+   *
+   * @param situation the case at the time asked about
+   * @param index the index of the milestone in the policy
+   * @return names of facts; empty if none is open
+   * @throws UnacceptableCaseException as {@link #deadlines}
+   */
+  public static Set<String> missing(Situation situation, int index) {
+    Deadline found = only(situation, index);
+    return found == null ? Set.of() : found.missing();
+  }
+
+  private static Deadline only(Situation situation, int index) {
+    DeadlineCalculator calculator = new DeadlineCalculator(situation);
+    List<Deadline> found = new ArrayList<>(1);
+    calculator.workOut(index, found);
+    calculator.throwProblems();
+    return found.isEmpty() ? null : found.get(0);
   }
 
   private void throwProblems() {

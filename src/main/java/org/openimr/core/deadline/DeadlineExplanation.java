@@ -72,7 +72,10 @@ final class DeadlineExplanation {
       line("  law that was not read: shown, and never governs");
     }
     if (open.status() == DutyStatus.UNDETERMINED) {
-      line("  applies if: " + bound.when());
+      line(
+          open.startUnknown()
+              ? "  may have started: it is not known whether " + open.startedBy() + " has happened"
+              : "  applies if: " + bound.when());
       return;
     }
     if (open.start() == null) {

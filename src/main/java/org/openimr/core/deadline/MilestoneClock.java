@@ -212,6 +212,7 @@ final class MilestoneClock {
       if (bound.unknown && bound.bound.counts()) {
         missing = missing.isEmpty() ? new TreeSet<>() : missing;
         bound.bound.when().addMissing(situation.facts(), missing);
+        missing.addAll(situation.undecided(bound.bound.startsWith()));
         if (situation.conversion() != null) {
           bound.bound.when().addMissing(situation.standardFacts(), missing);
         }

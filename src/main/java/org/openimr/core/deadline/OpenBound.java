@@ -10,7 +10,7 @@ final class OpenBound {
 
   final Bound bound;
 
-  /** Whether it is unknown if the bound applies. */
+  /** Whether it is unknown if the bound applies, or if it has started. */
   final boolean unknown;
 
   /** Whether it applies only since the case was converted. */
@@ -18,6 +18,9 @@ final class OpenBound {
 
   /** The next bound of the milestone, in the order of the document, or null. */
   OpenBound next;
+
+  /** Whether it applies, and it is unknown if it has started. */
+  boolean startUnknown;
 
   DutyStatus status;
   String startedBy;
@@ -77,6 +80,7 @@ final class OpenBound {
         running ? start : null,
         dated ? target : null,
         dated ? due : null,
+        startUnknown,
         extensions);
   }
 }

@@ -71,7 +71,9 @@ final class Opening {
     if (start != null && !admits(bound, start)) {
       return null;
     }
-    OpenBound open = new OpenBound(bound, !applies, sinceConversion);
+    boolean mayHaveStarted = start == null && !situation.undecided(bound.startsWith()).isEmpty();
+    OpenBound open = new OpenBound(bound, !applies || mayHaveStarted, sinceConversion);
+    open.startUnknown = applies && mayHaveStarted;
     open.startedBy = bound.startsWith().code();
     return start == null ? open : begin(open, milestone, start, instance, assigned);
   }

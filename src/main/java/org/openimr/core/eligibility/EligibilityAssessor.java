@@ -1,8 +1,10 @@
 package org.openimr.core.eligibility;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.openimr.core.casefile.EventDefinition;
@@ -26,7 +28,7 @@ public final class EligibilityAssessor {
 
   private final Situation situation;
   private final Facts facts;
-  private final Set<FactDefinition> decided = new HashSet<>();
+  private final Map<FactDefinition, Set<String>> decided = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   private EligibilityAssessor(Situation situation) {
@@ -36,8 +38,9 @@ public final class EligibilityAssessor {
     for (int i = 0; i < milestones.size(); i++) {
       FactDefinition decides = milestones.get(i).decides();
       if (decides != null) {
-        decided.add(decides);
         Truth inTime = DeadlineCalculator.inTime(situation, i);
+        decided.put(
+            decides, inTime == Truth.UNKNOWN ? DeadlineCalculator.missing(situation, i) : Set.of());
         if (inTime != Truth.UNKNOWN) {
           known = known.set(decides, inTime == Truth.TRUE);
         }
@@ -152,6 +155,11 @@ public final class EligibilityAssessor {
       criterion.askedWhen().addMissing(facts, missing);
     }
     criterion.holdsWhen().addMissing(facts, missing);
+    for (var each : decided.entrySet()) {
+      if (missing.contains(each.getKey().name())) {
+        missing.addAll(each.getValue());
+      }
+    }
     Criterion.NotBefore notBefore = criterion.terms().notBefore();
     if (notBefore != null && situation.timeline().first(notBefore.event()) == null) {
       missing.add(notBefore.event().code());
@@ -160,7 +168,7 @@ public final class EligibilityAssessor {
       Set<FactDefinition> looked = new HashSet<>();
       criterion.holdsWhen().addFacts(looked);
       for (FactDefinition fact : looked) {
-        if (Boolean.FALSE.equals(facts.value(fact.index())) && !decided.contains(fact)) {
+        if (Boolean.FALSE.equals(facts.value(fact.index())) && !decided.containsKey(fact)) {
           missing.add(fact.name());
         }
       }

@@ -2,6 +2,8 @@ package org.openimr.core.situation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.openimr.core.calendar.DateNotCoveredException;
 import org.openimr.core.calendar.LocalDays;
 import org.openimr.core.calendar.Moment;
@@ -12,10 +14,7 @@ import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.UnacceptableCaseException;
 import org.openimr.core.casefile.UnacceptableCaseException.Problem;
 import org.openimr.core.casefile.Vocabulary;
-import org.openimr.core.policy.Condition;
-import org.openimr.core.policy.DerivedEvent;
 import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.core.policy.Truth;
 
 /**
  * A case under a policy at one time: facts as events have set them, and what has happened so far.
@@ -37,6 +36,7 @@ public final class Situation {
   private final Moment asOf;
   private final boolean endedClocks;
   private final boolean endedWholly;
+  private final Map<EventDefinition, Set<String>> undecided;
 
   private Situation(ReviewPolicy policy, Facts given, List<CaseEvent> events, EventTime time) {
     List<Problem> problems = new ArrayList<>();
@@ -59,9 +59,7 @@ public final class Situation {
     }
     this.endedClocks = ended(EventDefinition.Ends.CLOCKS);
     this.endedWholly = ended(EventDefinition.Ends.ALL);
-    for (int i = 0; i < policy.derivedEvents().size(); i++) {
-      derive(policy.derivedEvents().get(i));
-    }
+    this.undecided = new EventDerivation(this).derive();
   }
 
   /**
@@ -95,51 +93,6 @@ public final class Situation {
     Facts before = new FactDerivation(timeline, asOf, converted).derive(given);
     // only a standard case can be converted, so this is what it was
     return before.set(given.vocabulary().fact("urgency"), "standard");
-  }
-
-  private void derive(DerivedEvent derived) {
-    if (timeline.first(derived.event()) != null) {
-      return;
-    }
-    Moment found = null;
-    for (DerivedEvent.Source source : derived.sources()) {
-      Moment at = sourceTime(source);
-      if (at != null && (found == null || at.epochMilli() > found.epochMilli())) {
-        found = at;
-        if (!derived.latest()) {
-          break;
-        }
-      }
-    }
-    if (found != null) {
-      timeline.add(new Occurrence(derived.event(), found, null, -1));
-    }
-  }
-
-  private Moment sourceTime(DerivedEvent.Source source) {
-    Occurrence from = timeline.first(source.event());
-    if (from == null || source.when().evaluate(facts) != Truth.TRUE) {
-      return null;
-    }
-    int day = from.at().epochDay() + source.plusDays();
-    if (day > asOf.epochDay()) {
-      return null;
-    }
-    Moment at = source.plusDays() == 0 ? from.at() : policy.days().startOf(day);
-    if (onlySinceConversion(source.when()) && at.isBefore(conversion.at())) {
-      at = conversion.at();
-    }
-    if (source.unlessBefore() != null) {
-      Occurrence obstacle = timeline.first(source.unlessBefore());
-      if (obstacle != null && obstacle.at().isBefore(at)) {
-        return null;
-      }
-    }
-    return at;
-  }
-
-  private boolean onlySinceConversion(Condition when) {
-    return conversion != null && when.evaluate(standardFacts) != Truth.TRUE;
   }
 
   /**
@@ -258,6 +211,16 @@ public final class Situation {
    */
   public Timeline timeline() {
     return timeline;
+  }
+
+  /**
+   * Returns the facts that would decide whether an event has followed from others.
+   *
+   * @param event an event
+   * @return names of facts; empty if it has happened, or is known not to have
+   */
+  public Set<String> undecided(EventDefinition event) {
+    return undecided.getOrDefault(event, Set.of());
   }
 
   /**

@@ -22,7 +22,10 @@ public final class Timeline {
     this.byKind = byKind;
   }
 
-  /** Adds an event at its place in time; among equals behind those that are there. */
+  /**
+   * Adds an event at its place in time; among equals behind those that are there, and a date alone
+   * behind midnight of that day.
+   */
   void add(Occurrence occurrence) {
     int kind = occurrence.kind().index();
     Occurrence[] before = byKind[kind];
@@ -32,12 +35,18 @@ public final class Timeline {
     }
     Occurrence[] after = new Occurrence[before.length + 1];
     int place = before.length;
-    while (place > 0 && before[place - 1].at().epochMilli() > occurrence.at().epochMilli()) {
+    while (place > 0 && liesBefore(occurrence.at(), before[place - 1].at())) {
       after[place] = before[--place];
     }
     after[place] = occurrence;
     System.arraycopy(before, 0, after, 0, place);
     byKind[kind] = after;
+  }
+
+  private static boolean liesBefore(Moment one, Moment other) {
+    return one.epochMilli() == other.epochMilli()
+        ? !one.wholeDay() && other.wholeDay()
+        : one.epochMilli() < other.epochMilli();
   }
 
   /** Returns what had happened up to a moment. */
@@ -89,7 +98,7 @@ public final class Timeline {
       Occurrence[] all = byKind[kinds.get(i).index()];
       for (Occurrence occurrence : all == null ? NONE : all) {
         if (!occurrence.at().isBefore(from)) {
-          if (first == null || occurrence.at().epochMilli() < first.at().epochMilli()) {
+          if (first == null || liesBefore(occurrence.at(), first.at())) {
             first = occurrence;
           }
           break;

@@ -56,6 +56,16 @@ class TimelineTest {
   }
 
   @Test
+  void aDateAloneStandsBehindMidnightOfThatDayInWhateverOrderTheyCome() {
+    add(CALL, "day", "2026-07-01");
+    add(CALL, "midnight", "2026-07-01T00:00:00-07:00");
+    add(RETURNED, "returned", "2026-07-01T00:00:00-07:00");
+    assertThat(ids(timeline.all(CALL))).containsExactly("midnight", "day");
+    assertThat(timeline.firstFrom(List.of(CALL, RETURNED), moment("2026-06-30")).id())
+        .isEqualTo("midnight");
+  }
+
+  @Test
   void ofAKindThatDidNotHappenThereIsNone() {
     assertThat(timeline.first(CALL)).isNull();
     assertThat(timeline.all(CALL)).isEmpty();
