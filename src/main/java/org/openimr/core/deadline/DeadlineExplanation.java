@@ -10,6 +10,7 @@ import org.openimr.core.calendar.LocalDays;
 import org.openimr.core.calendar.Moment;
 import org.openimr.core.calendar.TimeLimit;
 import org.openimr.core.policy.Bound;
+import org.openimr.core.policy.Prolongation;
 
 /**
  * The arithmetic of a deadline in words: which rule governs, and for each bound the count day by
@@ -108,7 +109,20 @@ final class DeadlineExplanation {
               + effect.kind().text()
               + ", due "
               + time(effect.due()));
+      if (effect.kind() == ExtensionEffect.Kind.MOVED) {
+        line("    " + terms(bound.prolongation()));
+      }
     }
+  }
+
+  private static String terms(Prolongation rule) {
+    String most =
+        rule.cap() == null
+            ? ""
+            : ", never past "
+                + rule.cap()
+                + (rule.capStart() == null ? "" : " from " + rule.capStart().code());
+    return "by " + rule.rule() + ": up to " + rule.each() + " at a time" + most;
   }
 
   private Moment ownStart() {

@@ -131,7 +131,8 @@ class DeadlineExplanationTest {
     assertThat(deadlines(policy, facts(), "2026-07-14T10:00:00-07:00", events).get(1).explain())
         .contains(
             "  extension of Wed 2026-07-08 10:00:00 PDT (good-cause): moved the due time,"
-                + " due Fri 2026-07-10 23:59:59 PDT");
+                + " due Fri 2026-07-10 23:59:59 PDT")
+        .containsPattern("\n    by \\S+: up to 14 d at a time, never past 14 d");
   }
 
   @Test
