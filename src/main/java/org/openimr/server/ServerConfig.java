@@ -24,6 +24,7 @@ import org.openimr.server.measure.MeasureConfig;
 import org.openimr.server.notice.NoticeConfig;
 import org.openimr.server.packet.LatePacketConfig;
 import org.openimr.server.page.PageConfig;
+import org.openimr.server.patch.PatchConfig;
 import org.openimr.server.policy.PolicyConfig;
 import org.openimr.server.report.ReportConfig;
 import org.openimr.server.scan.ScanConfig;
@@ -66,6 +67,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   StoreConfig.class,
   AnswerConfig.class,
   ContentConfig.class,
+  PatchConfig.class,
   ScanConfig.class,
   RelationConfig.class,
   HistoryConfig.class,

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.SummaryEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
@@ -105,13 +106,22 @@ public final class FilledAnswers {
       HttpServletResponse answer) {
     answer.setStatus(response.getResponseCode());
     answer.setContentType(
-        RestfulServerUtils.determineResponseEncodingWithDefault(details).getResourceContentType()
+        (narrative(details, resource)
+                ? "text/html"
+                : RestfulServerUtils.determineResponseEncodingWithDefault(details)
+                    .getResourceContentType())
             + ";charset=utf-8");
     if (READS.contains(details.getRestOperationType())) {
       StoredHead.given(details, resource, StoredHead.tag(resource), answer);
     } else {
       StoredHead.request(details, answer);
     }
+  }
+
+  // of a resource that is not a Bundle, HAPI gives the narrative as a page
+  private static boolean narrative(ServletRequestDetails details, Resource resource) {
+    return !(resource instanceof Bundle)
+        && Set.of(SummaryEnum.TEXT).equals(RestfulServerUtils.determineSummaryMode(details));
   }
 
   private void fill(Resource resource) {

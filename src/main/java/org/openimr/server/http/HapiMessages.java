@@ -83,7 +83,7 @@ final class HapiMessages {
               "An id has up to 64 letters, digits, hyphens and points, and not digits alone."),
           row("HAPI-1758:", 404, "There is nothing at this address."),
           row("HAPI-0417:", 410, "These results are no longer kept; search again."),
-          row("HAPI-12\\d\\d: .*[Pp]atch|jsonpatch", "The patch cannot be applied."),
+          row("HAPI-1272:|HAPI-12\\d\\d: .*[Pp]atch|jsonpatch", "The patch cannot be applied."),
           row("GZIP|ZipException", "The body is not compressed as its Content-Encoding says."));
 
   private static final List<Pattern> PLACES =

@@ -181,6 +181,8 @@ class ConditionalReadsIT {
     for (String each : List.of(packet, document)) {
       paths.add(each.replace("/", "?_id="));
       paths.add(each + "/_history");
+      paths.add(each + "?_summary=text");
+      paths.add(each + "?_elements=id");
     }
     Map<String, Map<String, String>> told = new HashMap<>();
     paths.forEach(path -> told.put(path, fields(read("GET", path).isOk(200))));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Random;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -107,6 +108,34 @@ class PatchedContentsIT {
                 + "},{'op':'replace','path':'/description','value':'More notes'}]")
         .isOk(200);
     is(3, content);
+  }
+
+  @Test
+  void whatGrowsWithEveryStepIsRefusedAndAFewCopiesAreMade() {
+    String copy = "{'op':'copy','from':'/content','path':'/content/-'}";
+    String doubled = "[" + String.join(",", Collections.nCopies(40, copy)) + "]";
+    // 2^40 elements, out of less than three kilobytes
+    Answer refused = patch(document, doubled);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).contains("too-costly").doesNotContain("stored-content");
+    // each step alone is small, all that is copied with the content is not
+    String grown =
+        "[{'op':'test','path':'/content','value':"
+            + Submissions.tree(read()).at("/content")
+            + "},"
+            + String.join(
+                ",",
+                Collections.nCopies(100, "{'op':'copy','from':'/content/0','path':'/content/-'}"))
+            + "]";
+    assertThat(patch(document, grown).status()).isEqualTo(422);
+    is(1, content);
+
+    String step = "{'op':'copy','from':'/content/0','path':'/content/-'}";
+    Answer done =
+        patch(document, "[" + String.join(",", Collections.nCopies(20, step)) + "]").isOk(200);
+    assertThat(done.resource(DocumentReference.class).getContent())
+        .hasSize(21)
+        .allSatisfy(each -> assertThat(each.getAttachment().getData()).isEqualTo(content));
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** What a patch may cost. */
+package org.openimr.server.patch;
