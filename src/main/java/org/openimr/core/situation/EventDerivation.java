@@ -1,6 +1,8 @@
 package org.openimr.core.situation;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,24 +29,35 @@ final class EventDerivation {
 
   /** Adds what follows to the timeline; returns the facts that would decide what may follow. */
   Map<EventDefinition, Set<String>> derive() {
-    Map<EventDefinition, Set<String>> undecided = new HashMap<>(2);
-    for (DerivedEvent derived : situation.policy().derivedEvents()) {
+    // unlike Map.of it may be asked about no event
+    Map<EventDefinition, Set<String>> undecided = Collections.emptyMap();
+    List<DerivedEvent> all = situation.policy().derivedEvents();
+    for (int i = 0; i < all.size(); i++) {
+      DerivedEvent derived = all.get(i);
       if (timeline.first(derived.event()) == null) {
-        derive(derived, undecided);
+        Set<String> missing = derive(derived);
+        if (!missing.isEmpty()) {
+          undecided = undecided.isEmpty() ? new HashMap<>(2) : undecided;
+          undecided.put(derived.event(), missing);
+        }
       }
     }
     return undecided;
   }
 
-  private void derive(DerivedEvent derived, Map<EventDefinition, Set<String>> undecided) {
+  /** Adds what follows, or returns the facts that would decide whether it does. */
+  private Set<String> derive(DerivedEvent derived) {
     Occurrence found = null;
-    Set<String> missing = new TreeSet<>();
-    for (DerivedEvent.Source source : derived.sources()) {
+    Set<String> missing = Set.of();
+    List<DerivedEvent.Source> sources = derived.sources();
+    for (int i = 0; i < sources.size(); i++) {
+      DerivedEvent.Source source = sources.get(i);
       Occurrence follows = follows(derived, source);
       if (follows == null) {
         continue;
       }
       if (!holds(source, situation.facts()) && !stays(source, follows.at())) {
+        missing = missing.isEmpty() ? new TreeSet<>() : missing;
         source.when().addMissing(situation.facts(), missing);
       } else if (found == null || follows.at().epochMilli() > found.at().epochMilli()) {
         found = follows;
@@ -53,11 +66,11 @@ final class EventDerivation {
         }
       }
     }
-    if (found != null) {
-      timeline.add(found);
-    } else if (!missing.isEmpty()) {
-      undecided.put(derived.event(), missing);
+    if (found == null) {
+      return missing;
     }
+    timeline.add(found);
+    return Set.of();
   }
 
   /** What follows from a source, or may follow; null if nothing does. */
