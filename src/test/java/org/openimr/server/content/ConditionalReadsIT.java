@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,7 @@ class ConditionalReadsIT {
                 .as(PLAN)
                 .send()
                 .isOk(200)
-                .resource(org.hl7.fhir.r4.model.Bundle.class)
+                .resource(Bundle.class)
                 .getIdPart();
     document =
         server.found(PLAN, "DocumentReference?patient=" + task.getFor().getReference()).stream()
@@ -169,6 +171,31 @@ class ConditionalReadsIT {
     }
     String modified = read("GET", packet).header("Last-Modified");
     assertThat(read("GET", packet, "If-Modified-Since", modified).status()).isEqualTo(304);
+  }
+
+  @Test
+  void aConditionOfABatchIsNoneOfItsEntries() throws Exception {
+    String admin = "demo-admin";
+    String binary = "Binary/" + RunningServer.created(server.upload(admin, "image/tiff", content));
+    String entry = "{\"request\":{\"method\":\"GET\",\"url\":\"" + binary + "\"%s}}";
+    Bundle answered =
+        server
+            .fhir("POST", "")
+            .as(admin)
+            .header("If-None-Match", "*")
+            .header("If-Modified-Since", LONG_AFTER)
+            .json(
+                "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
+                    + entry.formatted("")
+                    + ","
+                    + entry.formatted(",\"ifNoneMatch\":\"W/\\\"1\\\"\"")
+                    + "]}")
+            .send()
+            .isOk(200)
+            .resource(Bundle.class);
+    assertThat(answered.getEntry().get(0).getResponse().getStatus()).startsWith("200");
+    assertThat(((Binary) answered.getEntry().get(0).getResource()).getData()).isEqualTo(content);
+    assertThat(answered.getEntry().get(1).getResponse().getStatus()).startsWith("304");
   }
 
   @Test

@@ -31,9 +31,16 @@ public record Retrieval(boolean head, String tags, long since) {
   private static final String NONE_MATCH = "If-None-Match";
   private static final String MODIFIED_SINCE = "If-Modified-Since";
 
-  /** Notes what a request does not want, and gives it as a GET of all; others stay as they are. */
+  /**
+   * Notes what a request does not want, and gives it as a GET of all. A POST is given without the
+   * conditions of a read, which HAPI would take for those of every entry of a batch; others stay as
+   * they are.
+   */
   public static HttpServletRequest ofAll(HttpServletRequest request) {
     boolean head = request.getMethod().equals("HEAD");
+    if (request.getMethod().equals("POST")) {
+      return new OfAll(request);
+    }
     if (!head && !request.getMethod().equals("GET")) {
       return request;
     }
@@ -93,7 +100,7 @@ public record Retrieval(boolean head, String tags, long since) {
     @Override
     public String getMethod() {
       // the web server leaves out the body of an answer to HEAD, whoever wrote it
-      return "GET";
+      return super.getMethod().equals("HEAD") ? "GET" : super.getMethod();
     }
 
     @Override
