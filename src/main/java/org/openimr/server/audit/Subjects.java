@@ -2,6 +2,7 @@ package org.openimr.server.audit;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,13 @@ final class Subjects {
           "Practitioner",
           "PractitionerRole",
           "RelatedPerson");
+
+  private static final Set<Bundle.BundleType> ANSWERS =
+      EnumSet.of(
+          Bundle.BundleType.SEARCHSET,
+          Bundle.BundleType.HISTORY,
+          Bundle.BundleType.BATCHRESPONSE,
+          Bundle.BundleType.TRANSACTIONRESPONSE);
 
   private final CaseDirectory directory;
 
@@ -167,12 +175,18 @@ final class Subjects {
     } else if (resource instanceof Linkage linkage) {
       linkage.getItem().forEach(item -> references.add(relative(item.getResource(), "Task")));
     } else if (!(resource instanceof Task)
+        && !isAnswer(resource)
         && !SHARED.contains(resource.fhirType())
         && resource.getIdElement().hasIdPart()) {
       references.add(reference(resource));
     }
     references.remove("");
     return references;
+  }
+
+  /** Whether it is a Bundle around what is answered, which is stored nowhere. */
+  private static boolean isAnswer(Resource resource) {
+    return resource instanceof Bundle bundle && ANSWERS.contains(bundle.getType());
   }
 
   private static Set<String> patients(Resource resource) {
