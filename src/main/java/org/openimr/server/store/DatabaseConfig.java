@@ -80,7 +80,9 @@ public class DatabaseConfig {
     return Flyway.configure()
         .dataSource(dataSource)
         .locations("classpath:db/migration")
-        .javaMigrations(new HapiTables(settings.database().postgresql()))
+        .javaMigrations(
+            new HapiTables(settings.database().postgresql()),
+            new ResourceTypeNames(settings.database().postgresql()))
         .table("imr_schema_history")
         .load();
   }
