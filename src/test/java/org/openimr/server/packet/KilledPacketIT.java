@@ -110,7 +110,7 @@ class KilledPacketIT {
       Set<String> answered,
       ConcurrentLinkedQueue<AssertionError> refused) {
     try {
-      for (int i = 0; i < 30; i++) {
+      for (int i = 0; ; i++) {
         answered.add(cases.attach(open, "Finding " + sender + " " + i, null));
       }
     } catch (UncheckedIOException killed) {
