@@ -252,6 +252,7 @@ class KilledServerIT {
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
                 "-cp",
                 classPath(),
                 "org.openimr.server.ImrServer",

@@ -31,6 +31,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.openimr.server.ImrServer",

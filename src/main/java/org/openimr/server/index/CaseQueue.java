@@ -1,15 +1,19 @@
 package org.openimr.server.index;
 
+import java.sql.ResultSet;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,6 +30,9 @@ public final class CaseQueue {
   private static final int MOST_DOUBLINGS = 10;
   private static final Duration TAKEN = Duration.ofMinutes(2);
   private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** How long a look waits in all for cases that others hold. */
+  private static final Duration WAITED = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(CaseQueue.class);
 
@@ -52,8 +59,9 @@ public final class CaseQueue {
 
   /**
    * Works on every case whose time has come, until there is none that can be taken. One that
-   * somebody else holds, and one of which the work or what is noted of it fails, keeps no other
-   * from being worked on, and has its turn at a later look.
+   * somebody else holds is passed over, and waited for a little when all others are done: who
+   * changes a case again and again would hold it at every look. One that stays held, and one of
+   * which the work or what is noted of it fails, has its turn at a later look.
    *
    * @param now the time
    * @param work is given the id of a case that was taken, and until when
@@ -62,13 +70,17 @@ public final class CaseQueue {
   public int each(Instant now, ToIntBiFunction<String, Timestamp> work) {
     int done = 0;
     int taken;
+    List<String> held = new ArrayList<>();
     do {
       taken = 0;
+      held.clear();
       List<Place> due = due(now, null);
       while (!due.isEmpty()) {
         for (Place each : due) {
-          Timestamp until = take(each.id(), now);
-          if (until != null) {
+          Timestamp until = take(each.id(), now, 0);
+          if (until == null) {
+            held.add(each.id());
+          } else {
             taken++;
             done += work(each.id(), until, work);
           }
@@ -77,6 +89,21 @@ public final class CaseQueue {
       }
       // what changed while it was worked on is due once more
     } while (taken > 0);
+    return done + waited(held, now, work);
+  }
+
+  private int waited(List<String> held, Instant now, ToIntBiFunction<String, Timestamp> work) {
+    int done = 0;
+    Duration left = WAITED;
+    for (String id : held) {
+      if (left.toSeconds() < 1) {
+        break;
+      }
+      long begun = System.nanoTime();
+      Timestamp until = take(id, now, (int) left.toSeconds());
+      left = left.minusNanos(System.nanoTime() - begun);
+      done += until == null ? 0 : work(id, until, work);
+    }
     return done;
   }
 
@@ -105,24 +132,36 @@ public final class CaseQueue {
             after.id());
   }
 
-  /** Takes a case; null if another has it, or is just changing it. */
-  private Timestamp take(String id, Instant now) {
+  /** Takes a case; null if another has it, or is still changing it after so many seconds. */
+  private Timestamp take(String id, Instant now, int seconds) {
     Timestamp until = Timestamp.from(now.plus(TAKEN).truncatedTo(ChronoUnit.MILLIS));
     try {
-      return transaction.execute(status -> free(id, now) ? taken(id, until) : null);
+      return transaction.execute(status -> free(id, now, seconds) ? taken(id, until) : null);
     } catch (TransientDataAccessException busy) {
       return null;
     }
   }
 
-  private boolean free(String id, Instant now) {
-    return !jdbc.queryForList(
-            "select case_id from imr_case where case_id = ? and %s <= ? for update skip locked"
-                .formatted(next),
-            String.class,
-            id,
-            Timestamp.from(now))
-        .isEmpty();
+  private boolean free(String id, Instant now, int seconds) {
+    PreparedStatementCreator free =
+        connection ->
+            connection.prepareStatement(
+                "select case_id from imr_case where case_id = ? and %s <= ? for update"
+                        .formatted(next)
+                    + (seconds == 0 ? " skip locked" : ""));
+    PreparedStatementCallback<Boolean> held =
+        statement -> {
+          statement.setString(1, id);
+          statement.setTimestamp(2, Timestamp.from(now));
+          statement.setQueryTimeout(seconds);
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+          } finally {
+            // H2 keeps it for all that the connection does next
+            statement.setQueryTimeout(0);
+          }
+        };
+    return Boolean.TRUE.equals(jdbc.execute(free, held));
   }
 
   private Timestamp taken(String id, Timestamp until) {

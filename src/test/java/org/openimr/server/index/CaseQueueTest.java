@@ -8,13 +8,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.StatementCallback;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +28,8 @@ class CaseQueueTest {
   private static final Instant NOW = Instant.parse("2026-07-02T10:00:00Z");
   private static final Timestamp AT_ONCE = Timestamp.from(Instant.EPOCH);
 
+  private final String url =
+      "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=500";
   private JdbcTemplate jdbc;
   private TransactionTemplate transaction;
   private CaseQueue queue;
@@ -31,7 +38,7 @@ class CaseQueueTest {
   @BeforeEach
   void table() {
     JdbcDataSource database = new JdbcDataSource();
-    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=500");
+    database.setURL(url);
     jdbc = new JdbcTemplate(database);
     transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -63,7 +70,7 @@ class CaseQueueTest {
   }
 
   @Test
-  void whatIsHeldByOthersIsPassedOverAndNotWaitedFor() {
+  void whatIsHeldByOthersKeepsNoOtherFromItsTurn() {
     // more than are read at once, so that those behind them are not hidden
     String[] held = IntStream.range(100, 160).mapToObj(String::valueOf).toArray(String[]::new);
     due(held);
@@ -77,6 +84,54 @@ class CaseQueueTest {
     assertThat(worked).containsExactly("200", "201");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
     assertThat(queue.each(NOW, this::done)).isEqualTo(60);
+  }
+
+  @Test
+  void whatIsChangedWithoutAPauseHasItsTurn() throws Exception {
+    due("a");
+    AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch held = new CountDownLatch(1);
+    Thread changing =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                transaction.executeWithoutResult(
+                    status -> {
+                      jdbc.queryForList("select case_id from imr_case for update");
+                      held.countDown();
+                      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                    });
+                // as long as it takes to begin the next change
+                LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+              }
+            });
+    changing.start();
+    try {
+      held.await();
+      assertThat(queue.each(NOW, this::done)).isEqualTo(1);
+    } finally {
+      over.set(true);
+      changing.join();
+    }
+  }
+
+  @Test
+  void whoWaitedLimitsNothingThatComesAfter() {
+    due("a");
+    SingleConnectionDataSource one = new SingleConnectionDataSource(url, true);
+    JdbcTemplate same = new JdbcTemplate(one);
+    CaseQueue waiting =
+        new CaseQueue(
+            same, new TransactionTemplate(new DataSourceTransactionManager(one)), "packet");
+    transaction.executeWithoutResult(
+        status -> {
+          jdbc.queryForList("select case_id from imr_case for update");
+          assertThat(waiting.each(NOW, this::done)).isZero();
+        });
+    assertThat(same.execute((StatementCallback<Integer>) statement -> statement.getQueryTimeout()))
+        .isZero();
+    assertThat(waiting.each(NOW, this::done)).isEqualTo(1);
+    one.destroy();
   }
 
   @Test

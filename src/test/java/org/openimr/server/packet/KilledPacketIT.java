@@ -84,6 +84,11 @@ class KilledPacketIT {
         // what the killed one had taken
         work.look(Instant.now().plusSeconds(180));
         OpenCases cases = new OpenCases(server);
+        // the server looks by itself as it starts, and may be at it yet
+        for (int i = 0; i < 60 && !brought(cases, open, "member").containsAll(answered); i++) {
+          Thread.sleep(1_000);
+          work.look(Instant.now().plusSeconds(180));
+        }
         List<String> imro = brought(cases, open, "imro");
         assertThat(imro).doesNotHaveDuplicates().containsAll(answered);
         // the last of each sender may have arrived without being answered
