@@ -25,7 +25,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.openimr.fhir.casefile.FactsRead;
+import org.openimr.fhir.casefile.fact.FactsRead;
 
 /**
  * Every fact that a submission tells is read from it, and nothing is read where nothing is told.

@@ -15,7 +15,7 @@ import org.openimr.fhir.Explanation;
 import org.openimr.fhir.RemarkWriter;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.ServiceLineWriter;
+import org.openimr.fhir.casefile.fact.ServiceLineWriter;
 import org.openimr.fhir.request.OpenRequests;
 import org.openimr.operation.casefile.RelatedCase;
 

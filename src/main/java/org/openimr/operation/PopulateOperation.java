@@ -14,7 +14,7 @@ import org.openimr.fhir.RemarkWriter;
 import org.openimr.fhir.SentParameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
-import org.openimr.fhir.casefile.CaseWords;
+import org.openimr.fhir.casefile.event.CaseWords;
 import org.openimr.fhir.form.Form;
 import org.openimr.fhir.form.FormPrefill;
 import org.openimr.fhir.form.FormWords;

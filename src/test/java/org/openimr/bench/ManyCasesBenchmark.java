@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.RunningServer;
 import org.openimr.server.index.Recomputation;
 import org.openimr.server.policy.PolicyShelf;

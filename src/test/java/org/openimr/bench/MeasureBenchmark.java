@@ -1,7 +1,7 @@
 package org.openimr.bench;
 
 import java.util.List;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.RunningServer;
 import org.springframework.jdbc.core.JdbcTemplate;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openimr.core.report.PublicRow;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.report.Disclosure;
 import org.openimr.fhir.report.PublicRowReader.Outcome;
 import org.openimr.server.Database;

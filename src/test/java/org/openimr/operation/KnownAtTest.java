@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
 import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.CaseInquiry;
 import org.openimr.operation.casefile.HeldCases;

@@ -28,7 +28,7 @@ import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseStatus;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.AlreadyRecordedException;
 import org.openimr.operation.casefile.HeldCases;

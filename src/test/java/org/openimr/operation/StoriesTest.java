@@ -44,7 +44,7 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseStatus;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.packet.PacketIssue;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.NotForThisRoleException;

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.RunningServer.Call;
 import org.openimr.server.security.Callers;

@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An application comes in with a case, decides it as far as it goes, and is filled from one. */

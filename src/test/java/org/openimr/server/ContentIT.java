@@ -22,7 +22,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.server.content.ContentConfig.ContentFolder;

@@ -21,8 +21,8 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.PasPair;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.PasPair;
+import org.openimr.fhir.casefile.submission.Submissions;
 
 /** What plans and their systems have is taken as it is, and its lines are carried through. */
 @OnEachDatabase

@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.content.ContentElement;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.server.content.ContentConfig.ContentFolder;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openimr.core.history.DecisionForm;
 import org.openimr.core.history.RowFault;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.history.DecisionImport;
 import org.openimr.server.history.SyntheticDecisions;
 

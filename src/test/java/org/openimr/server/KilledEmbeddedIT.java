@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 
 /**
  * A server on the embedded database is killed in the midst of submissions, events and other writes:

@@ -27,7 +27,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 
 /**
  * Packets of 60 MB each are exported whole by a server with the smallest heap that it runs with.

@@ -10,7 +10,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 
 /** A decided case is rated a second time over HTTP by somebody who can see nothing of the first. */
 @OnEachDatabase

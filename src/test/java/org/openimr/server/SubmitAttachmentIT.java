@@ -30,7 +30,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.operation.attachment.HeldAttachments;
 import org.openimr.operation.attachment.SubmitAttachmentOperation;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 
 /** What comes with a case is held against the tables by which events are recorded. */
 @OnEachDatabase

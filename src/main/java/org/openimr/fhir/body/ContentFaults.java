@@ -10,8 +10,8 @@ import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Timing;
+import org.openimr.fhir.ElementWalk;
 import org.openimr.fhir.UnreadableResourceException.Problem;
-import org.openimr.fhir.casefile.ElementWalk;
 
 /**
  * Finds values in a resource that a parser accepts and that could still not be given back: text

@@ -103,7 +103,7 @@ public final class AccessMarks {
    * @param file the case
    * @return the ids of the organizations
    */
-  static Set<String> partiesFor(Resource resource, CaseFile file) {
+  public static Set<String> partiesFor(Resource resource, CaseFile file) {
     return CaseDocuments.privileges(resource).isEmpty() ? parties(file.task()) : trusted(file);
   }
 

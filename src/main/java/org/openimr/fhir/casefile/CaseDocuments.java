@@ -69,7 +69,7 @@ public final class CaseDocuments {
   }
 
   /** The privileges that a document is marked with, in its labels or in its metadata. */
-  static List<String> privileges(Resource resource) {
+  public static List<String> privileges(Resource resource) {
     Stream<Coding> labels = resource.getMeta().getSecurity().stream();
     if (resource instanceof DocumentReference document) {
       labels =

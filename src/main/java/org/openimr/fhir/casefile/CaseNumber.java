@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.hl7.fhir.r4.model.Type;
+import org.openimr.fhir.casefile.transaction.NewCase;
 
 /** The number of a case: given by the store, and written wherever the case is named by it. */
 public final class CaseNumber {

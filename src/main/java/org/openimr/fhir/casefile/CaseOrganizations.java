@@ -13,14 +13,15 @@ import org.hl7.fhir.r4.model.Resource;
  * @param all everyone
  * @param trusted those that may see what is privileged: submitter, plan, reviewer and department
  */
-record CaseOrganizations(Set<String> all, Set<String> trusted) {
+public record CaseOrganizations(Set<String> all, Set<String> trusted) {
 
   /** System of the ids. */
-  static final String ID = "https://openimr.org/fhir/sid/organization";
+  public static final String ID = "https://openimr.org/fhir/sid/organization";
 
   private static final Set<String> TRUSTED = Set.of("plan", "imro", "department");
 
-  static CaseOrganizations of(String submitter, Collection<Resource> resources) {
+  /** The submitter, and every organization among the resources that has an id of its own here. */
+  public static CaseOrganizations of(String submitter, Collection<Resource> resources) {
     Set<String> all = new TreeSet<>(Set.of(submitter));
     Set<String> trusted = new TreeSet<>(Set.of(submitter));
     for (Resource resource : resources) {

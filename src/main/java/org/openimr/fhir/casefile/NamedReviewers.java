@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
+import org.openimr.fhir.ElementWalk;
 
 /**
  * Reviewers who are told of within another resource: contained in it, or named by a reference that

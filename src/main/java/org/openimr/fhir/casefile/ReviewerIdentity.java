@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.openimr.fhir.ElementWalk;
 
 /**
  * What of a submission tells who reviews: the roles that people have as reviewers or within a
@@ -27,7 +28,7 @@ import org.hl7.fhir.r4.model.Resource;
  *     href="https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=HSC&sectionNum=1374.33">Health
  *     and Safety Code 1374.33</a>
  */
-final class ReviewerIdentity {
+public final class ReviewerIdentity {
 
   private static final String PARTY = "https://openimr.org/fhir/CodeSystem/imr-party";
 
@@ -54,7 +55,7 @@ final class ReviewerIdentity {
    * @param resources what belongs to a case, by the reference that names each
    * @return the references to what was marked
    */
-  static Set<String> withhold(Map<String, Resource> resources) {
+  public static Set<String> withhold(Map<String, Resource> resources) {
     return new ReviewerIdentity(resources).withhold();
   }
 

@@ -1,5 +1,5 @@
 /**
- * Cases: from the submitted Bundle, or the stored resources, to facts and events, and to the
- * resources that are stored.
+ * A case as it is stored: its resources, its number and status, who is party to it, and the marks
+ * that say who may see what. The packages below lead to it and start from it.
  */
 package org.openimr.fhir.casefile;

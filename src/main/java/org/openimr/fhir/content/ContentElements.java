@@ -6,7 +6,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.fhir.casefile.ElementWalk;
+import org.openimr.fhir.ElementWalk;
 
 /** Finds the elements of a resource that hold contents: of attachments and of Binaries. */
 public final class ContentElements {

@@ -18,10 +18,10 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.DeterminationQuestion;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction.Enclosure;
 import org.openimr.fhir.casefile.PartyReferences;
+import org.openimr.fhir.casefile.event.CaseEntries;
+import org.openimr.fhir.casefile.transaction.EventTransaction.Enclosure;
 
 /**
  * A determination on its way into a case: the event that it is, and what is stored with it.

@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.LaterDocuments;
+import org.openimr.fhir.casefile.document.LaterDocuments;
 
 /**
  * What becomes of the entries of a Bundle of ITI-65, in their order.

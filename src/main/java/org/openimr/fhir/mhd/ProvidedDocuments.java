@@ -17,8 +17,8 @@ import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.openimr.fhir.ElementWalk;
 import org.openimr.fhir.UnreadableResourceException.Problem;
-import org.openimr.fhir.casefile.ElementWalk;
 
 /**
  * A Bundle of ITI-65 that was read: what each of its entries is, whom it is about and which case it

@@ -17,8 +17,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.notice.NoticeWay;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
-import org.openimr.fhir.casefile.ProvenanceAgents;
+import org.openimr.fhir.casefile.transaction.EventTransaction.Recorder;
+import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 
 /**
  * Writes a notice that was sent: complete, with the time, dated anew, and seen by who got it.

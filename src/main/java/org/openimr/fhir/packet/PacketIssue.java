@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.ProvenanceAgents;
+import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 
 /** What the issue of a packet changes in its case: the event, and who made it. */
 public final class PacketIssue {

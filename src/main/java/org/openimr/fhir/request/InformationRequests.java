@@ -16,7 +16,7 @@ import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.assessment.InformationNeeded;
 import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.CaseTransactionWriter;
+import org.openimr.fhir.casefile.transaction.CaseTransactionWriter;
 
 /**
  * Asks for what cases lack: with a new case, and later as often as what lacks has changed.

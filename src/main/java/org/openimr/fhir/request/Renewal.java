@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.ProvenanceAgents;
+import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 
 /**

@@ -10,8 +10,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
-import org.openimr.fhir.casefile.ProvenanceAgents;
+import org.openimr.fhir.casefile.transaction.EventTransaction.Recorder;
+import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 
 /** Writes a step of a review that is no event of its case: the review, and who did it. */
 public final class ReviewTransaction {

@@ -3,7 +3,7 @@ package org.openimr.operation.access;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Identifier;
-import org.openimr.fhir.casefile.EventTransaction.Recorder;
+import org.openimr.fhir.casefile.transaction.EventTransaction.Recorder;
 
 /**
  * Who makes a request: the program that sends it, the role it acts in, the organization it acts

@@ -20,7 +20,7 @@ import org.openimr.fhir.AttachmentQuestionReader;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.SubmittedBody;
+import org.openimr.fhir.casefile.submission.SubmittedBody;
 import org.openimr.fhir.mhd.ProvidedAnswer;
 import org.openimr.fhir.mhd.ProvidedDocuments;
 import org.openimr.fhir.mhd.ProvidedDocumentsReader;
@@ -33,7 +33,7 @@ import org.openimr.operation.casefile.UrlParameters;
  * {@code $provide-documents}: takes documents for a case as IHE MHD provides them (ITI-65), also
  * where they are sent to the base, and treats them as {@code $submit-attachment} treats its own.
  *
- * @see <a href="../../../../../../docs/operations/provide-documents.md">provide-documents</a>
+ * @see <a href="../../../../../../../docs/operations/provide-documents.md">provide-documents</a>
  */
 public final class ProvideDocumentsOperation {
 

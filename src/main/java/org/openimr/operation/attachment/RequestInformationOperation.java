@@ -31,7 +31,8 @@ import org.openimr.operation.casefile.StoredCases;
  * {@code $request-information}: says what a case lacks and asks for it, or shows how it would be
  * asked for. It stops no clock.
  *
- * @see <a href="../../../../../../docs/operations/request-information.md">request-information</a>
+ * @see <a
+ *     href="../../../../../../../docs/operations/request-information.md">request-information</a>
  */
 public final class RequestInformationOperation {
 

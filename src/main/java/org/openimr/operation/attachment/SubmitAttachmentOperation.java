@@ -26,7 +26,7 @@ import org.openimr.operation.casefile.StaleCaseException;
  * {@code $submit-attachment}: takes records for a case as Da Vinci CDex sends them. What matches no
  * case is held until one comes that it is for.
  *
- * @see <a href="../../../../../../docs/operations/submit-attachment.md">submit-attachment</a>
+ * @see <a href="../../../../../../../docs/operations/submit-attachment.md">submit-attachment</a>
  * @see <a href="https://hl7.org/fhir/us/davinci-cdex/OperationDefinition-submit-attachment.html">Da
  *     Vinci CDex</a>
  */

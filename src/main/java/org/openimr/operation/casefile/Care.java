@@ -10,7 +10,7 @@ import org.openimr.operation.access.Caller;
 /**
  * The care that a case is about.
  *
- * @see <a href="../../../../../../docs/readings.md">R-64</a>
+ * @see <a href="../../../../../../../docs/readings.md">R-64</a>
  */
 public final class Care {
 

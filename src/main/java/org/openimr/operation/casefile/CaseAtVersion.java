@@ -4,8 +4,8 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
-import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.event.CaseEntries;
 import org.openimr.operation.access.Caller;
 
 /**

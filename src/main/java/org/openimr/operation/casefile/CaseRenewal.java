@@ -7,7 +7,7 @@ import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.ConclusionTransaction;
+import org.openimr.fhir.casefile.transaction.ConclusionTransaction;
 import org.openimr.operation.access.Caller;
 
 /**

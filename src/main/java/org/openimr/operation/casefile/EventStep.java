@@ -12,8 +12,8 @@ import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.EventTransaction;
-import org.openimr.fhir.casefile.EventTransaction.Enclosure;
+import org.openimr.fhir.casefile.transaction.EventTransaction;
+import org.openimr.fhir.casefile.transaction.EventTransaction.Enclosure;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.operation.access.Caller;
 

@@ -1,7 +1,7 @@
 package org.openimr.operation.casefile;
 
 import java.time.Instant;
-import org.openimr.fhir.casefile.NewCase;
+import org.openimr.fhir.casefile.transaction.NewCase;
 
 /**
  * A case to be stored, and under what name it was submitted.

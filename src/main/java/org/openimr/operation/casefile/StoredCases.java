@@ -21,8 +21,8 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.CaseFileReader;
 import org.openimr.fhir.casefile.CaseStatus;
+import org.openimr.fhir.casefile.event.CaseFileReader;
 import org.openimr.operation.access.Caller;
 
 /** What is known of the stored cases, and what follows from it under their policies. */

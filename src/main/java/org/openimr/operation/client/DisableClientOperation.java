@@ -12,7 +12,7 @@ import org.openimr.operation.casefile.CaseInquiry;
 /**
  * {@code $disable-client}: refuses a program at once, its tokens included, or accepts it again.
  *
- * @see <a href="../../../../../../docs/operations/disable-client.md">disable-client</a>
+ * @see <a href="../../../../../../../docs/operations/disable-client.md">disable-client</a>
  */
 public final class DisableClientOperation {
 

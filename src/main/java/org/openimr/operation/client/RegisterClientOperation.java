@@ -14,7 +14,7 @@ import org.openimr.operation.casefile.CaseInquiry;
 /**
  * {@code $register-client}: registers a program that may call, or replaces its keys and scopes.
  *
- * @see <a href="../../../../../../docs/operations/register-client.md">register-client</a>
+ * @see <a href="../../../../../../../docs/operations/register-client.md">register-client</a>
  */
 public final class RegisterClientOperation {
 

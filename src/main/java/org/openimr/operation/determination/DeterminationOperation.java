@@ -26,7 +26,7 @@ import org.openimr.operation.packet.PacketContents;
 /**
  * {@code $determination}: the determination of a case with what belongs to it, listed and signed.
  *
- * @see <a href="../../../../../../docs/operations/determination.md">determination</a>
+ * @see <a href="../../../../../../../docs/operations/determination.md">determination</a>
  */
 public final class DeterminationOperation {
 

@@ -34,7 +34,7 @@ import org.openimr.operation.casefile.StoredCases;
  * {@code $rate-second-look}: gives a second rater the file of a case without what was decided, and
  * takes the rating. It is all that a second rater can do.
  *
- * @see <a href="../../../../../../docs/operations/rate-second-look.md">rate-second-look</a>
+ * @see <a href="../../../../../../../docs/operations/rate-second-look.md">rate-second-look</a>
  */
 public final class RateSecondLookOperation {
 

@@ -15,7 +15,7 @@ import org.openimr.core.situation.Situation;
 import org.openimr.fhir.SecondLookQuestion;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.WorkItem;
+import org.openimr.fhir.casefile.transaction.WorkItem;
 import org.openimr.fhir.reviewer.Seat;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.CaseStore;

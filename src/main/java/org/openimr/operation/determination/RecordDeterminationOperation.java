@@ -53,7 +53,8 @@ import org.openimr.operation.review.ReviewRelease;
  * {@code $record-determination}: records what a review organization determined of each disputed
  * line, why, and what it read of the packet that it got.
  *
- * @see <a href="../../../../../../docs/operations/record-determination.md">record-determination</a>
+ * @see <a
+ *     href="../../../../../../../docs/operations/record-determination.md">record-determination</a>
  */
 public final class RecordDeterminationOperation {
 

@@ -41,7 +41,7 @@ import org.openimr.operation.casefile.StoredCases;
  * {@code $second-look}: draws the cases of a reviewer's year that are rated a second time, and says
  * how often both ratings agree.
  *
- * @see <a href="../../../../../../docs/operations/second-look.md">second-look</a>
+ * @see <a href="../../../../../../../docs/operations/second-look.md">second-look</a>
  */
 public final class SecondLookOperation {
 

@@ -39,7 +39,7 @@ import org.openimr.operation.casefile.StoredCases;
  * {@code $send-notice}: sends a drafted notice, or says that it was sent, and records the event by
  * which it meets its duty.
  *
- * @see <a href="../../../../../../docs/operations/send-notice.md">send-notice</a>
+ * @see <a href="../../../../../../../docs/operations/send-notice.md">send-notice</a>
  */
 public final class SendNoticeOperation {
 

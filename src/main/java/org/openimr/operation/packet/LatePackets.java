@@ -25,7 +25,7 @@ import org.openimr.operation.casefile.StoredCases;
  * anybody asking: for the review organization, and the copies of it for the member and for a
  * provider who got the file before.
  *
- * @see <a href="../../../../../../docs/operations/packet.md">packet</a>
+ * @see <a href="../../../../../../../docs/operations/packet.md">packet</a>
  */
 public final class LatePackets {
 

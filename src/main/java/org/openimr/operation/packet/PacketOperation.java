@@ -24,7 +24,7 @@ import org.openimr.operation.casefile.StaleCaseException;
 /**
  * {@code $packet}: issues what a recipient gets about a case, reads what was issued, or drafts it.
  *
- * @see <a href="../../../../../../docs/operations/packet.md">packet</a>
+ * @see <a href="../../../../../../../docs/operations/packet.md">packet</a>
  */
 public final class PacketOperation {
 

@@ -24,7 +24,7 @@ import org.openimr.operation.casefile.StaleCaseException;
  * What a review organization says of the packet that it received: its number, and the SHA-256 of
  * its manifest, which it can know only if it read the packet.
  *
- * @see <a href="../../../../../../docs/packets.md">packets</a>
+ * @see <a href="../../../../../../../docs/packets.md">packets</a>
  */
 public final class PacketReceipts {
 

@@ -17,7 +17,7 @@ import org.openimr.operation.casefile.UrlParameters;
  * {@code Bundle/$verify-packet}: whether a packet is whole, as it was signed, and by whom. Reads
  * nothing but what is sent, and keeps nothing of it.
  *
- * @see <a href="../../../../../../docs/operations/verify-packet.md">verify-packet</a>
+ * @see <a href="../../../../../../../docs/operations/verify-packet.md">verify-packet</a>
  */
 public final class VerifyPacketOperation {
 

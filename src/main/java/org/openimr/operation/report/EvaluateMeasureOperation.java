@@ -21,7 +21,7 @@ import org.openimr.operation.access.Deeds;
 /**
  * {@code $evaluate-measure}: numbers over all cases that the caller sees. Changes nothing.
  *
- * @see <a href="../../../../../../docs/operations/evaluate-measure.md">evaluate-measure</a>
+ * @see <a href="../../../../../../../docs/operations/evaluate-measure.md">evaluate-measure</a>
  */
 public final class EvaluateMeasureOperation {
 

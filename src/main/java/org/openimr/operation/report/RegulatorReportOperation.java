@@ -12,7 +12,7 @@ import org.openimr.fhir.report.ReportQuestion;
  * {@code $regulator-report}: decided cases in the department's public format, de-identified.
  * Changes nothing that anybody sees.
  *
- * @see <a href="../../../../../../docs/operations/regulator-report.md">regulator-report</a>
+ * @see <a href="../../../../../../../docs/operations/regulator-report.md">regulator-report</a>
  */
 public final class RegulatorReportOperation {
 

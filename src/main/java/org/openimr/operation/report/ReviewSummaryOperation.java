@@ -16,7 +16,7 @@ import org.openimr.operation.access.Caller;
  * {@code $review-summary}: all measures of a period as a page that can be printed, for the
  * committee. Changes nothing.
  *
- * @see <a href="../../../../../../docs/operations/review-summary.md">review-summary</a>
+ * @see <a href="../../../../../../../docs/operations/review-summary.md">review-summary</a>
  */
 public final class ReviewSummaryOperation {
 

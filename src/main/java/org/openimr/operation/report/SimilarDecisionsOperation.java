@@ -17,7 +17,7 @@ import org.openimr.operation.casefile.StoredCases;
 /**
  * {@code $similar-decisions}: what was decided in former years in cases of a kind. Changes nothing.
  *
- * @see <a href="../../../../../../docs/operations/similar-decisions.md">similar-decisions</a>
+ * @see <a href="../../../../../../../docs/operations/similar-decisions.md">similar-decisions</a>
  */
 public final class SimilarDecisionsOperation {
 

@@ -26,7 +26,7 @@ import org.openimr.operation.access.Caller;
  * {@code $universe}: all cases that the caller sees with all their clocks, one row a case, for
  * audits. Changes nothing.
  *
- * @see <a href="../../../../../../docs/operations/universe.md">universe</a>
+ * @see <a href="../../../../../../../docs/operations/universe.md">universe</a>
  */
 public final class UniverseOperation {
 

@@ -27,9 +27,9 @@ import org.openimr.fhir.AssignmentQuestion;
 import org.openimr.fhir.AssignmentQuestionReader;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.UnreadableResourceException.Problem;
-import org.openimr.fhir.casefile.AnswersCheck;
-import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.event.CaseEntries;
+import org.openimr.fhir.casefile.profile.AnswersCheck;
 import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.operation.access.Caller;
@@ -44,7 +44,7 @@ import org.openimr.operation.casefile.StoredCases;
  * {@code $assign-reviewer}: assigns the reviewers who decide a case, unless anything speaks against
  * them.
  *
- * @see <a href="../../../../../../docs/operations/assign-reviewer.md">assign-reviewer</a>
+ * @see <a href="../../../../../../../docs/operations/assign-reviewer.md">assign-reviewer</a>
  */
 public final class AssignReviewerOperation {
 

@@ -15,7 +15,7 @@ import org.openimr.fhir.TimeText;
 import org.openimr.fhir.WorkQuestion;
 import org.openimr.fhir.WorkQuestionReader;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.WorkItem;
+import org.openimr.fhir.casefile.transaction.WorkItem;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.Deeds;
 import org.openimr.operation.casefile.CaseInquiry;
@@ -26,7 +26,7 @@ import org.openimr.operation.casefile.NoSuchCaseException;
  * {@code $assign-work}: says who of the caller's own organization works on a case or a duty, in
  * which queue, and notes what they want noted.
  *
- * @see <a href="../../../../../../docs/operations/assign-work.md">assign-work</a>
+ * @see <a href="../../../../../../../docs/operations/assign-work.md">assign-work</a>
  */
 public final class AssignWorkOperation {
 

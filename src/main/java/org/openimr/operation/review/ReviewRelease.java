@@ -13,7 +13,7 @@ import org.openimr.fhir.reviewer.ReviewTask;
  * Whether what assigned reviewers found may be released as determination: not before the quality
  * check has passed.
  *
- * @see <a href="../../../../../../docs/operations/take-review.md">take-review</a>
+ * @see <a href="../../../../../../../docs/operations/take-review.md">take-review</a>
  */
 public final class ReviewRelease {
 

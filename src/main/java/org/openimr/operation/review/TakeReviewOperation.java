@@ -26,9 +26,9 @@ import org.openimr.fhir.TimeText;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.fhir.casefile.AnswersCheck;
-import org.openimr.fhir.casefile.CaseEntries;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.event.CaseEntries;
+import org.openimr.fhir.casefile.profile.AnswersCheck;
 import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.request.Renewal;
@@ -49,7 +49,7 @@ import org.openimr.operation.casefile.StoredCases;
  * {@code $take-review}: a review organization accepts or declines a case, asks for missing records
  * and checks the determination before it is released; who assigns cases gives it to another one.
  *
- * @see <a href="../../../../../../docs/operations/take-review.md">take-review</a>
+ * @see <a href="../../../../../../../docs/operations/take-review.md">take-review</a>
  */
 public final class TakeReviewOperation {
 

@@ -5,7 +5,7 @@ import ca.uhn.fhir.parser.IParser;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.openimr.fhir.casefile.ProfileCheck;
+import org.openimr.fhir.casefile.profile.ProfileCheck;
 
 /** The profiles that travel inside the program, ready to check submissions with. */
 public final class PackagedProfiles {

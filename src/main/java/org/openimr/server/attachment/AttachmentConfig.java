@@ -2,8 +2,8 @@ package org.openimr.server.attachment;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
-import org.openimr.fhir.casefile.LaterDocuments;
-import org.openimr.fhir.casefile.ProfileCheck;
+import org.openimr.fhir.casefile.document.LaterDocuments;
+import org.openimr.fhir.casefile.profile.ProfileCheck;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.LoneSensitivity;
 import org.openimr.fhir.sensitivity.SensitivityRules;

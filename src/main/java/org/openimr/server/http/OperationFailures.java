@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.core.lifecycle.RefusedEventException;
 import org.openimr.core.policy.PacketElement;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.casefile.ReplacedDocuments;
+import org.openimr.fhir.casefile.submission.ReplacedDocuments;
 import org.openimr.operation.AlreadySubmittedException;
 import org.openimr.operation.RecomputationConflictException;
 import org.openimr.operation.access.NotForThisRoleException;

@@ -17,7 +17,7 @@ import org.openimr.core.casefile.Facts;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.CaseFileReader;
+import org.openimr.fhir.casefile.event.CaseFileReader;
 
 /** Makes the row of a case from its resources: from all of them, or from those that changed. */
 final class CaseProjection {

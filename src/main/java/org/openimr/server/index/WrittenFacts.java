@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.LaterTelling;
+import org.openimr.fhir.casefile.intake.LaterTelling;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.CaseStore;
 import org.openimr.server.security.StoreAccessInterceptor;

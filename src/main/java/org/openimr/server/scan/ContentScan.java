@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.fhir.casefile.ElementWalk;
+import org.openimr.fhir.ElementWalk;
 import org.openimr.fhir.json.CanonicalJson;
 
 /**

@@ -20,7 +20,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.fhir.casefile.ElementWalk;
+import org.openimr.fhir.ElementWalk;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.store.ServedTypes;

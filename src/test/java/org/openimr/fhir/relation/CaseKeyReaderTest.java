@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.openimr.core.relation.CaseKeys;
 import org.openimr.core.relation.CommonGround;
 import org.openimr.core.relation.DisputedService;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 
 /** What a submission is known by, however its sender writes it. */
 class CaseKeyReaderTest {

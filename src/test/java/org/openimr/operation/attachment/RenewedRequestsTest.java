@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.request.OpenRequests;
 import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.access.Caller;

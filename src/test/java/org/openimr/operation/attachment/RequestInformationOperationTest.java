@@ -25,7 +25,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.Asking;

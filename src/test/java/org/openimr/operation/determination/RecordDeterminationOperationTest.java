@@ -45,7 +45,7 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseStatus;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.packet.PacketRecords;
 import org.openimr.fhir.reviewer.ReviewTask;
 import org.openimr.fhir.reviewer.Seat;

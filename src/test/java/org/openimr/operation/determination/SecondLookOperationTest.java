@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
 import org.openimr.core.secondlook.SecondLookTerms;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.operation.Asking;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;

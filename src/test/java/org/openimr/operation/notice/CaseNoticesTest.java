@@ -23,7 +23,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.notice.KnownNotice;
 import org.openimr.fhir.notice.LetterPrinter;
 import org.openimr.fhir.notice.NoticeChanges;

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.packet.EarlierPackets;
 import org.openimr.fhir.packet.seal.PacketSeal;

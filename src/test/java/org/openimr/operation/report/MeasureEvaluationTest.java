@@ -34,7 +34,7 @@ import org.openimr.core.measure.MeasureCounts;
 import org.openimr.core.measure.MeasureCounts.Population;
 import org.openimr.core.measure.MeasureTally;
 import org.openimr.core.measure.MeasureVocabulary;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.measure.MeasureReportWriter;
 import org.openimr.fhir.reviewer.Changes;
 import org.openimr.fhir.secondlook.SecondLookTask;

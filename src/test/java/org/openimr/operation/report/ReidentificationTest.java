@@ -23,7 +23,7 @@ import org.openimr.core.report.Likeness;
 import org.openimr.core.report.PublicFormat;
 import org.openimr.core.report.PublicRow;
 import org.openimr.core.report.RowsAlike;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.artifact.PackagedReport;
 import org.yaml.snakeyaml.Yaml;
 
@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.Yaml;
  * Tries to tell whose rows those of the examples are, from all that is in the cases; {@code
  * target/reidentification.txt} has the rows beside the names of the columns, and what came of it.
  *
- * @see <a href="../../../../../../docs/re-identification.md">the attempt</a>
+ * @see <a href="../../../../../../../docs/re-identification.md">the attempt</a>
  */
 class ReidentificationTest {
 

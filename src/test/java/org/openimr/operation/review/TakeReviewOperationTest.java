@@ -28,7 +28,7 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.CaseStatus;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.reviewer.MadeUpReviewers;
 import org.openimr.fhir.reviewer.ReviewTask;
 import org.openimr.operation.access.Caller;

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.server.Answer;
 import org.openimr.server.Database;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.notice.LetterPrinter;
 import org.openimr.fhir.notice.Letters;
 import org.openimr.operation.casefile.CaseStore;

@@ -21,7 +21,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.packet.PacketRecords;
 import org.openimr.server.AuditTrail;

@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.ListResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.RunningServer;
 
 /** Every curl of docs/mhd.md does what the page says, with the example of an EHR. */

@@ -27,7 +27,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.reviewer.MadeUpReviewers;
 import org.openimr.server.Answer;
 import org.openimr.server.RunningServer;

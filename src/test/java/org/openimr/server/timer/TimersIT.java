@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.policy.PolicyCheck;
 import org.openimr.server.Database;
 import org.openimr.server.OnEachDatabase;

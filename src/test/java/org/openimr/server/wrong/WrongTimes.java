@@ -15,7 +15,7 @@ import org.openimr.core.policy.Bound;
 import org.openimr.core.policy.Milestone;
 import org.openimr.core.policy.Truth;
 import org.openimr.core.situation.Situation;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.wrong.Mistake.Kind;
 
 /** Puts what ends something before what begins it, and takes from times what makes them exact. */

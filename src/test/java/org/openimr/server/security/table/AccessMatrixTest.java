@@ -22,7 +22,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.AccessMarks;
-import org.openimr.fhir.casefile.Submissions;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule.Verdict;
