@@ -16,8 +16,6 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 final class BatesNumbers {
 
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
-  private static final float SIZE = 8;
-  private static final float MARGIN = 14;
 
   private BatesNumbers() {}
 
@@ -35,14 +33,14 @@ final class BatesNumbers {
     for (PDPage page : document.getPages()) {
       number++;
       String text = number > front ? of(packet, number - front) : ofList(packet, number);
-      float width = font.getStringWidth(text) / 1000 * SIZE;
-      float right = page.getCropBox().getUpperRightX() - MARGIN - width;
-      float bottom = page.getCropBox().getLowerLeftY() + MARGIN;
+      PageFoot foot = PageFoot.of(page);
+      float size = foot.size(font.getStringWidth(text) / 1000);
+      OpenStates.close(document, page);
       try (PDPageContentStream stream =
           new PDPageContentStream(document, page, AppendMode.APPEND, true, true)) {
         stream.beginText();
-        stream.setFont(font, SIZE);
-        stream.newLineAtOffset(right, bottom);
+        stream.setFont(font, size);
+        stream.setTextMatrix(foot.place(font.getStringWidth(text) / 1000 * size, size));
         stream.showText(text);
         stream.endText();
       }

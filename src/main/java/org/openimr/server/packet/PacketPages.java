@@ -3,11 +3,11 @@ package org.openimr.server.packet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -29,6 +29,7 @@ final class PacketPages {
   private static final String FIRST = "Annotated list";
   private static final float MARGIN = 36;
   private static final int LONGEST_TEXT = 256 << 10;
+  private static final int LONGEST_WORDS = 300;
   private static final long MOST_PIXELS = 40_000_000;
   private static final String HEAD =
       "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\"><head><title>Packet</title>"
@@ -101,26 +102,22 @@ final class PacketPages {
 
   /** Null if it cannot be shown. */
   private byte[] shown(PacketRecord record, String type, byte[] data) throws IOException {
-    if (type.startsWith("application/pdf")) {
-      return SentPdf.pages(data);
-    }
-    if (type.startsWith("image/png") || type.startsWith("image/jpeg")) {
-      return image(record, data);
-    }
-    if (type.startsWith("text/plain") && data.length <= LONGEST_TEXT) {
-      return text(record, data).written();
-    }
-    return null;
+    return switch (kind(type)) {
+      case "application/pdf" -> SentPdf.pages(data);
+      case "image/png", "image/jpeg", "image/jpg" -> image(record, data);
+      case "text/plain" -> data.length <= LONGEST_TEXT ? text(record, type, data).written() : null;
+      default -> null;
+    };
   }
 
   /** How many pages {@link #document} makes, at less cost. */
   int count(PacketRecord record, String type, byte[] data) throws IOException {
-    if (data != null && type.startsWith("application/pdf")) {
+    if (data != null && kind(type).equals("application/pdf")) {
       byte[] pages = SentPdf.pages(data);
       return pages == null ? 1 : count(pages);
     }
-    if (data != null && type.startsWith("text/plain") && data.length <= LONGEST_TEXT) {
-      return text(record, data).count();
+    if (data != null && kind(type).equals("text/plain") && data.length <= LONGEST_TEXT) {
+      return text(record, type, data).count();
     }
     return 1;
   }
@@ -131,9 +128,13 @@ final class PacketPages {
     }
   }
 
-  private static TextPages text(PacketRecord record, byte[] data) {
-    return new TextPages(
-        record.number() + "  " + record.title(), new String(data, StandardCharsets.UTF_8));
+  /** A content type without its parameters, of which small and large letters are the same. */
+  private static String kind(String type) {
+    return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static TextPages text(PacketRecord record, String type, byte[] data) {
+    return new TextPages(record.number() + "  " + record.title(), SentText.of(type, data));
   }
 
   private static byte[] image(PacketRecord record, byte[] data) throws IOException {
@@ -175,13 +176,20 @@ final class PacketPages {
     }
   }
 
+  /** So much of a text that a page has room for it. */
+  private static String onePage(String text) {
+    return text.codePointCount(0, text.length()) > LONGEST_WORDS
+        ? text.substring(0, text.offsetByCodePoints(0, LONGEST_WORDS)) + " …"
+        : text;
+  }
+
   private byte[] named(PacketRecord record, String type, byte[] data) {
     Xhtml text =
         new Xhtml()
-            .heading(record.number() + "  " + record.title())
+            .heading(record.number() + "  " + onePage(record.title()))
             .paragraph("This document is in the packet and cannot be shown on paper.")
-            .paragraph("Kind: " + record.kind())
-            .paragraph("Type: " + (type.isEmpty() ? "not known" : type))
+            .paragraph("Kind: " + onePage(record.kind()))
+            .paragraph("Type: " + (type.isEmpty() ? "not known" : onePage(type)))
             .paragraph("Bytes: " + (data == null ? "not in this packet" : data.length))
             .paragraph("SHA-256: " + record.sha256());
     return printer.print(HEAD + div(text) + FOOT, issued);

@@ -12,7 +12,7 @@ import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 
 /**
  * A PDF that somebody sent, made into pages that can stand among others: without scripts, actions
- * at opening, attached files, forms and bookmarks of its own.
+ * at opening, attached files and bookmarks of its own. What was filled into its form is printed.
  */
 final class SentPdf {
 
@@ -37,6 +37,7 @@ final class SentPdf {
       if (sent.isEncrypted() || sent.getNumberOfPages() > MOST_PAGES) {
         return null;
       }
+      FilledForm.print(sent.getDocumentCatalog());
       strip(sent.getDocumentCatalog());
       new PDFMergerUtility().appendDocument(pages, sent);
       int count = pages.getNumberOfPages();

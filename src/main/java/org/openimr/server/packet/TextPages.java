@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
@@ -18,7 +20,7 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
  * Plain text on pages of letter size. How many they are is known from the text alone, without
- * writing them.
+ * writing them. What the font does not have stands as a question mark, and the page says so.
  */
 final class TextPages {
 
@@ -30,16 +32,24 @@ final class TextPages {
   private static final int LINES = (int) ((PDRectangle.LETTER.getHeight() - 2 * MARGIN) / LEADING);
   private static final int CHARACTERS = 0x10000;
   private static final char UNKNOWN = '?';
+  private static final float NONE = -1;
 
-  /** The width of each character in points; zero if the font does not have it. */
+  /** The width of each character in points; less than nothing if the font does not have it. */
   private static final float[] WIDTHS = widths();
 
   private final List<String> lines = new ArrayList<>();
+  private int lost;
 
   TextPages(String heading, String text) {
     wrap(heading);
+    int below = lines.size();
     lines.add("");
-    text.lines().forEach(this::wrap);
+    lost = 0;
+    Normalizer.normalize(text, Normalizer.Form.NFC).lines().forEach(this::wrap);
+    if (lost > 0) {
+      lines.set(
+          below, lost + " characters cannot be shown here and stand as ?; the file has them.");
+    }
   }
 
   int count() {
@@ -60,7 +70,7 @@ final class TextPages {
           stream.setLeading(LEADING);
           stream.newLineAtOffset(MARGIN, PDRectangle.LETTER.getHeight() - MARGIN - SIZE);
           for (String line : lines.subList(from, Math.min(from + LINES, lines.size()))) {
-            stream.showText(line);
+            stream.showText(LineOrder.seen(line));
             stream.newLine();
           }
           stream.endText();
@@ -107,18 +117,25 @@ final class TextPages {
   }
 
   /** A character that the font has; none for what is not seen. */
-  private static char known(char given) {
+  private char known(char given) {
     if (given == '\t' || given == '\u00a0') {
       return ' ';
     }
-    if (Character.isISOControl(given) || Character.isLowSurrogate(given)) {
+    if (Character.isISOControl(given)
+        || Character.isLowSurrogate(given)
+        || Character.getType(given) == Character.FORMAT) {
       return 0;
     }
-    return WIDTHS[given] > 0 ? given : UNKNOWN;
+    if (WIDTHS[given] == NONE) {
+      lost++;
+      return UNKNOWN;
+    }
+    return given;
   }
 
   private static float[] widths() {
     float[] widths = new float[CHARACTERS];
+    Arrays.fill(widths, NONE);
     try (InputStream file = PDDocument.class.getResourceAsStream(FONT);
         TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(file))) {
       CmapLookup glyphs = font.getUnicodeCmapLookup();
