@@ -175,12 +175,26 @@ public final class CaseQueue {
    * @return whether it is still taken, and so unchanged
    */
   public boolean hold(String id, Timestamp until) {
+    return until.equals(held(id));
+  }
+
+  /**
+   * Holds a case within a transaction, if its time has come.
+   *
+   * @return since when; null if somebody else has taken it, or is done with it
+   */
+  public Timestamp hold(String id, Instant now) {
+    Timestamp since = held(id);
+    return since == null || since.toInstant().isAfter(now) ? null : since;
+  }
+
+  private Timestamp held(String id) {
     List<Timestamp> held =
         jdbc.queryForList(
             "select %s from imr_case where case_id = ? for update".formatted(next),
             Timestamp.class,
             id);
-    return !held.isEmpty() && until.equals(held.get(0));
+    return held.isEmpty() ? null : held.get(0);
   }
 
   /** Notes that a case is done, unless it has changed meanwhile. */

@@ -18,7 +18,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Drafts the notices of cases that have changed, aside, so that no event waits for a letter.
  *
  * <p>Letters are written outside of any transaction and stored in one, together with what is known
- * of them, and only if the case has not changed meanwhile.
+ * of them, and only if the case has not changed meanwhile. If it has, they are written once more,
+ * and whoever changes the case next waits for them, so that they come though the changes never
+ * pause.
  */
 public final class NoticeWork {
 
@@ -57,8 +59,9 @@ public final class NoticeWork {
     try {
       NoticeChanges.Written written = notices.changes(id, known.ofCase(id), now);
       boolean stored =
-          Boolean.TRUE.equals(transaction.execute(s -> store(id, until, written, now)));
-      return stored ? written.notices().size() : 0;
+          Boolean.TRUE.equals(
+              transaction.execute(s -> queue.hold(id, until) && store(id, until, written, now)));
+      return stored ? written.notices().size() : held(id, now);
     } catch (NoSuchCaseException | UnreadableResourceException e) {
       // no case any more, or its policy is not held: a change of it brings it back
       queue.leave(id, until);
@@ -69,11 +72,24 @@ public final class NoticeWork {
     return 0;
   }
 
-  /** Stores what was written, if the case is still taken and unchanged. */
+  /** Writes and stores the letters of a case that has changed, while nobody can change it. */
+  private int held(String id, Instant now) {
+    Integer changed =
+        transaction.execute(
+            s -> {
+              Timestamp since = queue.hold(id, now);
+              if (since == null) {
+                return 0;
+              }
+              NoticeChanges.Written written = notices.changes(id, known.ofCase(id), now);
+              store(id, since, written, now);
+              return written.notices().size();
+            });
+    return changed == null ? 0 : changed;
+  }
+
+  /** Stores what was written of a case that is held. */
   private boolean store(String id, Timestamp until, NoticeChanges.Written written, Instant now) {
-    if (!queue.hold(id, until)) {
-      return false;
-    }
     if (!written.transaction().getEntry().isEmpty()) {
       store.saveWithTags(Caller.SERVER, written.transaction());
       written.notices().forEach(known::note);

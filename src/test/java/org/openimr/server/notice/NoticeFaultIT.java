@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
@@ -104,6 +112,46 @@ class NoticeFaultIT {
     assertThat(letters(task)).hasSize(1);
     assertThat(letter(task).getStatus().toCode()).isEqualTo("preparation");
     assertThat(server.bean(NoticeTable.class).ofCase(id(task))).isNotEmpty();
+  }
+
+  @Test
+  void lettersOfACaseThatChangesWithoutAPauseCome() throws Exception {
+    Task task = submit();
+    Instant now = Instant.now();
+    JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
+    LetterPrinter real = server.bean(LetterPrinter.class);
+    ExecutorService others = Executors.newCachedThreadPool();
+    AtomicInteger printed = new AtomicInteger();
+    NoticeWork disturbed =
+        work(
+            (page, written) -> {
+              assertThat(printed.incrementAndGet()).as("letters written in vain").isLessThan(20);
+              Future<?> change =
+                  others.submit(
+                      () ->
+                          jdbc.update(
+                              "update imr_case set next_notice = ? where case_id = ?",
+                              Timestamp.from(Instant.EPOCH),
+                              id(task)));
+              try {
+                change.get(300, TimeUnit.MILLISECONDS);
+              } catch (TimeoutException itWaits) {
+                // as one that changes a case that is held
+              } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+              }
+              return real.print(page, written);
+            },
+            server.bean(CaseStore.class));
+    disturbed.look(now);
+    others.shutdown();
+    assertThat(others.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(letter(task).getStatus().toCode()).isEqualTo("preparation");
+    // the change that waited is looked at too
+    server.bean(NoticeWork.class).look(now);
+    assertThat(letters(task)).hasSize(1);
+    assertThat(failures(task)).isZero();
   }
 
   private NoticeWork work(LetterPrinter printer, CaseStore store) {
