@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -184,17 +182,12 @@ class EveryRefusalTest {
   }
 
   private static SystemRequestDetails request(String role, String event) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    request.addHeader("If-Match", "W/\"1\"");
-    request.setRequestContents(
-        ("{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
-                + "{\"name\":\"code\",\"valueCode\":\""
-                + event
-                + "\"},{\"name\":\"time\",\"valueDateTime\":\"2026-07-01T10:00:00-07:00\"}]}]}")
-            .getBytes(StandardCharsets.UTF_8));
-    new Caller("test", role, "anybody").putOn(request);
-    return request;
+    return Posted.by(
+        new Caller("test", role, "anybody"),
+        "1",
+        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
+            + "{\"name\":\"code\",\"valueCode\":\""
+            + event
+            + "\"},{\"name\":\"time\",\"valueDateTime\":\"2026-07-01T10:00:00-07:00\"}]}]}");
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,9 +50,7 @@ class KnownAtTest {
 
   @BeforeEach
   void story() {
-    Parameters answer =
-        HeldCases.submission(store, clock).submit(post(null, Submissions.small().toString()));
-    id = answer.getParameter("case").getResource().getIdElement().getIdPart();
+    id = Posted.submit(store, clock, PLAN, Submissions.small().toString());
     at("2026-07-06T10:00:00-07:00");
     record("records-sent", "2026-07-03T15:00:00-07:00", "");
     at("2026-07-08T10:00:00-07:00");
@@ -136,7 +133,7 @@ class KnownAtTest {
             + more
             + "]}]}";
     String version = store.load(PLAN, id).task().getMeta().getVersionId();
-    events.record(new IdType("Task", id), post(version, body.replace('\'', '"')));
+    events.record(new IdType("Task", id), Posted.by(PLAN, version, body.replace('\'', '"')));
   }
 
   private String status(String... parameters) {
@@ -163,17 +160,5 @@ class KnownAtTest {
         .map(each -> each.getValue().primitiveValue())
         .findFirst()
         .orElse("-");
-  }
-
-  private static SystemRequestDetails post(String version, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    if (version != null) {
-      request.addHeader("If-Match", "W/\"" + version + "\"");
-    }
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    PLAN.putOn(request);
-    return request;
   }
 }

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,7 +36,6 @@ import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.NotForThisRoleException;
 import org.openimr.operation.access.NotSignedInException;
 import org.openimr.operation.access.Scopes;
-import org.openimr.operation.casefile.HeldCases;
 import org.openimr.operation.casefile.MemoryCaseStore;
 import org.openimr.operation.casefile.NoSuchCaseException;
 import org.openimr.server.security.table.AccessTableReader;
@@ -63,7 +58,7 @@ class PopulateOperationTest {
 
   @Test
   void fillsAnApplicationFromTheDenialOfAStoredCase() {
-    Parameters answer = populate.populate(APPLICATION, request(PLAN, askedOf(submitted())));
+    Parameters answer = populate.populate(APPLICATION, Posted.by(PLAN, askedOf(submitted())));
 
     QuestionnaireResponse response = response(answer);
     assertThat(response.getStatus()).isEqualTo(QuestionnaireResponseStatus.INPROGRESS);
@@ -106,7 +101,7 @@ class PopulateOperationTest {
   @Test
   void everyQuestionThatIsAskedIsThereAndNoOther() {
     QuestionnaireResponse response =
-        response(populate.populate(APPLICATION, request(PLAN, askedOf(submitted()))));
+        response(populate.populate(APPLICATION, Posted.by(PLAN, askedOf(submitted()))));
 
     List<String> always = new ArrayList<>();
     List<String> sometimes = new ArrayList<>();
@@ -130,7 +125,7 @@ class PopulateOperationTest {
     String content = "{\"name\":\"content\",\"resource\":" + bundle + "}";
 
     Parameters answer =
-        populate.populate(APPLICATION, request(Caller.ANONYMOUS, parameters(context(content))));
+        populate.populate(APPLICATION, Posted.by(Caller.ANONYMOUS, parameters(context(content))));
 
     QuestionnaireResponse response = response(answer);
     assertThat(response.getSubject().getReference())
@@ -152,7 +147,7 @@ class PopulateOperationTest {
     Parameters answer =
         populate.populate(
             APPLICATION,
-            request(
+            Posted.by(
                 Caller.ANONYMOUS,
                 parameters(context("{\"name\":\"content\",\"resource\":" + bundle + "}"))));
     ObjectNode entry = bundle.withArray("entry").addObject();
@@ -178,7 +173,7 @@ class PopulateOperationTest {
             + "}";
 
     Parameters answer =
-        populate.populate(APPLICATION, request(Caller.ANONYMOUS, parameters(context(content))));
+        populate.populate(APPLICATION, Posted.by(Caller.ANONYMOUS, parameters(context(content))));
 
     assertThat(answers(response(answer))).containsEntry("patient-last-name", null);
     OperationOutcome issues = (OperationOutcome) answer.getParameter("issues").getResource();
@@ -191,7 +186,7 @@ class PopulateOperationTest {
     Parameters answer =
         populate.populate(
             new IdType("Questionnaire", "imr-urgency-certification"),
-            request(PLAN, askedOf(submitted())));
+            Posted.by(PLAN, askedOf(submitted())));
 
     assertThat(answers(response(answer)))
         .containsEntry("patient-last-name", "Ellery")
@@ -201,26 +196,27 @@ class PopulateOperationTest {
   @Test
   void aStoredCaseNeedsATokenARoleAndAParty() {
     String id = submitted();
-    assertThatThrownBy(() -> populate.populate(APPLICATION, request(Caller.ANONYMOUS, askedOf(id))))
+    assertThatThrownBy(
+            () -> populate.populate(APPLICATION, Posted.by(Caller.ANONYMOUS, askedOf(id))))
         .isInstanceOf(NotSignedInException.class);
     assertThatThrownBy(
             () ->
                 populate.populate(
                     APPLICATION,
-                    request(new Caller("test", "imro-reviewer", "vchcp"), askedOf(id))))
+                    Posted.by(new Caller("test", "imro-reviewer", "vchcp"), askedOf(id))))
         .isInstanceOf(NotForThisRoleException.class);
     assertThatThrownBy(
             () ->
                 populate.populate(
                     APPLICATION,
-                    request(
+                    Posted.by(
                         new Caller("test", "plan", "vchcp", Scopes.parse("system/Patient.r")),
                         askedOf(id))))
         .isInstanceOf(NotForThisRoleException.class);
     assertThatThrownBy(
             () ->
                 populate.populate(
-                    APPLICATION, request(new Caller("test", "plan", "chw"), askedOf(id))))
+                    APPLICATION, Posted.by(new Caller("test", "plan", "chw"), askedOf(id))))
         .isInstanceOf(NoSuchCaseException.class);
   }
 
@@ -236,7 +232,7 @@ class PopulateOperationTest {
             () ->
                 populate.populate(
                     APPLICATION,
-                    request(PLAN, parameters(other + context(reference("Task/" + id))))));
+                    Posted.by(PLAN, parameters(other + context(reference("Task/" + id))))));
 
     assertThat(refused.problems().get(0).expression()).contains("subject");
   }
@@ -247,7 +243,7 @@ class PopulateOperationTest {
     UnreadableResourceException refused =
         catchThrowableOfType(
             UnreadableResourceException.class,
-            () -> populate.populate(APPLICATION, request(PLAN, parameters(parameters))));
+            () -> populate.populate(APPLICATION, Posted.by(PLAN, parameters(parameters))));
 
     assertThat(refused).as("refused").isNotNull();
     assertThat(refused.problems()).extracting(Problem::expression).contains(expression);
@@ -284,15 +280,11 @@ class PopulateOperationTest {
   }
 
   private String submitted() {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestContents(Submissions.small().toString().getBytes(StandardCharsets.UTF_8));
-    PLAN.putOn(request);
-    return HeldCases.submission(store, Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC))
-        .submit(request)
-        .getParameter("case")
-        .getResource()
-        .getIdElement()
-        .getIdPart();
+    return Posted.submit(
+        store,
+        Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC),
+        PLAN,
+        Submissions.small().toString());
   }
 
   private static String reference(String reference) {
@@ -311,14 +303,6 @@ class PopulateOperationTest {
 
   private static String askedOf(String id) {
     return parameters(context(reference("Task/" + id)));
-  }
-
-  private static RequestDetails request(Caller caller, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
   }
 
   private static QuestionnaireResponse response(Parameters answer) {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,8 +53,7 @@ class RecordEventOperationTest {
   }
 
   private void submit(String bundle) {
-    Parameters answer = HeldCases.submission(store, clock).submit(request(PLAN, null, bundle));
-    id = answer.getParameter("case").getResource().getIdElement().getIdPart();
+    id = Posted.submit(store, clock, PLAN, bundle);
     at("2026-08-20T12:00:00-07:00");
   }
 
@@ -154,7 +150,7 @@ class RecordEventOperationTest {
             .orElseThrow();
     operation.record(
         new IdType("Task", id),
-        request(
+        Posted.by(
             DEPARTMENT,
             version(),
             body(
@@ -310,7 +306,7 @@ class RecordEventOperationTest {
             () ->
                 operation.record(
                     new IdType("Task", duty("determination").getIdElement().getIdPart()),
-                    request(PLAN, "1", event)))
+                    Posted.by(PLAN, "1", event)))
         .isInstanceOf(NoSuchCaseException.class);
   }
 
@@ -731,23 +727,11 @@ class RecordEventOperationTest {
   }
 
   private Parameters send(Caller caller, String version, String parameters) {
-    return operation.record(new IdType("Task", id), request(caller, version, body(parameters)));
+    return operation.record(new IdType("Task", id), Posted.by(caller, version, body(parameters)));
   }
 
   private static String body(String parameters) {
     return ("{'resourceType':'Parameters','parameter':[" + parameters + "]}").replace('\'', '"');
-  }
-
-  private static SystemRequestDetails request(Caller caller, String version, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    if (version != null) {
-      request.addHeader("If-Match", "W/\"" + version + "\"");
-    }
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
   }
 
   private String version() {

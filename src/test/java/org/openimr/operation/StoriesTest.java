@@ -3,7 +3,6 @@ package org.openimr.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -393,18 +392,10 @@ class StoriesTest {
   }
 
   private SystemRequestDetails request(String role, String version, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    if (version != null) {
-      request.addHeader("If-Match", "W/\"" + version + "\"");
-    }
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
     String of =
         role.equals("department")
             ? "dmhc"
             : role.startsWith("imro") ? StoryReview.IMRO : organization;
-    new Caller("test", role, of).putOn(request);
-    return request;
+    return Posted.by(new Caller("test", role, of), version, body);
   }
 }

@@ -7,7 +7,6 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -201,10 +200,7 @@ class SubmitCaseOperationTest {
   }
 
   private static RequestDetails request(ObjectNode body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestContents(body.toString().getBytes(StandardCharsets.UTF_8));
-    PLAN.putOn(request);
-    return request;
+    return Posted.by(PLAN, body.toString());
   }
 
   private static RequestDetails get(String name, String value) {

@@ -5,43 +5,22 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
  * Creates the tables of HAPI 8.8.0 with the script that HAPI ships for the database in use.
  *
  * <p>A later version of HAPI gets a migration of its own that runs HAPI's tasks from 8.8.0 on.
  */
-final class HapiTables implements JavaMigration {
+final class HapiTables extends CodedMigration {
 
   private static final String SCRIPTS = "/ca/uhn/hapi/fhir/jpa/docs/database/nonpartitioned/";
 
   private final boolean postgresql;
 
   HapiTables(boolean postgresql) {
+    super(1, "Tables of HAPI 8.8.0");
     this.postgresql = postgresql;
-  }
-
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("1");
-  }
-
-  @Override
-  public String getDescription() {
-    return "Tables of HAPI 8.8.0";
-  }
-
-  @Override
-  public Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
   }
 
   @Override

@@ -5,40 +5,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
  * Names the types of resources in HAPI's table of them, as HAPI would when it finds the table
  * empty: of nodes that start together several would find that.
  */
-final class ResourceTypeNames implements JavaMigration {
+final class ResourceTypeNames extends CodedMigration {
 
   private final boolean postgresql;
 
   ResourceTypeNames(boolean postgresql) {
+    super(27, "Names of resource types");
     this.postgresql = postgresql;
-  }
-
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("27");
-  }
-
-  @Override
-  public String getDescription() {
-    return "Names of resource types";
-  }
-
-  @Override
-  public Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
   }
 
   @Override

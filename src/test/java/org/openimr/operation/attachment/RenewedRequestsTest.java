@@ -2,11 +2,9 @@ package org.openimr.operation.attachment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.request.OpenRequests;
+import org.openimr.operation.Posted;
 import org.openimr.operation.RecordEventOperation;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;
@@ -42,12 +41,11 @@ class RenewedRequestsTest {
   @BeforeEach
   void submit() {
     id =
-        HeldCases.submission(store, Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC))
-            .submit(request(PLAN, withoutStatement().toString()))
-            .getParameter("case")
-            .getResource()
-            .getIdElement()
-            .getIdPart();
+        Posted.submit(
+            store,
+            Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC),
+            PLAN,
+            withoutStatement().toString());
     assertThat(open()).as("the plan was notified before the submission").hasSize(1);
     first = open().get(0);
   }
@@ -140,16 +138,8 @@ class RenewedRequestsTest {
   }
 
   private SystemRequestDetails request(Caller caller, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    if (id != null) {
-      request.addHeader(
-          "If-Match", "W/\"" + store.load(PLAN, id).task().getMeta().getVersionId() + "\"");
-    }
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
+    String seen = id == null ? null : store.load(PLAN, id).task().getMeta().getVersionId();
+    return Posted.by(caller, seen, body);
   }
 
   /** A case whose file lacks why the service was refused. */

@@ -8,7 +8,6 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -29,6 +28,7 @@ import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.Asking;
+import org.openimr.operation.Posted;
 import org.openimr.operation.SubmitCaseOperation;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;
@@ -264,10 +264,7 @@ class RequestInformationOperationTest {
   }
 
   private Parameters submit(ObjectNode bundle) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestContents(bundle.toString().getBytes(StandardCharsets.UTF_8));
-    PLAN.putOn(request);
-    return submission.submit(request);
+    return submission.submit(Posted.by(PLAN, bundle.toString()));
   }
 
   private static String id(Parameters answer) {

@@ -35,6 +35,7 @@ import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.LoneSensitivity;
 import org.openimr.operation.Asking;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;
 import org.openimr.operation.casefile.MemoryCaseStore;
@@ -234,12 +235,8 @@ class SubmitAttachmentOperationTest {
 
   private String submitted() {
     ObjectNode bundle = Submissions.small();
-    return HeldCases.submission(store, Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC))
-        .submit(request(PLAN, bundle.toString()))
-        .getParameter("case")
-        .getResource()
-        .getIdElement()
-        .getIdPart();
+    return Posted.submit(
+        store, Clock.fixed(Submissions.RECEIVED, ZoneOffset.UTC), PLAN, bundle.toString());
   }
 
   private OperationOutcome send(Caller caller, Parameters parameters) {

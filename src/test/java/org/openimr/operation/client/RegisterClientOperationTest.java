@@ -3,15 +3,13 @@ package org.openimr.operation.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Parameters;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 
 /** The administrator registers and disables clients; what is wrong is said with its place. */
@@ -53,21 +51,13 @@ class RegisterClientOperationTest {
     }
   }
 
-  private static SystemRequestDetails request(Caller caller, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
-  }
-
   private static String only(String... parameters) {
     return "{\"resourceType\":\"Parameters\",\"parameter\":[" + String.join(",", parameters) + "]}";
   }
 
   @Test
   void aRegistrationIsHandedOnMemberByMember() {
-    Parameters answer = registration.register(request(ADMIN, WHOLE));
+    Parameters answer = registration.register(Posted.by(ADMIN, WHOLE));
     assertThat(register.stored.get("appeals"))
         .isEqualTo(
             Map.of(
@@ -83,8 +73,8 @@ class RegisterClientOperationTest {
 
   @Test
   void aClientThatIsKnownIsReplaced() {
-    registration.register(request(ADMIN, WHOLE));
-    Parameters answer = registration.register(request(ADMIN, WHOLE));
+    registration.register(Posted.by(ADMIN, WHOLE));
+    Parameters answer = registration.register(Posted.by(ADMIN, WHOLE));
     assertThat(answer.getParameter("created").getValue().primitiveValue()).isEqualTo("false");
   }
 
@@ -95,7 +85,7 @@ class RegisterClientOperationTest {
             new ClientRegister.Objection("role", "one"),
             new ClientRegister.Objection("jwks-url", "two"),
             new ClientRegister.Objection("id", "three"));
-    assertThatThrownBy(() -> registration.register(request(ADMIN, WHOLE)))
+    assertThatThrownBy(() -> registration.register(Posted.by(ADMIN, WHOLE)))
         .isInstanceOfSatisfying(
             UnreadableResourceException.class,
             refused -> {
@@ -119,7 +109,7 @@ class RegisterClientOperationTest {
             "{\"name\":\"jwks\",\"valueString\":\"{}\"}",
             "{\"name\":\"secret\",\"valueString\":\"x\"}",
             "{\"name\":\"disabled\",\"valueString\":\"yes\"}");
-    assertThatThrownBy(() -> registration.register(request(ADMIN, body)))
+    assertThatThrownBy(() -> registration.register(Posted.by(ADMIN, body)))
         .isInstanceOfSatisfying(
             UnreadableResourceException.class,
             refused -> {
@@ -137,12 +127,13 @@ class RegisterClientOperationTest {
 
   @Test
   void aClientIsDisabledAndEnabled() {
-    registration.register(request(ADMIN, WHOLE));
+    registration.register(Posted.by(ADMIN, WHOLE));
     String client = "{\"name\":\"client\",\"valueString\":\"appeals\"}";
-    Parameters answer = refusal.disable(request(ADMIN, only(client)));
+    Parameters answer = refusal.disable(Posted.by(ADMIN, only(client)));
     assertThat(answer.getParameter("disabled").getValue().primitiveValue()).isEqualTo("true");
     assertThat(register.disabled).containsEntry("appeals", true);
-    refusal.disable(request(ADMIN, only(client, "{\"name\":\"disabled\",\"valueBoolean\":false}")));
+    refusal.disable(
+        Posted.by(ADMIN, only(client, "{\"name\":\"disabled\",\"valueBoolean\":false}")));
     assertThat(register.disabled).containsEntry("appeals", false);
   }
 
@@ -151,7 +142,7 @@ class RegisterClientOperationTest {
     assertThatThrownBy(
             () ->
                 refusal.disable(
-                    request(ADMIN, only("{\"name\":\"client\",\"valueString\":\"gone\"}"))))
+                    Posted.by(ADMIN, only("{\"name\":\"client\",\"valueString\":\"gone\"}"))))
         .isInstanceOf(NoSuchClientException.class)
         .hasMessage("There is no client with the id asked for.");
   }

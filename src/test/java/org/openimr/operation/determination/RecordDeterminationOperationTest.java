@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +47,7 @@ import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.packet.PacketRecords;
 import org.openimr.fhir.reviewer.ReviewTask;
 import org.openimr.fhir.reviewer.Seat;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.AlreadyRecordedException;
 import org.openimr.operation.casefile.HeldCases;
@@ -77,8 +76,7 @@ class RecordDeterminationOperationTest {
   }
 
   private void submit(String bundle) {
-    Parameters answer = HeldCases.submission(store, clock).submit(request(PLAN, null, bundle));
-    id = answer.getParameter("case").getResource().getIdElement().getIdPart();
+    id = Posted.submit(store, clock, PLAN, bundle);
     now = OffsetDateTime.parse("2026-07-20T16:00:00-07:00").toInstant();
     store.at(now);
   }
@@ -559,7 +557,7 @@ class RecordDeterminationOperationTest {
   }
 
   private Bundle issue(String recipient) {
-    SystemRequestDetails request = request(PLAN, null, "");
+    SystemRequestDetails request = Posted.by(PLAN, null, "");
     request.addParameter("recipient", new String[] {recipient});
     request.setFhirServerBase("http://localhost/fhir");
     return HeldCases.packets(store, clock).packet(new IdType("Task", id), request);
@@ -572,7 +570,7 @@ class RecordDeterminationOperationTest {
   private Parameters record(Caller caller, String version, Body body) {
     return operation.record(
         new IdType("Task", id),
-        request(
+        Posted.by(
             caller,
             version,
             Submissions.CONTEXT.newJsonParser().encodeResourceToString(body.parameters)));
@@ -606,7 +604,7 @@ class RecordDeterminationOperationTest {
     HeldCases.recording(store, clock)
         .record(
             new IdType("Task", id),
-            request(
+            Posted.by(
                 caller,
                 task().getMeta().getVersionId(),
                 Submissions.CONTEXT.newJsonParser().encodeResourceToString(body)));
@@ -657,17 +655,5 @@ class RecordDeterminationOperationTest {
         section.getEntry().stream()
             .map(each -> each.getExtensionFirstRep().getValue().primitiveValue())
             .toList());
-  }
-
-  private static SystemRequestDetails request(Caller caller, String version, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    if (version != null) {
-      request.addHeader("If-Match", "W/\"" + version + "\"");
-    }
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
   }
 }

@@ -3,9 +3,6 @@ package org.openimr.operation.determination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +21,7 @@ import org.openimr.core.secondlook.SecondLookTerms;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.operation.Asking;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;
 import org.openimr.operation.casefile.MemoryCaseStore;
@@ -61,16 +59,12 @@ class SecondLookOperationTest {
   @BeforeEach
   void aCaseThatWasDeniedAndWhoseWorkWasOfSomebody() {
     String id =
-        HeldCases.submission(store, THEN)
-            .submit(request(new Caller("test", "plan", "vchcp"), Submissions.small().toString()))
-            .getParameter("case")
-            .getResource()
-            .getIdElement()
-            .getIdPart();
+        Posted.submit(
+            store, THEN, new Caller("test", "plan", "vchcp"), Submissions.small().toString());
     new AssignWorkOperation(store, (caller, deed) -> true, THEN)
         .assign(
             new IdType("Task", id),
-            request(OFFICE, body("{'name':'assignee','valueString':'a.reyes'}")));
+            Posted.by(OFFICE, body("{'name':'assignee','valueString':'a.reyes'}")));
   }
 
   private static String body(String parameters) {
@@ -79,7 +73,7 @@ class SecondLookOperationTest {
 
   private Parameters draw(Caller caller, String reviewer, int year) {
     return drawing.draw(
-        request(
+        Posted.by(
             caller,
             body(
                 "{'name':'reviewer','valueString':'"
@@ -90,7 +84,7 @@ class SecondLookOperationTest {
   }
 
   private Parameters rate(Caller caller, String parameters) {
-    return rating.rate(request(caller, body(parameters)));
+    return rating.rate(Posted.by(caller, body(parameters)));
   }
 
   private static int number(Parameters answer, String name) {
@@ -202,7 +196,7 @@ class SecondLookOperationTest {
             refused(
                 () ->
                     drawing.draw(
-                        request(
+                        Posted.by(
                             OFFICE,
                             body(
                                 "{'name':'reviewer','valueString':'two words'},"
@@ -213,14 +207,5 @@ class SecondLookOperationTest {
 
   private static String refused(Runnable work) {
     return catchThrowableOfType(UnreadableResourceException.class, work::run).getMessage();
-  }
-
-  private static SystemRequestDetails request(Caller caller, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
   }
 }

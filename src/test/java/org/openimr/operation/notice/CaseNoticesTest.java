@@ -3,7 +3,6 @@ package org.openimr.operation.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +26,7 @@ import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.notice.KnownNotice;
 import org.openimr.fhir.notice.LetterPrinter;
 import org.openimr.fhir.notice.NoticeChanges;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;
 import org.openimr.operation.casefile.MemoryCaseStore;
@@ -210,13 +210,7 @@ class CaseNoticesTest {
   }
 
   private String submit(ObjectNode bundle) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    request.setRequestContents(bundle.toString().getBytes(StandardCharsets.UTF_8));
-    PLAN.putOn(request);
-    Parameters answer = HeldCases.submission(store, CLOCK).submit(request);
-    caseId = answer.getParameter("case").getResource().getIdElement().getIdPart();
+    caseId = Posted.submit(store, CLOCK, PLAN, bundle.toString());
     return caseId;
   }
 
@@ -261,14 +255,9 @@ class CaseNoticesTest {
   }
 
   private Parameters send(Caller caller, Communication notice) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    request.addHeader("If-Match", "W/\"" + notice.getMeta().getVersionId() + "\"");
-    request.setRequestContents(
-        "{\"resourceType\":\"Parameters\"}".getBytes(StandardCharsets.UTF_8));
+    SystemRequestDetails request =
+        Posted.by(caller, notice.getMeta().getVersionId(), "{\"resourceType\":\"Parameters\"}");
     request.setParameters(Map.of());
-    caller.putOn(request);
     return operation.send(new IdType("Communication", notice.getIdElement().getIdPart()), request);
   }
 }

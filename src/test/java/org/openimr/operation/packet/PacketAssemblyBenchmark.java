@@ -1,7 +1,5 @@
 package org.openimr.operation.packet;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +20,7 @@ import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.packet.EarlierPackets;
 import org.openimr.fhir.packet.seal.PacketSeal;
 import org.openimr.fhir.packet.seal.SigningKeys;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;
 import org.openimr.operation.casefile.MemoryCaseStore;
@@ -73,12 +72,11 @@ public class PacketAssemblyBenchmark {
     CaseFile submitted =
         store.load(
             Caller.SERVER,
-            HeldCases.submission(store, clock)
-                .submit(submission())
-                .getParameter("case")
-                .getResource()
-                .getIdElement()
-                .getIdPart());
+            Posted.submit(
+                store,
+                clock,
+                new Caller("plan", "plan", "vchcp"),
+                Submissions.example("residential-mental-health").toString()));
     List<Resource> all = new ArrayList<>(submitted.resources());
     DocumentReference document = first(all, DocumentReference.class);
     Binary content = first(all, Binary.class);
@@ -99,18 +97,6 @@ public class PacketAssemblyBenchmark {
     }
     file = new CaseFile(submitted.task(), all);
     System.out.println("entries: " + assembled().getEntry().size());
-  }
-
-  private static SystemRequestDetails submission() {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    request.setRequestContents(
-        Submissions.example("residential-mental-health")
-            .toString()
-            .getBytes(StandardCharsets.UTF_8));
-    new Caller("plan", "plan", "vchcp").putOn(request);
-    return request;
   }
 
   private static <T extends Resource> T first(List<Resource> all, Class<T> type) {

@@ -2,10 +2,7 @@ package org.openimr.operation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +19,6 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
 import org.openimr.core.casefile.CaseEvent;
@@ -38,6 +34,7 @@ import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.measure.MeasureReportWriter;
 import org.openimr.fhir.reviewer.Changes;
 import org.openimr.fhir.secondlook.SecondLookTask;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;
 import org.openimr.operation.casefile.MemoryCaseStore;
@@ -240,16 +237,12 @@ class MeasureEvaluationTest {
   @Test
   @SuppressWarnings("unchecked")
   void theStoryOfAnEmergencyIsCounted() throws IOException {
-    SystemRequestDetails submission = new SystemRequestDetails();
-    submission.setRequestType(RequestTypeEnum.POST);
-    submission.addHeader("Content-Type", "application/fhir+json");
-    submission.setRequestContents(
-        Submissions.example("out-of-plan-emergency").toString().getBytes(StandardCharsets.UTF_8));
-    new Caller("desk", "plan", "vchcp").putOn(submission);
-    Task task =
-        (Task)
-            HeldCases.submission(store, NOW).submit(submission).getParameter("case").getResource();
-    String id = task.getIdElement().getIdPart();
+    String id =
+        Posted.submit(
+            store,
+            NOW,
+            new Caller("desk", "plan", "vchcp"),
+            Submissions.example("out-of-plan-emergency").toString());
     ReviewCase submitted = HeldCases.in(store).known(Caller.SERVER, id);
     List<CaseEvent> events = new ArrayList<>(submitted.events());
     Map<String, Object> story =

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +36,7 @@ import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.reviewer.MadeUpReviewers;
 import org.openimr.fhir.reviewer.ReviewTask;
 import org.openimr.fhir.reviewer.Seat;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.HeldCases;
 import org.openimr.operation.casefile.MemoryCaseStore;
@@ -64,15 +62,9 @@ class AssignReviewerOperationTest {
 
   @BeforeEach
   void submit() {
-    SystemRequestDetails request =
-        request(new Caller("test", "plan", "vchcp"), null, Submissions.small().toString());
     id =
-        HeldCases.submission(store, clock)
-            .submit(request)
-            .getParameter("case")
-            .getResource()
-            .getIdElement()
-            .getIdPart();
+        Posted.submit(
+            store, clock, new Caller("test", "plan", "vchcp"), Submissions.small().toString());
   }
 
   private Task task() {
@@ -123,7 +115,7 @@ class AssignReviewerOperationTest {
     Parameters answer =
         operation.assign(
             new IdType("Task", id),
-            request(
+            Posted.by(
                 caller,
                 version,
                 Submissions.CONTEXT.newJsonParser().encodeResourceToString(asked)));
@@ -444,7 +436,7 @@ class AssignReviewerOperationTest {
               () ->
                   operation.assign(
                       new IdType("Task", id),
-                      request(
+                      Posted.by(
                           OFFICE,
                           "1",
                           ("{'resourceType':'Parameters','parameter':[" + odd + "]}")
@@ -454,17 +446,5 @@ class AssignReviewerOperationTest {
           .as(odd)
           .contains("There is no parameter attestation");
     }
-  }
-
-  private static SystemRequestDetails request(Caller caller, String version, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    if (version != null) {
-      request.addHeader("If-Match", "W/\"" + version + "\"");
-    }
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
   }
 }

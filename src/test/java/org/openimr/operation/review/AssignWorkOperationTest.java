@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,8 +19,8 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.casefile.transaction.WorkItem;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
-import org.openimr.operation.casefile.HeldCases;
 import org.openimr.operation.casefile.MemoryCaseStore;
 import org.openimr.operation.casefile.NoSuchCaseException;
 
@@ -43,15 +40,9 @@ class AssignWorkOperationTest {
 
   @BeforeEach
   void submit() {
-    SystemRequestDetails request =
-        request(new Caller("test", "plan", "vchcp"), Submissions.small().toString());
     id =
-        HeldCases.submission(store, NOW)
-            .submit(request)
-            .getParameter("case")
-            .getResource()
-            .getIdElement()
-            .getIdPart();
+        Posted.submit(
+            store, NOW, new Caller("test", "plan", "vchcp"), Submissions.small().toString());
   }
 
   @Test
@@ -185,7 +176,7 @@ class AssignWorkOperationTest {
     Parameters answer =
         operation.assign(
             new IdType("Task", task),
-            request(
+            Posted.by(
                 caller,
                 ("{'resourceType':'Parameters','parameter':[" + parameters + "]}")
                     .replace('\'', '"')));
@@ -198,14 +189,5 @@ class AssignWorkOperationTest {
         .map(each -> each.getCode())
         .findFirst()
         .orElse(null);
-  }
-
-  private static SystemRequestDetails request(Caller caller, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
   }
 }

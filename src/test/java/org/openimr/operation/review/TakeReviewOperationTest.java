@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,6 +28,7 @@ import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.reviewer.MadeUpReviewers;
 import org.openimr.fhir.reviewer.ReviewTask;
+import org.openimr.operation.Posted;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.NotForThisRoleException;
 import org.openimr.operation.casefile.HeldCases;
@@ -52,13 +50,8 @@ class TakeReviewOperationTest {
   @BeforeEach
   void submit() {
     id =
-        HeldCases.submission(store, clock)
-            .submit(
-                request(new Caller("test", "plan", "vchcp"), null, Submissions.small().toString()))
-            .getParameter("case")
-            .getResource()
-            .getIdElement()
-            .getIdPart();
+        Posted.submit(
+            store, clock, new Caller("test", "plan", "vchcp"), Submissions.small().toString());
   }
 
   private Task task() {
@@ -89,7 +82,7 @@ class TakeReviewOperationTest {
   private Parameters take(Caller caller, String parameters) {
     return operation.take(
         new IdType("Task", id),
-        request(
+        Posted.by(
             caller,
             task().getMeta().getVersionId(),
             ("{'resourceType':'Parameters','parameter':[" + parameters + "]}").replace('\'', '"')));
@@ -294,7 +287,7 @@ class TakeReviewOperationTest {
     HeldCases.recording(store, clock)
         .record(
             new IdType("Task", id),
-            request(DEPARTMENT, task().getMeta().getVersionId(), closing.replace('\'', '"')));
+            Posted.by(DEPARTMENT, task().getMeta().getVersionId(), closing.replace('\'', '"')));
 
     assertThatThrownBy(
             () ->
@@ -325,17 +318,5 @@ class TakeReviewOperationTest {
         .containsExactly(
             "Parameters.parameter.where(name='attestation')",
             "Parameters.parameter.where(name='reason')");
-  }
-
-  private static SystemRequestDetails request(Caller caller, String version, String body) {
-    SystemRequestDetails request = new SystemRequestDetails();
-    request.setRequestType(RequestTypeEnum.POST);
-    request.addHeader("Content-Type", "application/fhir+json");
-    if (version != null) {
-      request.addHeader("If-Match", "W/\"" + version + "\"");
-    }
-    request.setRequestContents(body.getBytes(StandardCharsets.UTF_8));
-    caller.putOn(request);
-    return request;
   }
 }
