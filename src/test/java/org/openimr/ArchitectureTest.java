@@ -159,8 +159,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void thePackagesOfCasesFormNoCycle() {
-    holds(slices().assignedFrom(packagesOf("org.openimr.fhir.casefile")).should().beFreeOfCycles());
+  void thePackagesOfFhirFormNoCycle() {
+    holds(slices().assignedFrom(packagesOf("org.openimr.fhir")).should().beFreeOfCycles());
   }
 
   private static SliceAssignment packagesOf(String root) {

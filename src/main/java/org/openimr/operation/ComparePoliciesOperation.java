@@ -14,9 +14,9 @@ import org.openimr.core.comparison.Comparison;
 import org.openimr.core.deadline.DeadlineCalculator;
 import org.openimr.core.eligibility.EligibilityAssessor;
 import org.openimr.core.situation.Situation;
-import org.openimr.fhir.ComparisonReader;
-import org.openimr.fhir.ComparisonWriter;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.answer.ComparisonWriter;
+import org.openimr.fhir.question.ComparisonReader;
 import org.openimr.operation.casefile.CaseInquiry;
 
 /**

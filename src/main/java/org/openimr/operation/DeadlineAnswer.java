@@ -6,8 +6,8 @@ import org.openimr.core.deadline.DeadlineCalculator;
 import org.openimr.core.deadline.ExposureTerms;
 import org.openimr.core.lifecycle.StateMachines;
 import org.openimr.core.situation.Situation;
-import org.openimr.fhir.DeadlineWriter;
-import org.openimr.fhir.Explanation;
+import org.openimr.fhir.answer.DeadlineWriter;
+import org.openimr.fhir.answer.Explanation;
 
 /**
  * Answers who owes what by when, and to what a delay exposes.

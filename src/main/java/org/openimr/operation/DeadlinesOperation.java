@@ -5,7 +5,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
-import org.openimr.fhir.SentParameters;
+import org.openimr.fhir.parameter.SentParameters;
 import org.openimr.operation.casefile.CaseInquiry;
 
 /**

@@ -7,9 +7,9 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.core.eligibility.EligibilityAssessor;
 import org.openimr.core.situation.Situation;
-import org.openimr.fhir.EligibilityWriter;
-import org.openimr.fhir.Explanation;
-import org.openimr.fhir.SentParameters;
+import org.openimr.fhir.answer.EligibilityWriter;
+import org.openimr.fhir.answer.Explanation;
+import org.openimr.fhir.parameter.SentParameters;
 import org.openimr.operation.casefile.CaseInquiry;
 
 /**

@@ -4,8 +4,8 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import org.hl7.fhir.r4.model.Parameters;
-import org.openimr.fhir.RecomputationReader;
 import org.openimr.fhir.recomputation.RecomputationOrder;
+import org.openimr.fhir.recomputation.RecomputationReader;
 import org.openimr.fhir.recomputation.RecomputationWriter;
 import org.openimr.operation.casefile.CaseInquiry;
 

@@ -2,9 +2,9 @@ package org.openimr.server;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
-import org.openimr.fhir.DeterminationQuestionReader;
 import org.openimr.fhir.casefile.profile.AnswersCheck;
 import org.openimr.fhir.casefile.profile.ProfileCheck;
+import org.openimr.fhir.determination.DeterminationQuestionReader;
 import org.openimr.fhir.determination.DeterminationWriter;
 import org.openimr.fhir.policy.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;

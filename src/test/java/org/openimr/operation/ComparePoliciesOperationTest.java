@@ -17,8 +17,8 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
-import org.openimr.fhir.InputLimits;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.question.InputLimits;
 import org.openimr.operation.casefile.CaseInquiry;
 import org.openimr.operation.casefile.NoSuchCaseException;
 

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.openimr.core.casefile.ServiceLine;
-import org.openimr.fhir.DeterminationQuestion.Line;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.determination.DeterminationQuestion.Line;
 
 /**
  * Which lines of the claim the lines of a determination are about: those in dispute, each once.

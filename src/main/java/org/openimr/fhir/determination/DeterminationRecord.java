@@ -16,7 +16,6 @@ import org.openimr.core.casefile.FactDefinition;
 import org.openimr.core.casefile.ReviewCase;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.fhir.DeterminationQuestion;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.PartyReferences;

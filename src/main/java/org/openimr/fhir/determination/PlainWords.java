@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openimr.core.determination.PlainLanguage;
 import org.openimr.core.determination.PlainTerms;
-import org.openimr.fhir.DeterminationQuestion;
-import org.openimr.fhir.DeterminationQuestion.Line;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.determination.DeterminationQuestion.Line;
 
 /**
  * Says of which lines the reasons are hard to read. It is a remark and refuses nothing: a text that

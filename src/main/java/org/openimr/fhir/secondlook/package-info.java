@@ -1,2 +1,2 @@
-/** Second ratings of decided cases: what the second rater gets, and what is kept. */
+/** Second ratings of decided cases: what is asked, what the second rater gets, what is kept. */
 package org.openimr.fhir.secondlook;

@@ -11,11 +11,11 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.fhir.AttachmentQuestion;
-import org.openimr.fhir.AttachmentQuestion.Sent;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.PartyReferences;
+import org.openimr.fhir.request.AttachmentQuestion;
+import org.openimr.fhir.request.AttachmentQuestion.Sent;
 
 /**
  * Whether attachments are for a case: it is about the member that they name, and the payer that

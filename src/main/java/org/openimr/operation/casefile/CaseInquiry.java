@@ -18,14 +18,14 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.situation.Situation;
-import org.openimr.fhir.CaseQuestion;
-import org.openimr.fhir.ComparisonReader;
-import org.openimr.fhir.Explanation;
-import org.openimr.fhir.InputLimits;
-import org.openimr.fhir.ParametersReader;
-import org.openimr.fhir.SentParameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.answer.Explanation;
+import org.openimr.fhir.parameter.SentParameters;
+import org.openimr.fhir.question.CaseQuestion;
+import org.openimr.fhir.question.ComparisonReader;
+import org.openimr.fhir.question.InputLimits;
+import org.openimr.fhir.question.ParametersReader;
 import org.openimr.operation.access.Caller;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
-import org.openimr.fhir.ClientParameters;
+import org.openimr.fhir.question.ClientParameters;
 import org.openimr.operation.casefile.CaseInquiry;
 
 /**

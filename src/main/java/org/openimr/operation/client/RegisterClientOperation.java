@@ -6,9 +6,9 @@ import java.util.Map;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
-import org.openimr.fhir.ClientParameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.question.ClientParameters;
 import org.openimr.operation.casefile.CaseInquiry;
 
 /**

@@ -14,13 +14,13 @@ import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.openimr.fhir.SentParameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.fhir.export.ExportQuestionReader;
 import org.openimr.fhir.export.ExportScope;
 import org.openimr.fhir.export.GroupReader;
+import org.openimr.fhir.parameter.SentParameters;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.NoSuchCaseException;
 

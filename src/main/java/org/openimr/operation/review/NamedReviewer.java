@@ -2,7 +2,7 @@ package org.openimr.operation.review;
 
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.openimr.core.reviewer.Candidate;
-import org.openimr.fhir.AssignmentQuestion.Named;
+import org.openimr.fhir.review.AssignmentQuestion.Named;
 
 /**
  * A reviewer whom a request names.

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.fhir.AssignmentQuestion.Named;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.review.AssignmentQuestion.Named;
 import org.openimr.fhir.reviewer.ReviewTask;
 import org.openimr.operation.access.Caller;
 

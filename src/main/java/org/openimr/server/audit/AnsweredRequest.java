@@ -15,8 +15,8 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.fhir.SentParameters;
 import org.openimr.fhir.UnreadableResourceException;
+import org.openimr.fhir.parameter.SentParameters;
 import org.openimr.server.audit.AuditEntity.Kind;
 import org.openimr.server.audit.AuditRecords.Outcome;
 

@@ -1,7 +1,7 @@
 package org.openimr.server.command;
 
 import org.hl7.fhir.r4.model.Parameters;
-import org.openimr.fhir.SentParameters;
+import org.openimr.fhir.parameter.SentParameters;
 import org.openimr.operation.DeadlineAnswer;
 import org.openimr.operation.DeadlinesOperation;
 import org.openimr.operation.casefile.CaseInquiry;

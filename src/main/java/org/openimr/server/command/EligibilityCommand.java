@@ -1,7 +1,7 @@
 package org.openimr.server.command;
 
 import org.hl7.fhir.r4.model.Parameters;
-import org.openimr.fhir.SentParameters;
+import org.openimr.fhir.parameter.SentParameters;
 import org.openimr.operation.EligibilityOperation;
 import org.openimr.operation.casefile.CaseInquiry;
 import org.openimr.server.artifact.PackagedTexts;

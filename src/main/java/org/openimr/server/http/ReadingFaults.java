@@ -59,7 +59,7 @@ final class ReadingFaults {
 
   private static boolean parses(StackTraceElement frame) {
     return frame.getClassName().equals("ca.uhn.fhir.rest.server.method.ResourceParameter")
-        || frame.getClassName().equals("org.openimr.fhir.SentParameters");
+        || frame.getClassName().equals("org.openimr.fhir.parameter.SentParameters");
   }
 
   private static boolean readsTheStore(StackTraceElement frame) {

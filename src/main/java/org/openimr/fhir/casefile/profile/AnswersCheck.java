@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
-import org.openimr.fhir.AssignmentQuestion.Named;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.ProblemList;
 import org.openimr.fhir.casefile.submission.SubmittedBody;
 import org.openimr.fhir.form.Form;
 import org.openimr.fhir.form.FormCheck;
 import org.openimr.fhir.form.FormWords;
+import org.openimr.fhir.review.AssignmentQuestion.Named;
 
 /** Checks a filled form that comes by itself, against the form that it answers. */
 public final class AnswersCheck {

@@ -11,10 +11,10 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
-import org.openimr.fhir.WorkQuestion;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.transaction.EventTransaction.Recorder;
+import org.openimr.fhir.review.WorkQuestion;
 
 /**
  * The work of one organization on a case or a duty: who does it, in which queue, and what was

@@ -15,9 +15,9 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
-import org.openimr.fhir.AssignmentQuestion.Named;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.submission.Submissions;
+import org.openimr.fhir.review.AssignmentQuestion.Named;
 import org.openimr.fhir.reviewer.MadeUpReviewers;
 
 class AnswersCheckTest {
