@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -21,6 +19,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.transaction.DataOperation;
+import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 import org.openimr.fhir.notice.KnownNotice.State;
 
 /**
@@ -140,7 +140,7 @@ public final class NoticeChanges {
       supersede(draft.due().key(), written);
     }
     new NoticeMarks(about, draft.due()).draft(written);
-    put(written, before == null ? "CREATE" : "UPDATE");
+    put(written, before == null ? DataOperation.CREATE : DataOperation.UPDATE);
     changed.add(
         new KnownNotice(
             caseId,
@@ -162,7 +162,7 @@ public final class NoticeChanges {
     notice.getExtension().removeIf(each -> each.getUrl().endsWith("/imr-notice-missing"));
     List<Resource> written = new ArrayList<>(List.of(notice));
     supersede(before.key(), written);
-    put(written, "UPDATE");
+    put(written, DataOperation.UPDATE);
     changed.add(before.in(State.WITHDRAWN, ""));
   }
 
@@ -176,7 +176,7 @@ public final class NoticeChanges {
     }
   }
 
-  private void put(List<Resource> resources, String activity) {
+  private void put(List<Resource> resources, DataOperation activity) {
     Provenance provenance = new Provenance();
     resources.forEach(
         each -> {
@@ -189,18 +189,8 @@ public final class NoticeChanges {
           }
         });
     provenance.setRecorded(Date.from(now.getValue().toInstant()));
-    provenance.setActivity(
-        new CodeableConcept(
-            new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", activity, null)));
-    provenance
-        .addAgent()
-        .setType(
-            new CodeableConcept(
-                new Coding(
-                    "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
-                    "assembler",
-                    null)))
-        .setWho(new Reference().setDisplay("OpenIMR"));
+    provenance.setActivity(activity.activity());
+    ProvenanceAgents.assembler(provenance);
     resources.get(0).getMeta().getTag().forEach(tag -> provenance.getMeta().addTag(tag.copy()));
     resources
         .get(0)

@@ -4,8 +4,6 @@ import java.util.Date;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -17,6 +15,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.notice.NoticeWay;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.transaction.DataOperation;
 import org.openimr.fhir.casefile.transaction.EventTransaction.Recorder;
 import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 
@@ -83,9 +82,7 @@ public record SentNotice(NoticeWay way, DateTimeType sent, DateTimeType now) {
     Provenance provenance = new Provenance();
     provenance.setOccurred(sent.copy());
     provenance.setRecorded(Date.from(now.getValue().toInstant()));
-    provenance.setActivity(
-        new CodeableConcept(
-            new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null)));
+    provenance.setActivity(DataOperation.UPDATE.activity());
     ProvenanceAgents.enterer(provenance, recorder);
     return provenance;
   }

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.transaction.DataOperation;
 import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 
 /** What the issue of a packet changes in its case: the event, and who made it. */
@@ -94,9 +95,7 @@ public final class PacketIssue {
     Provenance provenance = new Provenance();
     provenance.addTarget(new Reference("Task/" + task.getIdElement().getIdPart()));
     provenance.setRecorded(issued);
-    provenance.setActivity(
-        new CodeableConcept(
-            new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null)));
+    provenance.setActivity(DataOperation.UPDATE.activity());
     ProvenanceAgents.organization(provenance, organization, null);
     provenance
         .addEntity()

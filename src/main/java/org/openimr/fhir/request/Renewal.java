@@ -7,14 +7,13 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.transaction.DataOperation;
 import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 
@@ -118,9 +117,7 @@ public record Renewal(List<Task> kept, List<Task> ended, List<Task> made) {
     provenance.addTarget(new Reference(CaseFile.reference(caseTask)));
     name(provenance);
     provenance.setRecorded(now);
-    provenance.setActivity(
-        new CodeableConcept(
-            new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null)));
+    provenance.setActivity(DataOperation.UPDATE.activity());
     ProvenanceAgents.organization(provenance, organization, null);
     return provenance;
   }

@@ -2,7 +2,6 @@ package org.openimr.fhir.reviewer;
 
 import java.util.Date;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Provenance;
@@ -10,6 +9,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.transaction.DataOperation;
 import org.openimr.fhir.casefile.transaction.EventTransaction.Recorder;
 import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
 
@@ -37,9 +37,8 @@ public final class ReviewTransaction {
     }
     provenance.setRecorded(Date.from(now.getValue().toInstant()));
     provenance.setActivity(
-        new CodeableConcept(
-                new Coding(
-                    "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null))
+        DataOperation.UPDATE
+            .activity()
             .addCoding(
                 new Coding("https://openimr.org/fhir/CodeSystem/imr-review-step", step, null)));
     ProvenanceAgents.enterer(provenance, recorder);

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.transaction.DataOperation;
 import org.openimr.fhir.casefile.transaction.EventTransaction.Enclosure;
 import org.openimr.fhir.casefile.transaction.EventTransaction.Recorder;
 import org.openimr.fhir.casefile.transaction.ProvenanceAgents;
@@ -55,9 +54,7 @@ public final class DocumentsTransaction {
       }
     }
     provenance.setRecorded(Date.from(now.getValue().toInstant()));
-    provenance.setActivity(
-        new CodeableConcept(
-            new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "APPEND", null)));
+    provenance.setActivity(DataOperation.APPEND.activity());
     ProvenanceAgents.enterer(provenance, recorder);
     AccessMarks.add(provenance, AccessMarks.parties(file.task()));
     transaction

@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -281,9 +280,7 @@ public final class CaseTransactionWriter {
         .filter(target -> !target.equals(caseName))
         .forEach(target -> provenance.addTarget(new Reference(target)));
     provenance.setRecorded(java.util.Date.from(received));
-    provenance.setActivity(
-        new CodeableConcept(
-            new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE", null)));
+    provenance.setActivity(DataOperation.CREATE.activity());
     ProvenanceAgents.organization(provenance, submitter.organization(), submitter.client());
     provenance
         .addEntity()

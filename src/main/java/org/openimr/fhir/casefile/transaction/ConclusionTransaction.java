@@ -9,8 +9,6 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
@@ -117,19 +115,9 @@ public final class ConclusionTransaction {
   private Provenance provenance(String reason) {
     Provenance provenance = new Provenance();
     provenance.setRecorded(Date.from(now.getValue().toInstant()));
-    provenance.setActivity(
-        new CodeableConcept(
-            new Coding("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null)));
+    provenance.setActivity(DataOperation.UPDATE.activity());
     provenance.addReason().setText(reason);
-    provenance
-        .addAgent()
-        .setType(
-            new CodeableConcept(
-                new Coding(
-                    "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
-                    "assembler",
-                    null)))
-        .setWho(new Reference().setDisplay("OpenIMR"));
+    ProvenanceAgents.assembler(provenance);
     return provenance;
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Provenance;
@@ -147,9 +146,8 @@ public final class EventTransaction {
         CaseEntries.time(event.time(), recorded.assessment().situation().policy().days().zone()));
     provenance.setRecorded(Date.from(now.getValue().toInstant()));
     provenance.setActivity(
-        new CodeableConcept(
-                new Coding(
-                    "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", null))
+        DataOperation.UPDATE
+            .activity()
             .addCoding(new Coding(CaseEventReader.SYSTEM, event.code(), null)));
     if (event.reason() != null) {
       provenance.addReason().setText(event.reason());

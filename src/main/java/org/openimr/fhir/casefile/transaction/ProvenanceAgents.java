@@ -62,6 +62,18 @@ public final class ProvenanceAgents {
         party);
   }
 
+  /**
+   * Writes that the server itself put together what nobody asked it to.
+   *
+   * @param provenance the Provenance, which is changed
+   */
+  public static void assembler(Provenance provenance) {
+    provenance
+        .addAgent()
+        .setType(new CodeableConcept(new Coding(TYPE, "assembler", null)))
+        .setWho(new Reference().setDisplay("OpenIMR"));
+  }
+
   private static void acting(ProvenanceAgentComponent agent, String type, String role) {
     agent.setType(new CodeableConcept(new Coding(TYPE, type, null)));
     agent.addRole(new CodeableConcept(new Coding(PARTY, role, null)));
