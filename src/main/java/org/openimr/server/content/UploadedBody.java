@@ -55,7 +55,7 @@ final class UploadedBody extends InputStream {
       count = content.read(buffer, offset, length);
     } catch (IOException failed) {
       if (failed.getCause() instanceof TimeoutException) {
-        throw tooSlow();
+        throw stalled();
       }
       throw failed;
     }
@@ -75,6 +75,14 @@ final class UploadedBody extends InputStream {
         413,
         IssueType.TOOLONG,
         "The content is larger than " + limits.largest() + " bytes, the most this server accepts.",
+        null);
+  }
+
+  private static BaseServerResponseException stalled() {
+    return Outcomes.refusal(
+        408,
+        IssueType.TIMEOUT,
+        "The content stopped arriving, and the server waited no longer; nothing was stored.",
         null);
   }
 

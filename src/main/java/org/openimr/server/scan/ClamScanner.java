@@ -1,11 +1,9 @@
 package org.openimr.server.scan;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -13,14 +11,15 @@ import java.util.regex.Pattern;
 
 /**
  * Asks a ClamAV daemon over TCP: pieces, each after its length, end with one of length 0; the
- * answer is one line.
+ * answer is one line. The daemon may answer, and end the connection, before all has passed.
  *
  * @see <a href="https://docs.clamav.net/manual/Usage/Scanning.html#clamd">ClamAV, clamd</a>
  */
 final class ClamScanner implements ContentScanner {
 
   private static final Pattern FOUND = Pattern.compile("stream: (.+) FOUND");
-  private static final int LONGEST_ANSWER = 4096;
+  // what it says, if it is told to, of what it did not look at as a whole
+  private static final String LIMITS = "Heuristics.Limits.Exceeded";
 
   private final String host;
   private final int port;
@@ -53,96 +52,80 @@ final class ClamScanner implements ContentScanner {
 
   @Override
   public Scan begin() {
-    Socket socket = new Socket();
     try {
-      socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
-      socket.setSoTimeout((int) timeout.toMillis());
-      return new Session(socket);
+      return new Session(new DaemonConnection(new InetSocketAddress(host, port), timeout));
     } catch (IOException unreachable) {
-      close(socket);
       throw ScanFaults.unreachable(unreachable);
-    }
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException gone) {
-      // it is as good as closed
-      return;
     }
   }
 
   private static final class Session implements Scan {
 
-    private final Socket socket;
-    private final DataOutputStream out;
-    private boolean refused;
+    private final DaemonConnection daemon;
+    private boolean ended;
 
-    Session(Socket socket) throws IOException {
-      this.socket = socket;
-      this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
-      out.write("zINSTREAM\0".getBytes(StandardCharsets.US_ASCII));
+    Session(DaemonConnection daemon) {
+      this.daemon = daemon;
+      send(ByteBuffer.wrap("zINSTREAM\0".getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Override
     public void pass(byte[] bytes, int offset, int length) {
-      if (length == 0 || refused) {
-        return;
+      if (length > 0) {
+        // at once, however small: the daemon ends what it has waited for too long
+        send(
+            ByteBuffer.allocate(Integer.BYTES + length)
+                .putInt(length)
+                .put(bytes, offset, length)
+                .flip());
       }
+    }
+
+    private void send(ByteBuffer bytes) {
       try {
-        out.writeInt(length);
-        out.write(bytes, offset, length);
-      } catch (IOException ended) {
-        // it ends the connection where it has seen enough, and says why
-        refused = true;
+        ended = ended || !daemon.send(bytes);
+      } catch (SocketTimeoutException silent) {
+        close();
+        throw ScanFaults.unreachable(silent);
+      } catch (IOException broken) {
+        // it ends the connection where it has seen enough, and has said why
+        ended = true;
       }
     }
 
     @Override
     public void finish(String place) {
+      send(ByteBuffer.allocate(Integer.BYTES));
       try {
-        if (!refused) {
-          out.writeInt(0);
-          out.flush();
-        }
-      } catch (IOException ended) {
-        refused = true;
-      }
-      judge(answer(), place);
-    }
-
-    private String answer() {
-      StringBuilder answer = new StringBuilder();
-      try {
-        InputStream in = socket.getInputStream();
-        for (int each = in.read();
-            each > 0 && each != '\n' && answer.length() < LONGEST_ANSWER;
-            each = in.read()) {
-          answer.append((char) each);
-        }
+        judge(daemon.answer(), place);
       } catch (IOException silent) {
         throw ScanFaults.unreachable(silent);
       }
-      return answer.toString();
     }
 
     private void judge(String answer, String place) {
       Matcher found = FOUND.matcher(answer);
       if (found.matches()) {
-        throw ScanFaults.infected(found.group(1), place);
+        throw found.group(1).startsWith(LIMITS)
+            ? ScanFaults.notWhole(found.group(1), place)
+            : ScanFaults.infected(found.group(1), place);
       }
       if (answer.contains("size limit exceeded")) {
         throw ScanFaults.tooLarge(place);
       }
-      if (refused || !answer.equals("stream: OK")) {
+      if (ended || !answer.equals("stream: OK")) {
         throw ScanFaults.unclear();
       }
     }
 
     @Override
     public void close() {
-      ClamScanner.close(socket);
+      try {
+        daemon.close();
+      } catch (IOException gone) {
+        // it is as good as closed
+        return;
+      }
     }
   }
 }

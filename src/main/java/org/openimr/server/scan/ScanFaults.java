@@ -17,14 +17,29 @@ final class ScanFaults {
 
   /** It is infected. */
   static BaseServerResponseException infected(String by, String place) {
-    // the name comes from elsewhere
-    String name = by.replaceAll("[^A-Za-z0-9._/-]", "?");
-    name = name.substring(0, Math.min(name.length(), 100));
+    String name = name(by);
     LOG.warn("A content was refused: the scanner found {}", name);
     return Outcomes.refusal(
         422,
         IssueType.SECURITY,
         "The virus scanner found " + name + " in the content; nothing was stored.",
+        place);
+  }
+
+  // it comes from elsewhere
+  private static String name(String by) {
+    String name = by.replaceAll("[^A-Za-z0-9._/-]", "?");
+    return name.substring(0, Math.min(name.length(), 100));
+  }
+
+  /** The scanner has not looked at all of it, by limits of its own. */
+  static BaseServerResponseException notWhole(String limit, String place) {
+    LOG.warn("A content was refused: the scanner says {}", name(limit));
+    return Outcomes.refusal(
+        413,
+        IssueType.TOOLONG,
+        "The content is larger, or more is packed in it, than the virus scanner looks at; nothing"
+            + " was stored.",
         place);
   }
 
