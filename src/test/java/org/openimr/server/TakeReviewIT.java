@@ -2,7 +2,9 @@ package org.openimr.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -63,6 +65,10 @@ class TakeReviewIT {
                 .toString()
                 .replace("cypress-review", "demo-imro-other")
                 .replace("Cypress Independent Review", "Juniper Independent Review"));
+    return reviewOrganization(elsewhere);
+  }
+
+  private String reviewOrganization(Task elsewhere) {
     return server
         .fhir(
             "GET",
@@ -137,6 +143,73 @@ class TakeReviewIT {
 
     assertThat(sees(CLERK, task)).isEqualTo(404);
     assertThat(sees(OTHER, task)).isEqualTo(200);
+  }
+
+  @Test
+  void aLinkToAnotherCaseGoesAndComesWithTheCase() {
+    String claim = "BH-" + UUID.randomUUID();
+    Task first = disputed(claim);
+    Task second = disputed(claim);
+    String imro = reviewOrganization(first);
+    assertThat(links(CLERK, second)).isOne();
+
+    Task declined =
+        (Task)
+            take(CLERK, second, "1", DECLINE)
+                .isOk(200)
+                .resource(Parameters.class)
+                .getParameter("case")
+                .getResource();
+    assertThat(sees(CLERK, first)).isEqualTo(200);
+    assertThat(links(CLERK, first)).as("nobody learns of a case it is not party to").isZero();
+    assertThat(links("demo-plan-vchcp", first)).isOne();
+
+    Task offered = offer(second, declined.getMeta().getVersionId(), other());
+    assertThat(links(OTHER, second)).as("party to one of both").isZero();
+
+    offer(second, offered.getMeta().getVersionId(), imro);
+    assertThat(links(CLERK, first)).as("party to both again").isOne();
+    assertThat(links(OTHER, second)).isZero();
+  }
+
+  private Task disputed(String claim) {
+    ObjectNode bundle = Submissions.small();
+    ((ObjectNode) bundle.path("identifier")).put("value", UUID.randomUUID().toString());
+    return server.submitted(
+        "demo-plan-vchcp",
+        bundle
+            .toString()
+            .replace("cypress-review", "demo-imro")
+            .replace("VC-7731904", "VC-" + claim)
+            .replace("BH-2026-118834", claim));
+  }
+
+  private Task offer(Task task, String version, String organization) {
+    return (Task)
+        take(
+                DEPARTMENT,
+                task,
+                version,
+                step(
+                    "offer",
+                    ",{'name':'organization','valueReference':{'reference':'"
+                        + organization
+                        + "'}}"))
+            .isOk(200)
+            .resource(Parameters.class)
+            .getParameter("case")
+            .getResource();
+  }
+
+  private int links(String token, Task task) {
+    return server
+        .fhir("GET", "Linkage?item=" + CaseFile.reference(task))
+        .as(token)
+        .send()
+        .isOk(200)
+        .resource(Bundle.class)
+        .getEntry()
+        .size();
   }
 
   @Test

@@ -1,9 +1,7 @@
 package org.openimr.server.store;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.param.ReferenceParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,16 +80,8 @@ public final class CaseRelations {
 
   /** The links of a case, whoever may know of them. */
   List<CaseLink> of(String reference) {
-    SearchParameterMap search = new SearchParameterMap();
-    search.add(Linkage.SP_ITEM, new ReferenceParam(reference));
-    search.setLoadSynchronous(true);
-    return resources
-        .getResourceDao(Linkage.class)
-        .search(search, new SystemRequestDetails())
-        .getAllResources()
-        .stream()
-        .map(found -> CaseLink.read((Linkage) found))
-        .toList();
+    return new StoredLinks(resources)
+        .of((Task) new Task().setId(reference)).stream().map(CaseLink::read).toList();
   }
 
   /** Forgets what cases are known by; their links stay. */

@@ -20,6 +20,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Linkage;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Provenance;
@@ -32,7 +33,7 @@ import org.openimr.fhir.packet.PacketIssue;
 
 /**
  * Changes the marks on all that belongs to a case: what the Provenances of its Task name, these
- * Provenances, and its packets. Marks are no content: no new version is made.
+ * Provenances, its packets and its links. Marks are no content: no new version is made.
  */
 public final class MarkedCases {
 
@@ -46,6 +47,7 @@ public final class MarkedCases {
       Set.of("Patient", "Organization", "Practitioner", "PractitionerRole", "Location", "Coverage");
 
   private final DaoRegistry store;
+  private final StoredLinks links;
   private final EntityManager entities;
 
   /**
@@ -56,6 +58,7 @@ public final class MarkedCases {
    */
   public MarkedCases(DaoRegistry store, EntityManager entities) {
     this.store = store;
+    this.links = new StoredLinks(store);
     this.entities = entities;
   }
 
@@ -127,6 +130,9 @@ public final class MarkedCases {
         change(resource, AccessMarks.FORMER, organization, true);
       }
     }
+    for (Linkage link : links.of(task)) {
+      change(link, AccessMarks.PARTY, organization, false);
+    }
   }
 
   /** Makes an organization party to a case, and gives it back the work that it had on it. */
@@ -139,6 +145,11 @@ public final class MarkedCases {
     for (Resource resource : belonging.values()) {
       if (!AccessMarks.parties(resource).contains(organization)) {
         change(resource, AccessMarks.PARTY, organization, true);
+      }
+    }
+    for (Linkage link : links.of(task)) {
+      if (links.otherIsOf(organization, task, link)) {
+        change(link, AccessMarks.PARTY, organization, true);
       }
     }
   }
