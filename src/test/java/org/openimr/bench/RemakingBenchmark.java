@@ -3,8 +3,8 @@ package org.openimr.bench;
 import java.util.Locale;
 import org.openimr.server.Answer;
 import org.openimr.server.Database;
-import org.openimr.server.DecidedEmergency;
 import org.openimr.server.RunningServer;
+import org.openimr.server.report.DecidedEmergency;
 import org.openimr.server.report.PublicRowTable;
 import org.springframework.jdbc.core.JdbcTemplate;
 

@@ -62,7 +62,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** The address of its FHIR interface. */
-  String base() {
+  public String base() {
     return base;
   }
 
@@ -77,12 +77,12 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** What it has said so far. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 
   /** The most memory that it had at once, as the system says; empty if it does not. */
-  String peak() throws IOException {
+  public String peak() throws IOException {
     Path status = new File("/proc/" + process.pid() + "/status").toPath();
     List<String> lines = Files.exists(status) ? Files.readAllLines(status) : List.of();
     return lines.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElse("");

@@ -17,9 +17,9 @@ import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.Database;
-import org.openimr.server.DeletedCase;
 import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
+import org.openimr.server.casefile.DeletedCase;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The row of a case says what its resources say, whoever writes them. */

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.packet.PacketRecords;
-import org.openimr.server.AuditTrail;
 import org.openimr.server.Database;
 import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
+import org.openimr.server.audit.AuditTrail;
 import org.openimr.server.content.ContentConfig.ContentFolder;
 import org.openimr.server.packet.OpenCases.Open;
 

@@ -35,9 +35,15 @@ import org.openimr.server.RunningServer;
 /** Cases whose file has gone to the review organization, over HTTP. */
 public final class OpenCases {
 
-  static final String PLAN = "demo-plan-vchcp";
-  static final String IMRO = "demo-imro";
-  static final String MEMBER = "demo-member";
+  /** The client of the plan that submits the cases. */
+  public static final String PLAN = "demo-plan-vchcp";
+
+  /** The client of their review organization. */
+  public static final String IMRO = "demo-imro";
+
+  /** The client of their member. */
+  public static final String MEMBER = "demo-member";
+
   private static final String DETAIL =
       "https://openimr.org/fhir/StructureDefinition/imr-event-detail";
 
@@ -56,7 +62,8 @@ public final class OpenCases {
    */
   public record Open(String id, String number) {}
 
-  int look() {
+  /** Lets the server look now for packets that are owed; answers how many it issued. */
+  public int look() {
     return server.bean(LatePacketWork.class).look(Instant.now());
   }
 
@@ -65,7 +72,7 @@ public final class OpenCases {
   }
 
   /** A case of this number. */
-  Open submitted(String number) {
+  public Open submitted(String number) {
     // what others left to be issued is no matter of this case
     server.bean(LatePacketWork.class).look(Instant.now().plusSeconds(7200));
     return unseen(number);
@@ -157,7 +164,8 @@ public final class OpenCases {
         .isOk(200);
   }
 
-  static String sha256(byte[] content) {
+  /** The SHA-256 of a content, in hexadecimal digits. */
+  public static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (java.security.NoSuchAlgorithmException e) {
@@ -181,7 +189,8 @@ public final class OpenCases {
         .orElseThrow();
   }
 
-  DocumentReference document(Open open, String hash) {
+  /** The document of a case whose content has this hash. */
+  public DocumentReference document(Open open, String hash) {
     return server
         .fhir("GET", "DocumentReference/" + documentOf(open, hash))
         .as(PLAN)
@@ -237,7 +246,8 @@ public final class OpenCases {
         .orElseThrow();
   }
 
-  List<ParameterComponent> events(Open open, String code) {
+  /** The events of one code that a case holds. */
+  public List<ParameterComponent> events(Open open, String code) {
     return task(open).getInput().stream()
         .filter(input -> input.getType().getCodingFirstRep().getCode().equals(code))
         .toList();

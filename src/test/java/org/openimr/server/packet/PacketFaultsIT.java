@@ -20,6 +20,7 @@ import org.openimr.server.Answer;
 import org.openimr.server.Database;
 import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
+import org.openimr.server.attachment.MhdBundles;
 import org.openimr.server.packet.OpenCases.Open;
 import org.springframework.jdbc.core.JdbcTemplate;
 
