@@ -2,10 +2,8 @@ package org.openimr.fhir.determination;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.core.casefile.ServiceLine;
 import org.openimr.core.determination.Determination;
@@ -20,8 +18,6 @@ import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.ReviewerMention;
 import org.openimr.fhir.determination.DeterminationQuestion.Line;
 import org.openimr.fhir.determination.DeterminationQuestion.Told;
-import org.openimr.fhir.packet.IssuedPackets;
-import org.openimr.fhir.packet.PacketBundleWriter;
 import org.openimr.fhir.packet.PacketRecords;
 
 /**
@@ -30,9 +26,6 @@ import org.openimr.fhir.packet.PacketRecords;
  * is decided once, and nobody is named.
  */
 public final class DeterminationCheck {
-
-  private static final String RECIPIENT = "imro";
-  private static final String PACKET = "Parameters.parameter.where(name='packet')";
 
   private final DeterminationQuestion asked;
   private final PanelSeats seats;
@@ -79,7 +72,7 @@ public final class DeterminationCheck {
       List<Resource> reviewers) {
     PanelSeats seats = PanelSeats.of(file);
     DeterminationCheck check = new DeterminationCheck(asked, seats, voting);
-    check.packet(packets, waiting);
+    check.records = NamedPacket.records(asked.packet(), packets, waiting, check.problems);
     check.records();
     List<LineFinding> findings = check.findings(lines);
     check.names(ReviewerMention.of(file, reviewers));
@@ -93,83 +86,6 @@ public final class DeterminationCheck {
             check.records,
             List.of())
         : new Result(null, null, List.copyOf(check.problems));
-  }
-
-  private void packet(List<Bundle> packets, List<DocumentReference> waiting) {
-    Identifier named = asked.packet();
-    Bundle found =
-        packets.stream()
-            .filter(each -> names(named, each.getIdentifier()))
-            .findFirst()
-            .orElse(null);
-    if (found == null) {
-      add("not-found", PACKET, unknown(named, packets));
-      return;
-    }
-    String recipient = recipient(found);
-    if (!RECIPIENT.equals(recipient)) {
-      add(
-          "business-rule",
-          PACKET,
-          "The packet was made for the recipient "
-              + recipient
-              + "; a determination is made from one for the recipient imro.");
-      return;
-    }
-    IssuedPackets issued = IssuedPackets.among(packets, RECIPIENT);
-    Bundle last = issued.last().orElse(found);
-    if (!last.getIdentifier().getValue().equals(found.getIdentifier().getValue())) {
-      if (!issued.whole().contains(found)) {
-        add(
-            "business-rule",
-            PACKET,
-            "The packet is one of what came late, and adds to "
-                + last.getIdentifier().getValue()
-                + "; a determination names that one, and tells the documents of both.");
-        return;
-      }
-      add(
-          "business-rule",
-          PACKET,
-          "The packet was replaced by "
-              + last.getIdentifier().getValue()
-              + "; a determination is made from the latest one.");
-      return;
-    }
-    records = PacketRecords.of(issued.current().packets()).with(waiting);
-  }
-
-  private static boolean names(Identifier named, Identifier packet) {
-    return Objects.equals(named.getValue(), packet.getValue())
-        && (named.getSystem() == null || named.getSystem().equals(packet.getSystem()));
-  }
-
-  private static String unknown(Identifier named, List<Bundle> packets) {
-    if (named.getSystem() != null && !named.getSystem().equals(PacketBundleWriter.NUMBER)) {
-      return "The packet is named by another system than " + PacketBundleWriter.NUMBER + ".";
-    }
-    if (named.getValue().endsWith("-draft")) {
-      return "The packet is a draft; a determination is made from one that was issued.";
-    }
-    return IssuedPackets.among(packets, RECIPIENT)
-        .last()
-        .map(
-            last ->
-                "No packet of that number was issued of this case; the latest for the recipient"
-                    + " imro is "
-                    + last.getIdentifier().getValue()
-                    + ".")
-        .orElse(
-            "No packet of this case was issued for the recipient imro; a determination is made from"
-                + " one.");
-  }
-
-  private static String recipient(Bundle packet) {
-    return packet.getMeta().getTag().stream()
-        .filter(tag -> PacketBundleWriter.RECIPIENT.equals(tag.getSystem()))
-        .map(tag -> tag.getCode())
-        .findFirst()
-        .orElse("");
   }
 
   private void records() {

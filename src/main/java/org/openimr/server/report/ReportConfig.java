@@ -35,12 +35,15 @@ public class ReportConfig {
       Settings settings) {
     return new PublicRowTable(
         jdbc,
-        new PublicRowMaking(cases, store, packaged.rows()),
+        new MissingRows(
+            jdbc,
+            new PublicRowMaking(cases, store, packaged.rows()),
+            packaged.edition(),
+            Clock.systemUTC()),
         policies,
         packaged.edition(),
         packaged.format(),
-        settings.report().leastAlike(),
-        Clock.systemUTC());
+        settings.report().leastAlike());
   }
 
   /** Records answers of which operations say themselves what they tell. */

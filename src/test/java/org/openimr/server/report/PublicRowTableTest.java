@@ -59,12 +59,12 @@ class PublicRowTableTest {
     table =
         new PublicRowTable(
             jdbc,
-            null,
+            new MissingRows(
+                jdbc, null, "now", Clock.fixed(Instant.EPOCH, java.time.ZoneOffset.UTC)),
             () -> new PolicyBook(List.of()),
             "now",
             PackagedReport.read().format(),
-            2,
-            Clock.fixed(Instant.EPOCH, java.time.ZoneOffset.UTC));
+            2);
   }
 
   private void store(String id, String policy, String reference, String day, String edition) {

@@ -1,17 +1,11 @@
 package org.openimr.fhir.casefile.intake;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
-import ca.uhn.fhir.parser.IParser;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Resource;
@@ -21,7 +15,6 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.lifecycle.StateMachines;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.fhir.UnreadableResourceException;
-import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseStatus;
 import org.openimr.fhir.casefile.ProblemList;
 import org.openimr.fhir.casefile.document.ContentHashes;
@@ -37,7 +30,6 @@ import org.openimr.fhir.casefile.profile.WithoutValue;
 import org.openimr.fhir.casefile.submission.BundleReferences;
 import org.openimr.fhir.casefile.submission.BundleShape;
 import org.openimr.fhir.casefile.submission.IdentifierCheck;
-import org.openimr.fhir.casefile.submission.ParseProblems;
 import org.openimr.fhir.casefile.submission.ReplacedDocuments;
 import org.openimr.fhir.casefile.submission.StoredReferences;
 import org.openimr.fhir.casefile.submission.SubmittedBody;
@@ -66,7 +58,7 @@ public final class CaseBundleReader {
     }
   }
 
-  private final FhirContext context;
+  private final BundleParser parser;
   private final Vocabulary vocabulary;
   private final ProfileCheck profiles;
   private final CaseFactReader facts;
@@ -91,7 +83,7 @@ public final class CaseBundleReader {
       ProfileCheck profiles,
       StateMachines machines) {
     this.histories = new HistoryCheck(machines);
-    this.context = context;
+    this.parser = new BundleParser(context, profiles);
     this.vocabulary = vocabulary;
     this.profiles = profiles;
     this.facts = new CaseFactReader(vocabulary, context);
@@ -136,9 +128,9 @@ public final class CaseBundleReader {
     DocumentContents.check(unfolded.tree(), problems);
     ProblemList remarks = new ProblemList(unfolded::asSent);
     profiles.checkSubmission(unfolded.tree(), problems, remarks);
-    List<Identifier> within = bundlesWithin(unfolded, problems);
-    Bundle bundle = parsed(unfolded.tree(), problems);
-    List<SubmittedEntry> entries = entries(bundle);
+    List<Identifier> within = parser.within(unfolded, problems);
+    Bundle bundle = parser.parse(unfolded.tree(), problems);
+    List<SubmittedEntry> entries = BundleParser.entries(bundle);
     WithoutValue.check(bundle, entries, problems);
     profiles.systems().check(entries, problems, remarks);
     PlanCheck.check(entries, sender == null ? null : sender.plan(), problems);
@@ -154,56 +146,6 @@ public final class CaseBundleReader {
       throw problems.exception();
     }
     return read.with(within);
-  }
-
-  /** The identifiers of Bundles within the submission, such as PAS requests and responses. */
-  private List<Identifier> bundlesWithin(UnfoldedBundle unfolded, ProblemList problems) {
-    List<Identifier> identifiers = new ArrayList<>();
-    for (int i = 0; i < unfolded.shells().size(); i++) {
-      ObjectNode shell = unfolded.shells().get(i);
-      String path = unfolded.path(i);
-      ProblemList found = new ProblemList();
-      BundleShape.checkWithin(shell, found);
-      profiles.check(shell, found);
-      found
-          .all()
-          .forEach(
-              each ->
-                  problems.add(
-                      each.code(),
-                      path + each.expression().substring("Bundle".length()),
-                      each.text()));
-      if (shell.path("identifier").path("value").isTextual()) {
-        identifiers.add(
-            new Identifier()
-                .setSystem(shell.path("identifier").path("system").asText(null))
-                .setValue(shell.path("identifier").path("value").asText()));
-      }
-    }
-    return identifiers;
-  }
-
-  private Bundle parsed(ObjectNode tree, ProblemList problems) {
-    List<Problem> found = new ArrayList<>();
-    Bundle bundle = new Bundle();
-    try {
-      bundle = parse(tree, found);
-    } catch (DataFormatException | NullPointerException | ClassCastException e) {
-      // HAPI's parser stumbles over some JSON of another type than FHIR has
-      found.add(new Problem("structure", "Bundle", "The Bundle cannot be read as FHIR R4."));
-    }
-    if (problems.empty()) {
-      // what the parser finds, the profiles have found with its place
-      problems.addAll(found);
-    }
-    return bundle;
-  }
-
-  private Bundle parse(ObjectNode tree, List<Problem> found) {
-    IParser parser = context.newJsonParser();
-    parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
-    parser.setParserErrorHandler(new ParseProblems(found));
-    return parser.parseResource(Bundle.class, tree.toString());
   }
 
   private SubmittedCase read(
@@ -284,16 +226,5 @@ public final class CaseBundleReader {
         judged.reviewCase(),
         List.of(),
         remarks.asSent());
-  }
-
-  private static List<SubmittedEntry> entries(Bundle bundle) {
-    List<SubmittedEntry> entries = new ArrayList<>();
-    for (int i = 0; i < bundle.getEntry().size(); i++) {
-      BundleEntryComponent entry = bundle.getEntry().get(i);
-      if (entry.hasResource() && !(entry.getResource() instanceof Basic)) {
-        entries.add(new SubmittedEntry(i, entry.getFullUrl(), entry.getResource()));
-      }
-    }
-    return entries;
   }
 }

@@ -1,6 +1,5 @@
 package org.openimr.fhir.casefile.transaction;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -9,13 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
@@ -26,14 +21,12 @@ import org.openimr.core.assessment.CaseAssessment;
 import org.openimr.core.deadline.Deadline;
 import org.openimr.core.lifecycle.StateMachine;
 import org.openimr.core.relation.CaseKeys;
-import org.openimr.fhir.ElementWalk;
 import org.openimr.fhir.TimeText;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseDocuments;
 import org.openimr.fhir.casefile.CaseOrganizations;
 import org.openimr.fhir.casefile.PartyReferences;
 import org.openimr.fhir.casefile.ReviewerIdentity;
-import org.openimr.fhir.casefile.submission.BundleReferences;
 import org.openimr.fhir.casefile.submission.IdentifierCheck;
 import org.openimr.fhir.casefile.submission.SubmittedCase;
 import org.openimr.fhir.casefile.submission.SubmittedEntry;
@@ -48,8 +41,6 @@ import org.openimr.fhir.sensitivity.SensitivityRules;
  * that was submitted, a Task per duty, and the Provenance that holds them together.
  */
 public final class CaseTransactionWriter {
-
-  private static final String STRUCTURE = "https://openimr.org/fhir/StructureDefinition/";
 
   /**
    * Who submits.
@@ -89,12 +80,13 @@ public final class CaseTransactionWriter {
 
   private final SubmittedCase submitted;
   private final Submitter submitter;
-  private final Map<String, String> names = new LinkedHashMap<>();
+  private final NamedEntries names;
   private final Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
 
   private CaseTransactionWriter(SubmittedCase submitted, Submitter submitter) {
     this.submitted = submitted;
     this.submitter = submitter;
+    this.names = new NamedEntries(submitted);
   }
 
   /**
@@ -126,18 +118,15 @@ public final class CaseTransactionWriter {
     Map<String, Resource> resources = new LinkedHashMap<>(submitted.stored());
     List<String> shared = new ArrayList<>();
     for (SubmittedEntry entry : submitted.entries()) {
-      names.put(entry.fullUrl(), name(entry.fullUrl()));
-    }
-    for (SubmittedEntry entry : submitted.entries()) {
-      rewrite(entry);
-      String name = names.get(entry.fullUrl());
+      names.rewrite(entry);
+      String name = names.of(entry);
       resources.put(name, entry.resource());
       if (IdentifierCheck.SHARED.contains(entry.resource().fhirType())) {
         shared.add(name);
       }
     }
     Task task = submitted.task();
-    String caseName = names.get(nameOf(task));
+    String caseName = names.of(task);
     PartyReferences parties = new PartyReferences(task, resources);
     CaseTaskWriter.bind(task, submitted.reviewCase().policy(), submitted.assumedText());
     CaseTaskWriter.conclude(task, assessment, additions.status(), parties, now);
@@ -153,16 +142,16 @@ public final class CaseTransactionWriter {
     DutyTaskWriter duties = new DutyTaskWriter(task, new Reference(caseName), parties);
     for (Deadline deadline : assessment.deadlines()) {
       String name = caseName + "/" + deadline.milestone().code() + "/" + children.size();
-      children.put(name(name), duties.write(deadline, now));
+      children.put(NamedEntries.name(name), duties.write(deadline, now));
     }
     for (Task request : additions.requests().write(task, new Reference(caseName), resources, now)) {
-      children.put(name(caseName + "/request/" + children.size()), request);
+      children.put(NamedEntries.name(caseName + "/request/" + children.size()), request);
     }
     children.values().forEach(child -> SecurityLabels.copy(task, child));
     children.forEach((name, child) -> put(name, child, organizations, false));
     resources.putAll(children);
     Provenance provenance = provenance(caseName, resources.keySet(), identifier, received, parties);
-    put(name(caseName + "/provenance"), provenance, organizations, false);
+    put(NamedEntries.name(caseName + "/provenance"), provenance, organizations, false);
     return new NewCase(task, transaction, shared, organizations.all(), keys);
   }
 
@@ -174,75 +163,6 @@ public final class CaseTransactionWriter {
     }
     LocalDate today = LocalDate.parse(now.getValueAsString().substring(0, 10));
     return CaseSensitivity.of(additions.sensitivity(), task, resources, today);
-  }
-
-  private String nameOf(Task task) {
-    return submitted.entries().stream()
-        .filter(entry -> entry.resource() == task)
-        .findFirst()
-        .orElseThrow()
-        .fullUrl();
-  }
-
-  private static String name(String fullUrl) {
-    return fullUrl.startsWith("urn:uuid:")
-            && fullUrl.matches("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-        ? fullUrl
-        : "urn:uuid:" + UUID.nameUUIDFromBytes(fullUrl.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Lets all references name their targets in one way. */
-  private void rewrite(SubmittedEntry entry) {
-    entry.resource().setId((String) null);
-    ElementWalk.visit(
-        entry.resource(),
-        "",
-        (path, element) -> {
-          if (element instanceof Reference reference
-              && reference.hasReference()
-              && !BundleReferences.internal(reference.getReference())) {
-            reference.setReference(target(entry, reference.getReference()));
-            // else what it points to would be written into this resource
-            reference.setResource(null);
-          } else if (element instanceof Attachment attachment
-              && attachment.hasUrl()
-              && !attachment.hasData()) {
-            attachment.setUrl(target(entry, attachment.getUrl()));
-          }
-        });
-    if (entry.resource() instanceof DocumentReference document) {
-      CaseTaskWriter.profile(document, STRUCTURE + "imr-document");
-      label(document);
-    }
-  }
-
-  private String target(SubmittedEntry from, String reference) {
-    SubmittedEntry entry = submitted.references().entry(from, reference);
-    return entry == null ? BundleReferences.relative(reference) : names.get(entry.fullUrl());
-  }
-
-  /** Repeats the labels of a document on it and on its content, where access is decided. */
-  private void label(DocumentReference document) {
-    List<Coding> labels =
-        document.getSecurityLabel().stream().flatMap(l -> l.getCoding().stream()).toList();
-    mark(document, labels);
-    document
-        .getContent()
-        .forEach(
-            content ->
-                submitted.entries().stream()
-                    .filter(
-                        entry ->
-                            content.getAttachment().hasUrl()
-                                && content
-                                    .getAttachment()
-                                    .getUrl()
-                                    .equals(names.get(entry.fullUrl())))
-                    .forEach(entry -> mark(entry.resource(), labels)));
-  }
-
-  private static void mark(Resource resource, List<Coding> labels) {
-    SecurityLabels.add(resource.getMeta().getSecurity(), labels);
   }
 
   private void put(
