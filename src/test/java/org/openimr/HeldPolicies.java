@@ -22,13 +22,13 @@ import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.PlanDefinitionReader;
 import org.openimr.fhir.policy.PolicyCheck;
-import org.openimr.fhir.policy.StateMachineBook;
-import org.openimr.fhir.policy.VocabularyReader;
 import org.openimr.fhir.policy.text.LawText;
-import org.openimr.fhir.policy.text.LawTextReader;
 import org.openimr.fhir.policy.text.Laws;
 import org.openimr.fhir.policy.text.PolicyText;
-import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.fhir.policy.text.file.LawTextReader;
+import org.openimr.fhir.policy.text.file.PolicyTextReader;
+import org.openimr.fhir.policy.vocabulary.StateMachineBook;
+import org.openimr.fhir.policy.vocabulary.VocabularyReader;
 
 /** The policies of {@code profiles/}, read as the server reads them. */
 public final class HeldPolicies {

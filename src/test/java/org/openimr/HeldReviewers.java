@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.openimr.core.reviewer.AssignmentTerms;
-import org.openimr.fhir.policy.ReviewerTermsBook;
+import org.openimr.fhir.policy.vocabulary.ReviewerTermsBook;
 
 /** Who may review, read from {@code profiles/} as the server reads it. */
 public final class HeldReviewers {

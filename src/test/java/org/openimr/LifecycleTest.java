@@ -20,7 +20,7 @@ import org.openimr.core.lifecycle.StateMachine;
 import org.openimr.core.lifecycle.StateMachinePicture;
 import org.openimr.core.lifecycle.Transition;
 import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.fhir.policy.StateMachineBook;
+import org.openimr.fhir.policy.vocabulary.StateMachineBook;
 
 /**
  * The state machines: they leave nothing out, every status can be reached, their pictures are

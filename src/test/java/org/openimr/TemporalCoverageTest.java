@@ -20,7 +20,7 @@ import org.openimr.core.calendar.DateNotCoveredException;
 import org.openimr.core.calendar.HolidayCalendar;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.policy.text.PolicyHeader;
-import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.fhir.policy.text.file.PolicyTextReader;
 
 /**
  * Guards that no day is without an answer unawares: on each one exactly one version of a policy

@@ -6,7 +6,7 @@ import org.openimr.fhir.casefile.profile.AnswersCheck;
 import org.openimr.fhir.casefile.profile.ProfileCheck;
 import org.openimr.fhir.determination.DeterminationQuestionReader;
 import org.openimr.fhir.determination.DeterminationWriter;
-import org.openimr.fhir.policy.ReviewerTermsBook;
+import org.openimr.fhir.policy.vocabulary.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.operation.casefile.CaseStore;
 import org.openimr.operation.casefile.StoredCases;

@@ -9,6 +9,7 @@ import org.openimr.core.policy.Criterion;
 import org.openimr.core.policy.CriterionNode;
 import org.openimr.core.policy.DerivedEvent;
 import org.openimr.core.policy.PacketElement;
+import org.openimr.fhir.policy.plan.PolicyShape;
 import org.openimr.fhir.policy.text.CriterionText;
 import org.openimr.fhir.policy.text.DerivedEventText;
 import org.openimr.fhir.policy.text.PacketElementText;

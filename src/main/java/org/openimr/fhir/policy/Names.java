@@ -12,6 +12,9 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.core.law.Citation;
 import org.openimr.core.law.RuleId;
 import org.openimr.core.policy.Condition;
+import org.openimr.fhir.policy.condition.ConditionReader;
+import org.openimr.fhir.policy.plan.PlanProblems;
+import org.openimr.fhir.policy.plan.PolicyShape;
 import org.openimr.fhir.policy.text.LimitText;
 import org.openimr.fhir.policy.text.PolicyText;
 import org.openimr.fhir.policy.text.RuleText;
@@ -20,7 +23,7 @@ import org.openimr.fhir.policy.text.RuleText;
  * Looks up what a policy names: codes, events, facts, calendars. What does not exist is noted; an
  * empty name is passed over, because that it is missing has been noted already.
  */
-final class Names {
+public final class Names {
 
   private final Vocabulary vocabulary;
   private final HolidayCalendars calendars;

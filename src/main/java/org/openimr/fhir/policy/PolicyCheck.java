@@ -17,12 +17,15 @@ import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.body.BodyFaults;
-import org.openimr.fhir.policy.text.LawTextReader;
+import org.openimr.fhir.policy.compiler.PolicyCompiler;
+import org.openimr.fhir.policy.plan.PlanProblem;
+import org.openimr.fhir.policy.plan.UnreadablePlanException;
 import org.openimr.fhir.policy.text.Laws;
-import org.openimr.fhir.policy.text.PolicyProblem;
-import org.openimr.fhir.policy.text.PolicySource;
-import org.openimr.fhir.policy.text.PolicyTextReader;
-import org.openimr.fhir.policy.text.UnreadablePolicyTextException;
+import org.openimr.fhir.policy.text.file.LawTextReader;
+import org.openimr.fhir.policy.text.file.PolicySource;
+import org.openimr.fhir.policy.text.file.PolicyTextReader;
+import org.openimr.fhir.policy.text.yaml.PolicyProblem;
+import org.openimr.fhir.policy.text.yaml.UnreadablePolicyTextException;
 
 /**
  * Says everything that is wrong with a policy, be it written in YAML or a PlanDefinition in JSON.

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.plan.PlanProblem;
+import org.openimr.fhir.policy.plan.PolicyDecompiler;
+import org.openimr.fhir.policy.text.yaml.PolicyProblem;
 
 /**
  * The rules of a policy text, and the keys of its head, whose form has been objected to.

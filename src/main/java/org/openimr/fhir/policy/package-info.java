@@ -10,6 +10,7 @@
  * </pre>
  *
  * <p>Every reader finds all problems at once. Conditions are FHIRPath over the facts of the closed
- * vocabulary; {@link org.openimr.fhir.policy.ConditionParser} says which part of FHIRPath.
+ * vocabulary; {@link org.openimr.fhir.policy.condition.ConditionParser} says which part of
+ * FHIRPath.
  */
 package org.openimr.fhir.policy;

@@ -28,7 +28,7 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.event.CaseEntries;
 import org.openimr.fhir.casefile.profile.AnswersCheck;
-import org.openimr.fhir.policy.ReviewerTermsBook;
+import org.openimr.fhir.policy.vocabulary.ReviewerTermsBook;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.review.AssignmentQuestion;
 import org.openimr.fhir.review.AssignmentQuestionReader;

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.openimr.core.reviewer.Attestation;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.policy.ReviewerTermsBook;
+import org.openimr.fhir.policy.vocabulary.ReviewerTermsBook;
 import org.openimr.fhir.review.AssignmentQuestion;
 import org.openimr.fhir.review.AssignmentQuestion.Named;
 import org.openimr.fhir.reviewer.Changes;

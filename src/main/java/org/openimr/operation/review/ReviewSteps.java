@@ -18,7 +18,7 @@ import org.openimr.core.reviewer.Objection;
 import org.openimr.core.situation.Situation;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.policy.ReviewerTermsBook;
+import org.openimr.fhir.policy.vocabulary.ReviewerTermsBook;
 import org.openimr.fhir.review.AssignmentQuestion.Named;
 import org.openimr.fhir.review.ReviewQuestion;
 import org.openimr.fhir.reviewer.AttestationReader;

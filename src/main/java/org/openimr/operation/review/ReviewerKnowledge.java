@@ -22,7 +22,7 @@ import org.openimr.core.reviewer.Involved;
 import org.openimr.core.situation.Situation;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.fhir.policy.ReviewerTermsBook;
+import org.openimr.fhir.policy.vocabulary.ReviewerTermsBook;
 import org.openimr.fhir.review.AssignmentQuestion.Named;
 import org.openimr.fhir.reviewer.AttestationReader;
 import org.openimr.fhir.reviewer.CandidateReader;

@@ -5,8 +5,8 @@ import org.hl7.fhir.r4.model.CodeSystem;
 import org.openimr.core.deadline.ExposureTerms;
 import org.openimr.core.determination.PlainTerms;
 import org.openimr.fhir.determination.DeterminationWords;
-import org.openimr.fhir.policy.text.ExposureTermsReader;
-import org.openimr.fhir.policy.text.PlainTermsReader;
+import org.openimr.fhir.policy.text.catalogue.ExposureTermsReader;
+import org.openimr.fhir.policy.text.catalogue.PlainTermsReader;
 
 /**
  * What determinations are written with that travels inside the program.

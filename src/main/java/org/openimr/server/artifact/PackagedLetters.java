@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.openimr.core.casefile.Vocabulary;
 import org.openimr.fhir.notice.LetterTexts;
 import org.openimr.fhir.notice.Letters;
-import org.openimr.fhir.policy.NoticeBook;
+import org.openimr.fhir.policy.vocabulary.NoticeBook;
 import org.openimr.fhir.request.RequestWording;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;

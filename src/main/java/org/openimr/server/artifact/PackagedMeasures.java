@@ -8,7 +8,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Measure;
 import org.openimr.core.measure.MeasureDefinition;
 import org.openimr.core.measure.MeasureVocabulary;
-import org.openimr.fhir.policy.MeasureBook;
+import org.openimr.fhir.policy.vocabulary.MeasureBook;
 
 /**
  * The measures that travel inside the program.

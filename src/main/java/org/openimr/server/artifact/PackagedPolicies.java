@@ -99,7 +99,7 @@ public record PackagedPolicies(
    *
    * @param plan the PlanDefinition
    * @return the policy
-   * @throws org.openimr.fhir.policy.UnreadablePlanException naming everything that is wrong
+   * @throws org.openimr.fhir.policy.plan.UnreadablePlanException naming everything that is wrong
    */
   public ReviewPolicy read(PlanDefinition plan) {
     return PlanDefinitionReader.read(plan, vocabulary, calendars, laws);

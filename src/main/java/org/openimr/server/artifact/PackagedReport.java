@@ -3,7 +3,7 @@ package org.openimr.server.artifact;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.openimr.core.report.PublicFormat;
-import org.openimr.fhir.policy.text.PublicFormatReader;
+import org.openimr.fhir.policy.text.catalogue.PublicFormatReader;
 import org.openimr.fhir.report.PublicRowReader;
 
 /**

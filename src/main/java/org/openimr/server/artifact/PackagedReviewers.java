@@ -2,7 +2,7 @@ package org.openimr.server.artifact;
 
 import java.util.List;
 import org.openimr.core.casefile.Vocabulary;
-import org.openimr.fhir.policy.ReviewerTermsBook;
+import org.openimr.fhir.policy.vocabulary.ReviewerTermsBook;
 
 /** Who may review cases, as it travels inside the program. */
 public final class PackagedReviewers {

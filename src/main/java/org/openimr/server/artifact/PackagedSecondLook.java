@@ -1,6 +1,6 @@
 package org.openimr.server.artifact;
 
-import org.openimr.fhir.policy.text.SecondLookTermsReader;
+import org.openimr.fhir.policy.text.catalogue.SecondLookTermsReader;
 
 /** How many cases are rated a second time, as it travels inside the program. */
 public final class PackagedSecondLook {

@@ -18,13 +18,13 @@ import org.openimr.core.lifecycle.StateMachines;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.PlainJson;
 import org.openimr.fhir.policy.PlanDefinitionReader;
-import org.openimr.fhir.policy.PolicyCompiler;
-import org.openimr.fhir.policy.StateMachineBook;
-import org.openimr.fhir.policy.VocabularyReader;
-import org.openimr.fhir.policy.text.LawTextReader;
+import org.openimr.fhir.policy.compiler.PolicyCompiler;
 import org.openimr.fhir.policy.text.Laws;
 import org.openimr.fhir.policy.text.PolicyText;
-import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.fhir.policy.text.file.LawTextReader;
+import org.openimr.fhir.policy.text.file.PolicyTextReader;
+import org.openimr.fhir.policy.vocabulary.StateMachineBook;
+import org.openimr.fhir.policy.vocabulary.VocabularyReader;
 
 /**
  * The policies that travel inside the program as texts, and what they are judged by, each read when
@@ -119,7 +119,7 @@ public final class PackagedTexts {
   /**
    * Reads a PlanDefinition by this vocabulary, these calendars and laws.
    *
-   * @throws org.openimr.fhir.policy.UnreadablePlanException naming everything that is wrong
+   * @throws org.openimr.fhir.policy.plan.UnreadablePlanException naming everything that is wrong
    */
   public ReviewPolicy read(PlanDefinition plan) {
     return PlanDefinitionReader.read(plan, vocabulary(), calendars(), laws());

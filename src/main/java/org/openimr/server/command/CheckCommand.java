@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.text.yaml.PolicyProblem;
 import org.openimr.server.artifact.PackagedTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -4,7 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.text.yaml.PolicyProblem;
 import org.openimr.server.artifact.PackagedTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

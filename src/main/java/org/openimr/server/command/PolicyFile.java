@@ -8,13 +8,13 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.fhir.policy.PolicyCheck;
-import org.openimr.fhir.policy.PolicyDecompiler;
-import org.openimr.fhir.policy.text.LawTextReader;
-import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.plan.PolicyDecompiler;
 import org.openimr.fhir.policy.text.PolicyText;
-import org.openimr.fhir.policy.text.PolicyTextReader;
-import org.openimr.fhir.policy.text.SourceText;
-import org.openimr.fhir.policy.text.UnreadablePolicyTextException;
+import org.openimr.fhir.policy.text.file.LawTextReader;
+import org.openimr.fhir.policy.text.file.PolicyTextReader;
+import org.openimr.fhir.policy.text.yaml.PolicyProblem;
+import org.openimr.fhir.policy.text.yaml.SourceText;
+import org.openimr.fhir.policy.text.yaml.UnreadablePolicyTextException;
 import org.openimr.server.artifact.PackagedTexts;
 
 /**

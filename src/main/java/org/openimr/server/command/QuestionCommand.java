@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.parameter.SentParameters;
-import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.text.yaml.PolicyProblem;
 import org.openimr.fhir.question.InputLimits;
 import org.openimr.operation.casefile.CaseInquiry;
 import org.openimr.server.artifact.PackagedTexts;

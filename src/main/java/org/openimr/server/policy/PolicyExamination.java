@@ -11,9 +11,9 @@ import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.policy.PlanDefinitionReader;
-import org.openimr.fhir.policy.PolicyCompiler;
-import org.openimr.fhir.policy.PolicyDecompiler;
-import org.openimr.fhir.policy.UnreadablePlanException;
+import org.openimr.fhir.policy.compiler.PolicyCompiler;
+import org.openimr.fhir.policy.plan.PolicyDecompiler;
+import org.openimr.fhir.policy.plan.UnreadablePlanException;
 import org.openimr.fhir.policy.text.Laws;
 import org.openimr.server.artifact.PackagedPolicies;
 

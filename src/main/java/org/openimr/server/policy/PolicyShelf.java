@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.calendar.HolidayCalendarReader;
 import org.openimr.core.policy.PolicyBook;
 import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.fhir.policy.UnreadablePlanException;
+import org.openimr.fhir.policy.plan.UnreadablePlanException;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

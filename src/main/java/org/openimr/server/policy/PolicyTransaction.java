@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.fhir.UnreadableResourceException.Problem;
-import org.openimr.fhir.policy.UnreadablePlanException;
+import org.openimr.fhir.policy.plan.UnreadablePlanException;
 import org.openimr.server.artifact.PackagedPolicies;
 
 /**

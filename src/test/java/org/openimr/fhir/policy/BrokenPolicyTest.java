@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openimr.HeldPolicies;
+import org.openimr.fhir.policy.plan.UnreadablePlanException;
 
 /** However a policy is broken, it is read or refused; nothing else happens. */
 class BrokenPolicyTest {

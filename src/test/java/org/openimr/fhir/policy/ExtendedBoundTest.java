@@ -11,7 +11,8 @@ import org.openimr.core.casefile.Facts;
 import org.openimr.core.deadline.DeadlineCalculator;
 import org.openimr.core.policy.ReviewPolicy;
 import org.openimr.core.situation.Situation;
-import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.fhir.policy.compiler.PolicyCompiler;
+import org.openimr.fhir.policy.text.file.PolicyTextReader;
 
 /** what a policy may say about extensions can be counted. */
 class ExtendedBoundTest {

@@ -21,6 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.HeldPolicies;
 import org.openimr.core.casefile.EventDefinition;
+import org.openimr.fhir.policy.compiler.PolicyCompiler;
+import org.openimr.fhir.policy.plan.PlanProblem;
+import org.openimr.fhir.policy.plan.PolicyShape;
+import org.openimr.fhir.policy.plan.UnreadablePlanException;
 
 /** Each mistake that a PlanDefinition can have is named, with the id of its action. */
 class PlanDefinitionReaderTest {

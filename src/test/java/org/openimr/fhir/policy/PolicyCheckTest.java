@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openimr.HeldPolicies;
-import org.openimr.fhir.policy.text.PolicyProblem;
+import org.openimr.fhir.policy.text.yaml.PolicyProblem;
 
 class PolicyCheckTest {
 

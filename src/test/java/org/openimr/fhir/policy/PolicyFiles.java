@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.PlanDefinition;
-import org.openimr.fhir.policy.text.PolicySource;
-import org.openimr.fhir.policy.text.PolicyTextReader;
+import org.openimr.fhir.policy.text.file.PolicySource;
+import org.openimr.fhir.policy.text.file.PolicyTextReader;
 
 /** The policies of the repository. */
 final class PolicyFiles {

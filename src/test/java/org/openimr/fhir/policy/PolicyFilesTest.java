@@ -13,10 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openimr.HeldPolicies;
 import org.openimr.core.policy.ReviewPolicy;
-import org.openimr.fhir.policy.text.PolicySource;
+import org.openimr.fhir.policy.compiler.PolicyCompiler;
+import org.openimr.fhir.policy.plan.PolicyDecompiler;
 import org.openimr.fhir.policy.text.PolicyText;
-import org.openimr.fhir.policy.text.PolicyTextReader;
-import org.openimr.fhir.policy.text.PolicyTextWriter;
+import org.openimr.fhir.policy.text.file.PolicySource;
+import org.openimr.fhir.policy.text.file.PolicyTextReader;
+import org.openimr.fhir.policy.text.file.PolicyTextWriter;
 
 /**
  * Guards that every policy text and the PlanDefinition beside it say the same.

@@ -56,13 +56,13 @@ public record PolicyHeader(
     List<String> reviewEndsWith) {
 
   /** Where policies live unless they name a url of their own. */
-  static final String CANONICAL = "https://openimr.org/fhir/PlanDefinition/";
+  public static final String CANONICAL = "https://openimr.org/fhir/PlanDefinition/";
 
   /** Who publishes unless the text says otherwise. */
-  static final String PUBLISHER = "OpenIMR";
+  public static final String PUBLISHER = "OpenIMR";
 
   /** The status unless the text says otherwise. */
-  static final String ACTIVE = "active";
+  public static final String ACTIVE = "active";
 
   /** Keeps its own copies. */
   public PolicyHeader {

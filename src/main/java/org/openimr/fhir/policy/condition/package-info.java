@@ -1,0 +1,2 @@
+/** Conditions as FHIRPath over the facts of the closed vocabulary. */
+package org.openimr.fhir.policy.condition;

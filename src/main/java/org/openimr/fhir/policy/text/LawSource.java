@@ -1,9 +1,0 @@
-package org.openimr.fhir.policy.text;
-
-/**
- * A law text together with the place of each of its parts.
- *
- * @param text the law
- * @param source its limits as a policy, with their lines
- */
-public record LawSource(LawText text, PolicySource source) {}
