@@ -105,6 +105,23 @@ public final class RunningServer implements AutoCloseable {
             .getResource();
   }
 
+  /** The version that a case has by now. */
+  public String version(String token, Task task) {
+    return fhir("GET", "Task/" + task.getIdElement().getIdPart())
+        .as(token)
+        .send()
+        .isOk(200)
+        .resource(Task.class)
+        .getMeta()
+        .getVersionId();
+  }
+
+  /** The first Task of a case for a milestone. */
+  public Task duty(String token, Task task, String milestone) {
+    String search = "Task?part-of=Task/%s&milestone=%s";
+    return (Task) found(token, search.formatted(task.getIdElement().getIdPart(), milestone)).get(0);
+  }
+
   /** Sends a content by itself, as a Binary of its own content type. */
   public HttpResponse<String> upload(String token, String contentType, byte[] content)
       throws IOException, InterruptedException {

@@ -145,7 +145,7 @@ class RecordEventIT {
                 + " W/\"3\".");
     send(PLAN, task, "9", event)
         .isRefused(412, "conflict", "The case has changed meanwhile; read it again.");
-    assertThat(version(task)).isEqualTo("1");
+    assertThat(server.version(DEPARTMENT, task)).isEqualTo("1");
   }
 
   @Test
@@ -166,7 +166,7 @@ class RecordEventIT {
                 .map(issue -> issue.getDetails().getCodingFirstRep().getCode()))
         .contains("records-sent", "plan-reversed")
         .doesNotContain("determination-made", "records-received");
-    assertThat(version(task)).isEqualTo("1");
+    assertThat(server.version(DEPARTMENT, task)).isEqualTo("1");
   }
 
   @Test
@@ -177,7 +177,7 @@ class RecordEventIT {
     String again = send(PLAN, task, "1", event).isOk(200).text();
 
     assertThat(again).isEqualTo(first);
-    assertThat(version(task)).isEqualTo("2");
+    assertThat(server.version(DEPARTMENT, task)).isEqualTo("2");
     send(PLAN, task, "2", named("records-sent", "2026-07-04T15:00:00-07:00", "sent"))
         .isRefused(
             409,
@@ -217,15 +217,15 @@ class RecordEventIT {
     } finally {
       clerks.shutdown();
     }
-    assertThat(version(task)).isEqualTo("2");
+    assertThat(server.version(DEPARTMENT, task)).isEqualTo("2");
     assertThat(found("Task?part-of=Task/" + id(task) + "&milestone=new-records-to-imro", PLAN))
         .isEqualTo(1);
     for (int i = 0; i < 4; i++) {
       String event =
           named("new-record-received", "2026-07-0" + (3 + i) + "T10:00:00-07:00", "r" + i);
-      send(PLAN, task, version(task), event).isOk(200);
+      send(PLAN, task, server.version(DEPARTMENT, task), event).isOk(200);
     }
-    assertThat(version(task)).isEqualTo("5");
+    assertThat(server.version(DEPARTMENT, task)).isEqualTo("5");
     assertThat(found("Task?part-of=Task/" + id(task) + "&milestone=new-records-to-imro", PLAN))
         .isEqualTo(4);
   }
@@ -254,7 +254,7 @@ class RecordEventIT {
                 .send()
                 .status())
         .isEqualTo(401);
-    assertThat(version(task)).isEqualTo("1");
+    assertThat(server.version(DEPARTMENT, task)).isEqualTo("1");
   }
 
   @Test
@@ -295,7 +295,7 @@ class RecordEventIT {
                             ",{'name':'evidence','valueReference':{'reference':'Binary/none'}}]}"))
                 .status())
         .isEqualTo(422);
-    assertThat(version(task)).isEqualTo("1");
+    assertThat(server.version(DEPARTMENT, task)).isEqualTo("1");
   }
 
   private Task submit() {
@@ -340,28 +340,8 @@ class RecordEventIT {
     return event(event, time).replace("]}", ",{'name':'id','valueString':'" + name + "'}]}");
   }
 
-  private String version(Task task) {
-    return server
-        .fhir("GET", "Task/" + id(task))
-        .as(DEPARTMENT)
-        .send()
-        .isOk(200)
-        .resource(Task.class)
-        .getMeta()
-        .getVersionId();
-  }
-
   private String duty(Task task, String milestone) {
-    Task duty =
-        (Task)
-            server
-                .fhir("GET", "Task?part-of=Task/" + id(task) + "&milestone=" + milestone)
-                .as(PLAN)
-                .send()
-                .isOk(200)
-                .resource(Bundle.class)
-                .getEntryFirstRep()
-                .getResource();
+    Task duty = server.duty(PLAN, task, milestone);
     return duty.getBusinessStatus().getCodingFirstRep().getCode();
   }
 

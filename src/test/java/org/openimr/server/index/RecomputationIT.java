@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -92,7 +91,7 @@ class RecomputationIT {
         .containsExactlyInAnyOrder(
             new MovedDuty(id(task), "member-written-notice", "V30", TUESDAY, WEDNESDAY),
             new MovedDuty(id(task), "imr-notice", "V03", TUESDAY, WEDNESDAY));
-    assertThat(version(task)).isEqualTo("1");
+    assertThat(server.version(PLAN, task)).isEqualTo("1");
     assertThat(due(task, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
   }
 
@@ -139,9 +138,9 @@ class RecomputationIT {
     assertThat(due(task, "imr-notice")).isEqualTo("2026-05-27T23:59:59-07:00");
     assertThat(moves(changed, task)).isEmpty();
     assertThat(server.bean(IndexWork.class).different(List.of(id(task)))).isEmpty();
-    String version = version(task);
+    String version = server.version(PLAN, task);
     apply(changed, "A day of mourning");
-    assertThat(version(task)).isEqualTo(version);
+    assertThat(server.version(PLAN, task)).isEqualTo(version);
 
     apply(held, "No day of mourning");
     assertThat(due(task, "imr-notice")).isEqualTo("2026-05-26T23:59:59-07:00");
@@ -317,28 +316,8 @@ class RecomputationIT {
     return server.submitted(PLAN, Submissions.of(25).toString());
   }
 
-  private String version(Task task) {
-    return server
-        .fhir("GET", "Task/" + id(task))
-        .as(PLAN)
-        .send()
-        .isOk(200)
-        .resource(Task.class)
-        .getMeta()
-        .getVersionId();
-  }
-
   private String due(Task task, String milestone) {
-    Task duty =
-        (Task)
-            server
-                .fhir("GET", "Task?part-of=Task/" + id(task) + "&milestone=" + milestone)
-                .as(PLAN)
-                .send()
-                .isOk(200)
-                .resource(Bundle.class)
-                .getEntryFirstRep()
-                .getResource();
+    Task duty = server.duty(PLAN, task, milestone);
     return duty.getRestriction().getPeriod().getEndElement().getValueAsString();
   }
 

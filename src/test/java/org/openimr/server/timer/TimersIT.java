@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
 import org.openimr.HeldPolicies;
@@ -45,10 +44,12 @@ class TimersIT {
 
     assertThat(noticed(task)).contains("overdue records-to-imro", "due-soon records-to-imro");
     int before = noticed(task).size();
-    String version = version(task);
+    String version = server.version(PLAN, task);
     timers.look(Instant.now());
     assertThat(noticed(task)).hasSize(before).doesNotHaveDuplicates();
-    assertThat(version(task)).as("no fact and no version is changed").isEqualTo(version);
+    assertThat(server.version(PLAN, task))
+        .as("no fact and no version is changed")
+        .isEqualTo(version);
     assertThat(next(task)).as("nothing more comes about by time").isNull();
   }
 
@@ -62,7 +63,7 @@ class TimersIT {
 
     // 1 d of Wednesday 8 July: overdue since the 10th
     assertThat(noticed(task)).hasSize(before + 2).contains("overdue new-records-to-imro");
-    record(task, version(task), "records-sent", "2026-07-03T15:00:00-07:00");
+    record(task, server.version(PLAN, task), "records-sent", "2026-07-03T15:00:00-07:00");
     timers.look(Instant.now());
     assertThat(noticed(task)).filteredOn(each -> each.endsWith(" records-to-imro")).hasSize(2);
   }
@@ -74,7 +75,7 @@ class TimersIT {
     record(task, "1", "new-record-received", now.minusSeconds(60).toString());
     timers.look(now);
     assertThat(duty(task, "new-records-to-imro")).isEqualTo("running");
-    String version = version(task);
+    String version = server.version(PLAN, task);
 
     // the duty ends with the next day
     timers.look(now.plus(3, ChronoUnit.DAYS));
@@ -82,7 +83,9 @@ class TimersIT {
     assertThat(duty(task, "new-records-to-imro")).isEqualTo("overdue");
     assertThat(noticed(task))
         .contains("due-soon new-records-to-imro", "overdue new-records-to-imro");
-    assertThat(version(task)).as("who works on the case is not disturbed").isEqualTo(version);
+    assertThat(server.version(PLAN, task))
+        .as("who works on the case is not disturbed")
+        .isEqualTo(version);
     assertThat(server.bean(IndexWork.class).different(List.of(id(task)))).isEmpty();
   }
 
@@ -155,28 +158,8 @@ class TimersIT {
         .isOk(200);
   }
 
-  private String version(Task task) {
-    return server
-        .fhir("GET", "Task/" + id(task))
-        .as(PLAN)
-        .send()
-        .isOk(200)
-        .resource(Task.class)
-        .getMeta()
-        .getVersionId();
-  }
-
   private String duty(Task task, String milestone) {
-    Task duty =
-        (Task)
-            server
-                .fhir("GET", "Task?part-of=Task/" + id(task) + "&milestone=" + milestone)
-                .as(PLAN)
-                .send()
-                .isOk(200)
-                .resource(Bundle.class)
-                .getEntryFirstRep()
-                .getResource();
+    Task duty = server.duty(PLAN, task, milestone);
     return duty.getBusinessStatus().getCodingFirstRep().getCode();
   }
 
