@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.r4.model.Coding;
 import org.openimr.fhir.UnreadableResourceException;
@@ -123,9 +125,26 @@ record PacketTree(ObjectNode root) {
           members.add(member instanceof ObjectNode coding ? coding.without("display") : member);
         }
       }
-      members.sort(Comparator.comparing(JsonNode::toString));
+      members.sort(Comparator.comparing(PacketTree::written));
       ArrayNode sorted = meta.putArray(name);
       members.forEach(sorted::add);
     }
+  }
+
+  /** A member as FHIR writes it, in whatever order its own members came. */
+  private static String written(JsonNode member) {
+    if (!(member instanceof ObjectNode coding)) {
+      return member.toString();
+    }
+    ObjectNode ordered = coding.objectNode();
+    for (String name : List.of("system", "version", "code")) {
+      if (coding.has(name)) {
+        ordered.set(name, coding.get(name));
+      }
+    }
+    Map<String, JsonNode> rest = new TreeMap<>();
+    coding.fields().forEachRemaining(each -> rest.put(each.getKey(), each.getValue()));
+    rest.forEach(ordered::putIfAbsent);
+    return ordered.toString();
   }
 }

@@ -9,12 +9,15 @@ import static org.openimr.fhir.packet.seal.SealedPacket.resource;
 import static org.openimr.fhir.packet.seal.SealedPacket.tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -96,6 +99,35 @@ class PacketVerifierTest {
         .put("lastUpdated", "2026-07-05T00:00:00Z");
 
     assertThat(verify(tree.toPrettyString().getBytes(StandardCharsets.UTF_8)).findings()).isEmpty();
+  }
+
+  @Test
+  void theOrderOfNamesIsThatOfWhoeverWritesThem() {
+    ObjectNode packet = tree(PACKET);
+    // its labels would be sorted the other way round by code and system
+    ObjectNode other = (ObjectNode) turned(packet);
+
+    assertThat(other).isEqualTo(packet);
+    assertThat(other.toString()).isNotEqualTo(packet.toString());
+    assertThat(verify(other.toString().getBytes(StandardCharsets.UTF_8)).findings()).isEmpty();
+  }
+
+  /** The same with the names in every object from the last to the first. */
+  private static JsonNode turned(JsonNode given) {
+    if (given instanceof ArrayNode array) {
+      ArrayNode same = array.arrayNode();
+      array.forEach(each -> same.add(turned(each)));
+      return same;
+    }
+    if (given instanceof ObjectNode object) {
+      List<String> names = new ArrayList<>();
+      object.fieldNames().forEachRemaining(names::add);
+      Collections.reverse(names);
+      ObjectNode same = object.objectNode();
+      names.forEach(name -> same.set(name, turned(object.get(name))));
+      return same;
+    }
+    return given;
   }
 
   @Test

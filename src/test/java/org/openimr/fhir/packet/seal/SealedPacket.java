@@ -82,7 +82,10 @@ public final class SealedPacket {
         .getMeta()
         .addSecurity(
             new Coding(
-                "https://openimr.org/fhir/CodeSystem/imr-privilege", "peer-review", "Peer review"));
+                "https://openimr.org/fhir/CodeSystem/imr-privilege", "peer-review", "Peer review"))
+        .addSecurity(
+            new Coding(
+                "https://openimr.org/fhir/CodeSystem/imr-sensitivity", "mental-health", null));
     Composition composition = new Composition();
     composition.setTitle("Packet – für den Test");
     Patient patient = new Patient();
