@@ -2,6 +2,8 @@ package org.openimr.server.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -15,12 +17,17 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task.ParameterComponent;
 import org.junit.jupiter.api.Test;
+import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.CaseFile;
+import org.openimr.fhir.casefile.ProblemList;
+import org.openimr.fhir.casefile.submission.Submissions;
+import org.openimr.fhir.casefile.submission.SubmittedBody;
 import org.openimr.fhir.packet.PacketRecords;
 import org.openimr.server.Answer;
 import org.openimr.server.Database;
 import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
+import org.openimr.server.artifact.PackagedProfiles;
 import org.openimr.server.packet.OpenCases.Open;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -127,6 +134,30 @@ class LatePacketIT {
     Reference target = document.getRelatesToFirstRep().getTarget();
     assertThat(target.getReference()).isNull();
     assertThat(target.getExtensionFirstRep().getValue().primitiveValue()).isEqualTo(first);
+    assertThat(wrong(document)).isEmpty();
+  }
+
+  /** What is wrong with a document by its profile. */
+  private static List<String> wrong(DocumentReference document) {
+    ObjectNode bundle = SubmittedBody.JSON.createObjectNode();
+    bundle.put("resourceType", "Bundle").put("type", "collection");
+    try {
+      bundle
+          .withArray("entry")
+          .addObject()
+          .put("fullUrl", "https://imr.example/fhir/" + CaseFile.reference(document))
+          .set(
+              "resource",
+              SubmittedBody.JSON.readTree(
+                  Submissions.CONTEXT.newJsonParser().encodeResourceToString(document)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    ProblemList problems = new ProblemList();
+    PackagedProfiles.read(Submissions.CONTEXT).check(bundle, problems);
+    return problems.empty()
+        ? List.of()
+        : problems.exception().problems().stream().map(Problem::text).toList();
   }
 
   @Test
