@@ -19,6 +19,8 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.openimr.fhir.ElementWalk;
 import org.openimr.fhir.UnreadableResourceException.Problem;
+import org.openimr.fhir.casefile.document.RelatedDocuments;
+import org.openimr.fhir.json.CanonicalJson;
 
 /**
  * A Bundle of ITI-65 that was read: what each of its entries is, whom it is about and which case it
@@ -93,6 +95,7 @@ public record ProvidedDocuments(
       // these are of the sender, and say for which case it is, which is known then
       document.getContext().setSourcePatientInfo(null);
       unnamed(document);
+      relate(document);
       parameters
           .addParameter()
           .setName("Attachment")
@@ -101,6 +104,19 @@ public record ProvidedDocuments(
           .setResource(document);
     }
     return parameters;
+  }
+
+  /** Names others of the Bundle that a document relates to by their contents, as names are new. */
+  private void relate(DocumentReference document) {
+    for (var relation : document.getRelatesTo()) {
+      String name = relation.getTarget().getReference();
+      for (int i = 0; i < documents.size() && name != null; i++) {
+        if (name.equals(bundle.getEntry().get(documents.get(i)).getFullUrl())) {
+          relation.setTarget(
+              RelatedDocuments.byContent(CanonicalJson.sha256(content(i).getData())));
+        }
+      }
+    }
   }
 
   /** Takes away the contained people whom nothing names any more. */

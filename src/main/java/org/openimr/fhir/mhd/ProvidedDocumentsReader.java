@@ -2,7 +2,6 @@ package org.openimr.fhir.mhd;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.DocumentReference;
-import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Parameters;
@@ -21,8 +19,8 @@ import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.UnreadableResourceException.Problem;
 
 /**
- * Reads the Bundle of ITI-65, Provide Document Bundle, with minimal metadata, and names every
- * problem at once.
+ * Reads the Bundle of ITI-65, Provide Document Bundle, with the metadata that it claims, and names
+ * every problem at once.
  *
  * @see <a href="https://profiles.ihe.net/ITI/MHD/ITI-65.html">IHE MHD, ITI-65</a>
  */
@@ -38,11 +36,12 @@ public final class ProvidedDocumentsReader {
   private final List<Integer> sets = new ArrayList<>();
   private final List<Integer> documents = new ArrayList<>();
   private final Map<Integer, Integer> contents = new LinkedHashMap<>();
-  private final Set<String> replaced = new HashSet<>();
+  private final ProvidedRelations relations;
 
   private ProvidedDocumentsReader(Bundle bundle, String base) {
     this.bundle = bundle;
     this.base = base;
+    this.relations = new ProvidedRelations(bundle, names, base, problems);
   }
 
   /**
@@ -93,6 +92,7 @@ public final class ProvidedDocumentsReader {
     if (documents.isEmpty()) {
       found("required", "Bundle.entry", "There is no DocumentReference, which is needed.");
     }
+    ClaimedMetadata.check(bundle, sets, documents, problems);
     Identifier source = SubmissionSetCheck.of(bundle, sets, documents, names, problems);
     ProvidedSubject subject = ProvidedSubject.of(bundle, documents, names, base, problems);
     if (!problems.isEmpty()) {
@@ -182,14 +182,7 @@ public final class ProvidedDocumentsReader {
     if (!document.getMasterIdentifier().hasValue()) {
       found("required", path + ".masterIdentifier", "The document has no masterIdentifier.");
     }
-    document.getRelatesTo().stream()
-        .filter(each -> each.getCode() == DocumentRelationshipType.REPLACES)
-        .forEach(
-            each -> {
-              String target = relative(each.getTarget().getReference(), base);
-              each.getTarget().setReference(target);
-              replaced.add(target);
-            });
+    relations.look(document, entry);
     if (document.getContent().size() != 1) {
       found("structure", path + ".content", "The document has not exactly one content.");
       return;
@@ -229,13 +222,8 @@ public final class ProvidedDocumentsReader {
     if (entry.getResource() instanceof org.hl7.fhir.r4.model.Binary && !contents.containsKey(i)) {
       found("business-rule", place(i), "The Binary is the content of no document.");
     }
-    if (entry.getResource() instanceof Parameters
-        && (entry.getRequest().getMethod() != HTTPVerb.PATCH
-            || !replaced.contains(relative(entry.getRequest().getUrl(), base)))) {
-      found(
-          "business-rule",
-          place(i) + ".request",
-          "Parameters are taken as PATCH of a document that one of this Bundle replaces.");
+    if (entry.getResource() instanceof Parameters update) {
+      relations.update(update, i);
     }
   }
 

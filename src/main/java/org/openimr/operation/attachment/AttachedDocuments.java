@@ -3,11 +3,14 @@ package org.openimr.operation.attachment;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -19,6 +22,7 @@ import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.CaseFile;
 import org.openimr.fhir.casefile.document.LaterDocuments;
 import org.openimr.fhir.casefile.document.LaterDocuments.Later;
+import org.openimr.fhir.casefile.document.RelatedDocuments;
 import org.openimr.fhir.casefile.document.UploadedContents;
 import org.openimr.fhir.casefile.transaction.EventTransaction.Enclosure;
 import org.openimr.fhir.request.AttachmentQuestion;
@@ -92,12 +96,21 @@ final class AttachedDocuments {
   /** What was made of another resource bears the labels that this would have. */
   private DocumentReference labelled(DocumentReference document, Sent sent, Instant now) {
     if (sent.original() != null) {
-      Resource original = sent.original().copy();
-      sensitivity.label(
-          original, now.atZone(ZoneOffset.UTC).toLocalDate(), any -> Optional.empty());
-      SecurityLabels.add(document.getMeta().getSecurity(), original.getMeta().getSecurity());
+      label(document, sent.original().copy(), now);
     }
     return document;
+  }
+
+  /** Of a Bundle, the labels of all that it holds. */
+  private void label(DocumentReference document, Resource original, Instant now) {
+    sensitivity.label(original, now.atZone(ZoneOffset.UTC).toLocalDate(), any -> Optional.empty());
+    SecurityLabels.add(document.getMeta().getSecurity(), original.getMeta().getSecurity());
+    if (original instanceof Bundle bundle) {
+      bundle.getEntry().stream()
+          .map(Bundle.BundleEntryComponent::getResource)
+          .filter(Objects::nonNull)
+          .forEach(each -> label(document, each, now));
+    }
   }
 
   /** The document, with the kind of information and the member that are said of it. */
@@ -127,14 +140,18 @@ final class AttachedDocuments {
       Instant now) {
     List<Enclosure> enclosures = new ArrayList<>();
     Map<String, Resource> stored = file.byReference();
-    for (DocumentReference document : read.added()) {
+    Map<String, DocumentReference> named = new LinkedHashMap<>();
+    read.added().forEach(each -> named.put("urn:uuid:" + UUID.randomUUID(), each));
+    RelatedDocuments.lead(named);
+    for (String name : named.keySet()) {
+      DocumentReference document = named.get(name);
       document.addIdentifier(number(asked.tracking()));
       AccessMarks.submitter(document, caller.organization());
       sensitivity.label(
           document,
           now.atZone(days.zone()).toLocalDate(),
           reference -> Optional.ofNullable(stored.get(reference)));
-      enclosures.add(new Enclosure(document, "urn:uuid:" + UUID.randomUUID()));
+      enclosures.add(new Enclosure(document, name));
     }
     read.superseded().forEach(each -> enclosures.add(new Enclosure(each, null)));
     return enclosures;

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -172,6 +173,64 @@ class ProvideDocumentsIT {
                 .getTarget()
                 .getReference())
         .isEqualTo(old);
+  }
+
+  @Test
+  void documentsOfOneBundleLeadToEachOther() {
+    Open open = cases.sent(cases.submitted());
+    MhdBundles sent = new MhdBundles(open.number(), open.number());
+    // the later one comes first, and both are new
+    DocumentReference scan = sent.document("Scan. " + open.id(), null);
+    sent.document("Letter. " + open.id(), null);
+    scan.addRelatesTo()
+        .setCode(DocumentRelationshipType.TRANSFORMS)
+        .setTarget(new Reference(sent.bundle().getEntry().get(4).getFullUrl()));
+    List<BundleEntryResponseComponent> answer = answered(sent);
+
+    assertThat(target(answer.get(2).getLocation())).isEqualTo(answer.get(4).getLocation());
+
+    // one of both is there already
+    MhdBundles more = new MhdBundles(open.number(), open.number());
+    more.document("Letter. " + open.id(), null);
+    more.document("Another scan. " + open.id(), null)
+        .addRelatesTo()
+        .setCode(DocumentRelationshipType.APPENDS)
+        .setTarget(new Reference(more.bundle().getEntry().get(2).getFullUrl()));
+    List<BundleEntryResponseComponent> later = answered(more);
+    assertThat(later.get(2).getStatus()).startsWith("200");
+    assertThat(target(later.get(4).getLocation())).isEqualTo(answer.get(4).getLocation());
+  }
+
+  private String target(String document) {
+    Reference target = read(document, DocumentReference.class).getRelatesToFirstRep().getTarget();
+    assertThat(target.getExtension()).isEmpty();
+    return target.getReference();
+  }
+
+  @Test
+  void whatIsReplacedIsFoundByItsIdentifier() {
+    Open open = cases.sent(cases.submitted());
+    MhdBundles first = new MhdBundles(open.number(), open.number());
+    Identifier name = first.document("Draft. " + open.id(), null).getMasterIdentifier();
+    String old = answered(first).get(2).getLocation();
+
+    MhdBundles second = new MhdBundles(open.number(), open.number());
+    Reference target =
+        second
+            .document("Final. " + open.id(), null)
+            .addRelatesTo()
+            .setCode(DocumentRelationshipType.REPLACES)
+            .getTarget()
+            .setIdentifier(name.copy().setValue("urn:uuid:" + UUID.randomUUID()));
+    Answer refused = send(OpenCases.PLAN, second.bundle());
+    assertThat(refused.status()).as("nothing bears that number").isEqualTo(412);
+    assertThat(refused.resource(OperationOutcome.class).getIssueFirstRep().getExpression())
+        .extracting(Object::toString)
+        .containsExactly("Bundle.entry[2].resource.relatesTo[0].target");
+
+    target.setIdentifier(name.copy());
+    assertThat(target(answered(second).get(2).getLocation())).isEqualTo(old);
+    assertThat(read(old, DocumentReference.class).getStatus().toCode()).isEqualTo("superseded");
   }
 
   @Test

@@ -115,6 +115,7 @@ public final class LaterDocuments {
     for (SubmittedEntry entry : entries) {
       DocumentReference document = (DocumentReference) entry.resource();
       LaterReferences.lead(entry, stored, member, problems);
+      RelatedDocuments.find(entry, file, problems);
       document.setSubject(new Reference(member));
       document.setId((String) null);
       Set<String> own = hashes(document);
