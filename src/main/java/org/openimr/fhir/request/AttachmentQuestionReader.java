@@ -179,7 +179,17 @@ public final class AttachmentQuestionReader {
       }
     }
     seen.require("Content");
-    if (content != null) {
+    if (content != null
+        && code == null
+        && !(content instanceof DocumentReference)
+        && AttachedContent.kind(content).isEmpty()) {
+      problems.unacceptable(
+          "required",
+          part.path(),
+          "There is no Code, and a "
+              + content.fhirType()
+              + " does not tell by a LOINC code of its own what kind of document it is.");
+    } else if (content != null) {
       DocumentReference document = AttachedContent.document(content, code);
       attachments.add(
           new Sent(
@@ -191,7 +201,8 @@ public final class AttachmentQuestionReader {
     ParametersParameterComponent given = part.given();
     String type = given.hasResource() ? given.getResource().fhirType() : "";
     if (!given.hasValue()
-        && (type.equals("DocumentReference") || AttachedContent.KEPT.contains(type))) {
+        && given.hasResource()
+        && (type.equals("DocumentReference") || AttachedContent.isKept(given.getResource()))) {
       return given.getResource();
     }
     problems.unacceptable(
@@ -201,7 +212,7 @@ public final class AttachmentQuestionReader {
             + (given.hasResource() ? " is a " + type + "; " : " holds no resource; ")
             + "a DocumentReference with its content as data was expected, or one of "
             + Vocabulary.listed(AttachedContent.KEPT)
-            + ".");
+            + (type.equals("Bundle") ? " of type document or collection." : "."));
     return null;
   }
 }

@@ -12,18 +12,23 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ import org.openimr.fhir.UnreadableResourceException.Problem;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.document.LaterDocuments;
 import org.openimr.fhir.casefile.submission.Submissions;
+import org.openimr.fhir.json.CanonicalJson;
 import org.openimr.fhir.request.InformationRequests;
 import org.openimr.fhir.sensitivity.LoneSensitivity;
 import org.openimr.operation.Asking;
@@ -197,6 +203,94 @@ class SubmitAttachmentOperationTest {
     assertThat(operation.again(LATE)).isEqualTo(1);
     assertThat(waiting).isEmpty();
     assertThat(joined(id)).hasSize(1);
+  }
+
+  /** Without Code, as CDex answers a Questionnaire. */
+  private static Parameters bare(Resource content) {
+    Parameters sent = parameters("");
+    attachment(sent).getPart().remove(0);
+    attachment(sent).getPart().get(0).setResource(content);
+    return sent;
+  }
+
+  @Test
+  void answersAndWhatHasACodeOfItsOwnNeedNoCode() {
+    String id = submitted();
+    QuestionnaireResponse answers = new QuestionnaireResponse();
+    answers.setStatus(QuestionnaireResponse.QuestionnaireResponseStatus.COMPLETED);
+    send(PLAN, bare(answers));
+    Observation weight = new Observation();
+    weight.setStatus(Observation.ObservationStatus.FINAL);
+    weight.getCode().addCoding(new Coding("http://loinc.org", "29463-7", "Body weight"));
+    send(PLAN, bare(weight));
+
+    assertThat(joined(id))
+        .extracting(each -> each.getType().getCodingFirstRep().getCode())
+        .containsExactly("74465-6", "29463-7");
+    Condition anxiety = new Condition();
+    anxiety.getCode().setText("Anxiety");
+    assertThat(wrong(bare(anxiety))).containsExactly("Parameters.parameter[4]");
+    // an empty resource is none
+    assertThat(wrong(bare(new Condition())))
+        .containsExactly("Parameters.parameter[4].part[0].resource");
+  }
+
+  private static Bundle signed(String type) {
+    return (Bundle)
+        Submissions.CONTEXT
+            .newJsonParser()
+            .parseResource(signedText().replace("\"document\"", "\"" + type + "\""));
+  }
+
+  /** A document as CDex signs it: what is signed is its canonical JSON. */
+  private static String signedText() {
+    return ("{'resourceType':'Bundle','id':'b1','identifier':{'system':'urn:ietf:rfc:3986',"
+            + "'value':'urn:uuid:17a80a8d-4cf1-4deb-a1fd-2db1130e5f76'},'type':'document',"
+            + "'timestamp':'2026-06-30T09:00:00.000-07:00','entry':[{'fullUrl':"
+            + "'urn:uuid:0820c16d-91de-4dfa-a3a6-f140a516a9bc','resource':{'resourceType':"
+            + "'Composition','id':'c1','status':'final','type':{'coding':[{'system':"
+            + "'http://loinc.org','code':'11506-3'}]},'date':'2026-06-30','author':[{'reference':"
+            + "'Practitioner/p1'}],'title':'Note','section':[{'entry':[{'reference':"
+            + "'urn:uuid:970af6c9-5bbd-4067-b6c1-d9b2c823aece'}]}]}},{'fullUrl':"
+            + "'https://ehr.example/fhir/Practitioner/p1','resource':{'resourceType':"
+            + "'Practitioner','id':'p1','name':[{'family':'Whitfield'}]}},{'fullUrl':"
+            + "'urn:uuid:970af6c9-5bbd-4067-b6c1-d9b2c823aece','resource':{'resourceType':"
+            + "'Observation','meta':{'security':[{'system':"
+            + "'https://openimr.org/fhir/CodeSystem/imr-privilege','code':'peer-review'}]},"
+            + "'status':'final','code':{'text':'Weight'},'valueQuantity':{'value':70.50,"
+            + "'unit':'kg'}}}],'signature':{'type':[{'system':'urn:iso-astm:E1762-95:2013',"
+            + "'code':'1.2.840.10065.1.12.1.5'}],'when':'2026-06-30T09:00:00-07:00','who':"
+            + "{'identifier':{'value':'9900000016'}},'data':'YQ=='}}")
+        .replace('\'', '"');
+  }
+
+  @Test
+  void aSignedDocumentIsKeptAsItWasSignedWithTheLabelsOfWhatItHolds() {
+    String id = submitted();
+    send(PLAN, bare(signed("document")));
+
+    DocumentReference kept = joined(id).get(0);
+    assertThat(kept.getType().getCodingFirstRep().getCode()).isEqualTo("11506-3");
+    assertThat(CanonicalJson.of(text(kept))).isEqualTo(CanonicalJson.of(signedText()));
+    assertThat(AccessMarks.parties(kept))
+        .as("it holds what is privileged")
+        .isEqualTo(AccessMarks.trusted(store.load(Caller.SERVER, id)));
+
+    assertThat(wrong(bare(signed("searchset"))))
+        .containsExactly("Parameters.parameter[4].part[0].resource");
+  }
+
+  private List<String> wrong(Parameters sent) {
+    try {
+      send(PLAN, sent);
+      return List.of();
+    } catch (UnreadableResourceException refused) {
+      return refused.problems().stream().map(Problem::expression).toList();
+    }
+  }
+
+  private static String text(DocumentReference kept) {
+    return new String(kept.getContentFirstRep().getAttachment().getData(), StandardCharsets.UTF_8);
   }
 
   private SubmitAttachmentOperation at(Instant now) {
