@@ -163,6 +163,17 @@ class ArchitectureTest {
     holds(slices().assignedFrom(packagesOf("org.openimr.fhir")).should().beFreeOfCycles());
   }
 
+  @Test
+  void thePackagesWithinOneOfTheServerFormNoCycle() {
+    for (String name : List.of("audit", "command", "store")) {
+      holds(
+          slices()
+              .assignedFrom(packagesOf("org.openimr.server." + name))
+              .should()
+              .beFreeOfCycles());
+    }
+  }
+
   private static SliceAssignment packagesOf(String root) {
     return new SliceAssignment() {
       @Override

@@ -23,9 +23,9 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResource
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationDefinition;
-import org.openimr.server.audit.AuditEventProvider;
+import org.openimr.server.audit.event.AuditEventProvider;
 import org.openimr.server.security.issuer.SecurityStatement;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * The CapabilityStatement, which names the operations that are offered and no others, and the

@@ -17,8 +17,9 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.parameter.SentParameters;
-import org.openimr.server.audit.AuditEntity.Kind;
 import org.openimr.server.audit.AuditRecords.Outcome;
+import org.openimr.server.audit.record.AuditEntity;
+import org.openimr.server.audit.record.AuditEntity.Kind;
 
 /** Says what became of a request, or of each entry of a bundle, from what is answered. */
 final class AnsweredRequest {

@@ -15,6 +15,8 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.audit.AuditRecords.Outcome;
+import org.openimr.server.audit.record.AgentReader;
+import org.openimr.server.audit.record.Recorder;
 import org.openimr.server.door.RateLimits;
 
 /**

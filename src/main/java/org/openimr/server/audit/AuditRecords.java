@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.openimr.server.audit.AuditEntity.Kind;
+import org.openimr.server.audit.record.AuditEntity;
+import org.openimr.server.audit.record.AuditEntity.Kind;
+import org.openimr.server.audit.record.AuditIds;
+import org.openimr.server.audit.record.AuditRecord;
 
 /** Makes the records of an access: one for each patient that it tells of, or one in all. */
 final class AuditRecords {

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Resource;
-import org.openimr.server.audit.AuditEntity.Kind;
+import org.openimr.server.audit.record.AuditEntity;
+import org.openimr.server.audit.record.AuditEntity.Kind;
 
 /** Which cases an operation is about. */
 final class OperationSubjects {

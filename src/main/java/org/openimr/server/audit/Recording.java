@@ -1,7 +1,7 @@
 package org.openimr.server.audit;
 
 import java.util.Set;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Which requests are recorded: all that ask for records of cases, all that write, and every

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.openimr.server.audit.record.AuditAgent;
 
 /** What is known of a request while it runs, and whether it has been recorded. */
 final class RequestAudit {

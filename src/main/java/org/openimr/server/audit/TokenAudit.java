@@ -20,6 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.openimr.server.audit.record.AgentReader;
+import org.openimr.server.audit.record.AuditAgent;
+import org.openimr.server.audit.record.AuditIds;
+import org.openimr.server.audit.record.AuditRecord;
+import org.openimr.server.audit.record.Recorder;
 import org.openimr.server.door.RateLimits;
 import org.openimr.server.http.RequestIds;
 

@@ -15,8 +15,11 @@ import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
-import org.openimr.server.audit.AuditEntity.Kind;
 import org.openimr.server.audit.AuditRecords.Outcome;
+import org.openimr.server.audit.record.AuditEntity;
+import org.openimr.server.audit.record.AuditEntity.Kind;
+import org.openimr.server.audit.record.AuditRecord;
+import org.openimr.server.audit.record.Recorder;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 

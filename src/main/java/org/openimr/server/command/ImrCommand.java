@@ -5,6 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import org.openimr.server.Version;
+import org.openimr.server.command.file.Failure;
+import org.openimr.server.command.file.Usage;
+import org.openimr.server.command.packet.PacketCommand;
+import org.openimr.server.command.policy.PolicyCommand;
+import org.openimr.server.command.question.DeadlinesCommand;
+import org.openimr.server.command.question.EligibilityCommand;
+import org.openimr.server.command.store.AttachmentsCommand;
+import org.openimr.server.command.store.ContentsCommand;
+import org.openimr.server.command.store.DoctorCommand;
+import org.openimr.server.command.store.ImportCommand;
+import org.openimr.server.command.store.IndexCommand;
+import org.openimr.server.command.store.RecomputeCommand;
+import org.openimr.server.command.store.ReportCommand;
+import org.openimr.server.command.store.VerifyCasesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,13 +59,6 @@ public final class ImrCommand implements Runnable {
 
   private static final Set<String> QUIET = Set.of("policy", "packet", "deadlines", "eligibility");
 
-  static final int WRONG = 1;
-  static final int UNUSABLE = 2;
-
-  /** What stands for settings in the help of a command. */
-  static final String SETTINGS =
-      "settings of the server, behind --, such as --openimr.data.directory=PATH";
-
   @Spec private CommandSpec spec;
 
   /** Whether arguments name a command; otherwise they are settings of the server. */
@@ -79,7 +86,8 @@ public final class ImrCommand implements Runnable {
         arguments);
   }
 
-  static int run(PrintWriter answers, PrintWriter problems, String... arguments) {
+  /** Runs a command with these outputs; returns the status to end with. */
+  public static int run(PrintWriter answers, PrintWriter problems, String... arguments) {
     CommandLine command = new CommandLine(new ImrCommand());
     CommandLine.IParameterExceptionHandler usage = command.getParameterExceptionHandler();
     return command
@@ -97,7 +105,7 @@ public final class ImrCommand implements Runnable {
         .setExecutionExceptionHandler(
             (failure, failed, parsed) -> {
               problems.println(Failure.said(failure));
-              return UNUSABLE;
+              return Usage.UNUSABLE;
             })
         .execute(arguments);
   }

@@ -1,6 +1,7 @@
 package org.openimr.server.command;
 
 import org.openimr.server.ImrServer;
+import org.openimr.server.command.file.Usage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "serve", description = "Runs the server; this is also done without a command")
 final class ServeCommand implements Runnable {
 
-  @Parameters(paramLabel = "SETTING", description = ImrCommand.SETTINGS, arity = "0..*")
+  @Parameters(paramLabel = "SETTING", description = Usage.SETTINGS, arity = "0..*")
   private String[] given = {};
 
   @Override

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.openimr.server.scan.ContentScanner;
 import org.openimr.server.settings.Settings;
-import org.openimr.server.store.DatabaseConfig;
+import org.openimr.server.store.database.DatabaseConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;

@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.HeldBody;
 import org.openimr.server.http.Outcomes;
-import org.openimr.server.store.RequestDeadline;
+import org.openimr.server.store.database.RequestDeadline;
 
 /** A request that sends a content, as the FHIR interface sees it: a Binary in JSON. */
 final class UploadRequest extends HttpServletRequestWrapper {

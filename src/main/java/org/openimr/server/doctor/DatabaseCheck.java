@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.api.MigrationInfo;
 import org.openimr.server.settings.Settings;
-import org.openimr.server.store.DatabaseConfig;
+import org.openimr.server.store.database.DatabaseConfig;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Looks into the database that settings name, and changes nothing in it. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.http.retrieval.Retrieval;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Refuses methods that an address does not offer, answers OPTIONS with those it does, and answers

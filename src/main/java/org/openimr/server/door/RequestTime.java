@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import org.openimr.server.store.RequestDeadline;
+import org.openimr.server.store.database.RequestDeadline;
 
 /** Gives every request its time. */
 final class RequestTime extends HttpFilter {

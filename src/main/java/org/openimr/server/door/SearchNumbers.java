@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Tells numbers of searches that can be compared from those that would fill the memory when they

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.openimr.server.settings.Exposure;
 import org.openimr.server.settings.Settings;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Puts on every answer what keeps browsers from taking it for something else, from showing it

@@ -12,7 +12,7 @@ import org.openimr.server.content.ContentReading;
 import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.security.AccessRule;
 import org.openimr.server.settings.Settings;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -13,8 +13,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.openimr.fhir.casefile.CaseFile;
-import org.openimr.server.store.MarkedCases;
-import org.openimr.server.store.StoredCaseListener;
+import org.openimr.server.store.casefile.MarkedCases;
+import org.openimr.server.store.casefile.StoredCaseListener;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.CaseStore;
 import org.openimr.server.content.ContentReading;
-import org.openimr.server.store.SettledDatabase;
+import org.openimr.server.store.database.SettledDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;

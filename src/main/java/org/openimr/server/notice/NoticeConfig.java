@@ -15,7 +15,7 @@ import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.content.ContentReading;
 import org.openimr.server.settings.Settings;
-import org.openimr.server.store.SettledDatabase;
+import org.openimr.server.store.database.SettledDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -19,7 +19,7 @@ import org.openimr.server.content.FilledAnswers;
 import org.openimr.server.security.table.AccessTable;
 import org.openimr.server.security.table.RecipientView;
 import org.openimr.server.settings.Settings;
-import org.openimr.server.store.SettledDatabase;
+import org.openimr.server.store.database.SettledDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;

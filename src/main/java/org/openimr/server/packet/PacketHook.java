@@ -16,7 +16,7 @@ import org.openimr.fhir.packet.PacketIssue;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.casefile.CaseStore;
 import org.openimr.server.settings.HookSettings;
-import org.openimr.server.store.SettledDatabase;
+import org.openimr.server.store.database.SettledDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessException;

@@ -21,7 +21,7 @@ import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.security.AccessRule.Verdict;
 import org.openimr.server.security.table.Act;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Stands before every interaction: says who calls, and asks the {@link AccessRule} whether the

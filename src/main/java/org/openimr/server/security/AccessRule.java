@@ -7,7 +7,7 @@ import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.Deeds;
 import org.openimr.server.security.table.Act;
 import org.openimr.server.security.table.Sight;
-import org.openimr.server.store.Visibility;
+import org.openimr.server.store.casefile.Visibility;
 
 /**
  * Decides what a caller may do and see. Asked for every interaction; holds no state and knows no

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
-import org.openimr.server.store.MatchingKey;
+import org.openimr.server.store.relation.MatchingKey;
 
 /**
  * Keeps what goes out page by page with the caller who asked for it: links to other pages are

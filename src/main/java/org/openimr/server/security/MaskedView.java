@@ -12,7 +12,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.masking.MaskedCopy;
 import org.openimr.operation.access.Caller;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Masks what is shown to roles that decide about cases and not about persons. It hangs on the store

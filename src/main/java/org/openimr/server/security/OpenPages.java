@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.security.table.Sight;
-import org.openimr.server.store.KeptResults;
+import org.openimr.server.store.hapi.KeptResults;
 
 /**
  * The pages of a search that a caller has begun to read. What was found is kept from its first page

@@ -7,7 +7,7 @@ import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.Scopes;
 import org.openimr.server.security.table.Act;
 import org.openimr.server.security.table.Sight;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Another rule, and beside it the scopes of the caller's token: an interaction goes on if both let

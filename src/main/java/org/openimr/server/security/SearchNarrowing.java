@@ -21,7 +21,7 @@ import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
 import org.openimr.server.security.table.Sight;
 import org.openimr.server.security.table.WithheldClass;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Narrows every search to what the caller sees, inside the query: what is counted, paged and sorted

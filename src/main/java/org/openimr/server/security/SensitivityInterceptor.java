@@ -25,7 +25,7 @@ import org.openimr.fhir.sensitivity.LoneSensitivity;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.access.Caller;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Labels sensitive information that clients write by themselves, outside of a submission, and keeps

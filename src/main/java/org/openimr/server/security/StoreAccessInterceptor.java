@@ -20,7 +20,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.security.table.Act;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Stands at the store: withholds what the caller may not see, lets only those write who may, and

@@ -23,7 +23,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.ElementWalk;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Lets clients write references only to what they see. A reference to anything else is answered as

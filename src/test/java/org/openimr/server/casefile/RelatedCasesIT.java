@@ -27,7 +27,7 @@ import org.openimr.server.Answer;
 import org.openimr.server.Database;
 import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
-import org.openimr.server.store.CaseIndexKeeper;
+import org.openimr.server.store.relation.CaseIndexKeeper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Cases about one dispute are linked, and nobody learns from that of a case of others. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.Answer;
 import org.openimr.server.RunningServer;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * What is stored is what was sent, in JSON and in XML: examples of every type served, with every

@@ -26,7 +26,7 @@ import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
 import org.openimr.server.packet.OpenCases.Open;
 import org.openimr.server.settings.HookSettings;
-import org.openimr.server.store.SettledDatabase;
+import org.openimr.server.store.database.SettledDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 

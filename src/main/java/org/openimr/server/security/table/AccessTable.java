@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.openimr.server.store.CaseParties.CaseStates;
+import org.openimr.server.store.casefile.CaseParties.CaseStates;
 
 /**
  * The table of authorization as it was read. What it does not name is not allowed.

@@ -33,7 +33,7 @@ import org.openimr.server.security.DemoCallers;
 import org.openimr.server.security.table.AccessMatrixTest.Cell;
 import org.openimr.server.security.table.AccessMatrixTest.Outcome;
 import org.openimr.server.security.table.AccessMatrixTest.Situation;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * The matrix over HTTP, and for what a caller may not see all side paths to it. Four types; all of

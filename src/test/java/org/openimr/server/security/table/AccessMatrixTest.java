@@ -28,7 +28,7 @@ import org.openimr.server.security.AccessInterceptor;
 import org.openimr.server.security.AccessRule.Verdict;
 import org.openimr.server.security.Interaction;
 import org.openimr.server.security.StoreAccessInterceptor;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /**
  * Every role, with every served type, in every way, for a case of each kind: through the parts that

@@ -22,7 +22,7 @@ import org.openimr.server.artifact.PackagedParties;
 import org.openimr.server.security.AccessRule.Verdict;
 import org.openimr.server.security.Interaction;
 import org.openimr.server.settings.UnusableSettingException;
-import org.openimr.server.store.ServedTypes;
+import org.openimr.server.store.hapi.ServedTypes;
 
 /** The table is whole, denies what it does not name, and what is wrong with it is said. */
 class AccessTableTest {

@@ -28,7 +28,7 @@ import org.openimr.server.RunningServer.Call;
 import org.openimr.server.artifact.PackagedParties;
 import org.openimr.server.security.DemoCallers;
 import org.openimr.server.security.table.AccessMatrixTest.Situation;
-import org.openimr.server.store.MarkedCases;
+import org.openimr.server.store.casefile.MarkedCases;
 
 /**
  * Every operation over HTTP: by everybody, at every place and by both methods, of a case of each

@@ -1,0 +1,2 @@
+/** What can be done with policies in files. */
+package org.openimr.server.command.policy;
