@@ -97,12 +97,15 @@ final class AttachedContent {
     } else {
       content
           .setContentType("application/fhir+json")
-          .setData(
-              FhirContext.forR4Cached()
-                  .newJsonParser()
-                  .encodeResourceToString(sent)
-                  .getBytes(StandardCharsets.UTF_8));
+          .setData(AttachedText.of(sent) == null ? json(sent) : AttachedText.of(sent));
     }
     return document;
+  }
+
+  private static byte[] json(Resource sent) {
+    return FhirContext.forR4Cached()
+        .newJsonParser()
+        .encodeResourceToString(sent)
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.openimr.fhir.UnreadableResourceException;
 import org.openimr.fhir.mhd.SubmissionSet;
+import org.openimr.fhir.request.AttachedText;
 import org.openimr.fhir.request.AttachmentQuestion;
 import org.openimr.fhir.request.AttachmentQuestionReader;
 import org.openimr.operation.access.Caller;
@@ -67,7 +68,8 @@ public final class SubmitAttachmentOperation {
         CaseInquiry.sent(request)
             .read(
                 parameters -> {
-                  body.add(parameters.copy());
+                  AttachedText.remember(request.loadRequestContents(), parameters);
+                  body.add(AttachedText.waiting(parameters));
                   return AttachmentQuestionReader.read(parameters);
                 });
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
@@ -110,6 +112,7 @@ public final class SubmitAttachmentOperation {
   private boolean joins(Held each, Instant now) {
     try {
       Parameters sent = each.parameters().copy();
+      AttachedText.takenFrom(sent);
       AttachedRecords.Telling telling =
           SubmissionSet.takenFrom(sent)
               .<AttachedRecords.Telling>map(set -> set::listing)

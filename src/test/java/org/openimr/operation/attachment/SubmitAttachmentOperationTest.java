@@ -248,7 +248,8 @@ class SubmitAttachmentOperationTest {
             + "'value':'urn:uuid:17a80a8d-4cf1-4deb-a1fd-2db1130e5f76'},'type':'document',"
             + "'timestamp':'2026-06-30T09:00:00.000-07:00','entry':[{'fullUrl':"
             + "'urn:uuid:0820c16d-91de-4dfa-a3a6-f140a516a9bc','resource':{'resourceType':"
-            + "'Composition','id':'c1','status':'final','type':{'coding':[{'system':"
+            + "'Composition','id':'c1','text':{'status':'generated','div':'<div xmlns="
+            + "\\'http://www.w3.org/1999/xhtml\\'>a &gt; b<br></br>&#160;c</div>'},'status':'final','type':{'coding':[{'system':"
             + "'http://loinc.org','code':'11506-3'}]},'date':'2026-06-30','author':[{'reference':"
             + "'Practitioner/p1'}],'title':'Note','section':[{'entry':[{'reference':"
             + "'urn:uuid:970af6c9-5bbd-4067-b6c1-d9b2c823aece'}]}]}},{'fullUrl':"
@@ -267,7 +268,7 @@ class SubmitAttachmentOperationTest {
   @Test
   void aSignedDocumentIsKeptAsItWasSignedWithTheLabelsOfWhatItHolds() {
     String id = submitted();
-    send(PLAN, bare(signed("document")));
+    operation.submit(request(PLAN, signedBody()));
 
     DocumentReference kept = joined(id).get(0);
     assertThat(kept.getType().getCodingFirstRep().getCode()).isEqualTo("11506-3");
@@ -278,6 +279,35 @@ class SubmitAttachmentOperationTest {
 
     assertThat(wrong(bare(signed("searchset"))))
         .containsExactly("Parameters.parameter[4].part[0].resource");
+  }
+
+  @Test
+  void aSignedDocumentThatWasHeldIsAsItWasSigned() {
+    operation.submit(request(PLAN, signedBody()));
+    // it waits as text
+    HeldAttachments.Held held = waiting.remove(0);
+    String text = Submissions.CONTEXT.newJsonParser().encodeResourceToString(held.parameters());
+    waiting.add(
+        new HeldAttachments.Held(
+            held.id(),
+            held.sender(),
+            held.received(),
+            Submissions.CONTEXT.newJsonParser().parseResource(Parameters.class, text)));
+    String id = submitted();
+
+    assertThat(operation.again(LATE)).isEqualTo(1);
+    assertThat(CanonicalJson.of(text(joined(id).get(0)))).isEqualTo(CanonicalJson.of(signedText()));
+  }
+
+  private static String signedBody() {
+    String parsed = Submissions.CONTEXT.newJsonParser().encodeResourceToString(signed("document"));
+    String body =
+        Submissions.CONTEXT.newJsonParser().encodeResourceToString(bare(signed("document")));
+    assertThat(body).contains(parsed);
+    assertThat(CanonicalJson.of(parsed))
+        .as("a parser writes it otherwise")
+        .isNotEqualTo(CanonicalJson.of(signedText()));
+    return body.replace(parsed, signedText());
   }
 
   private List<String> wrong(Parameters sent) {
