@@ -94,7 +94,7 @@ public final class InformationRequestWriter {
     request.setLastModifiedElement(now.copy());
     Reference asked = asked(needed.askedOf());
     Reference sentTo = parties.of(needed.sentTo());
-    request.setRequester(sentTo);
+    request.setRequester(numbered(sentTo));
     request.setOwner(asked);
     dispute(request);
     needed.elements().forEach(element -> request.addInput(input(element)));
@@ -119,8 +119,26 @@ public final class InformationRequestWriter {
         : named;
   }
 
+  /**
+   * With the number of what is meant, by which the answer names it: who is asked cannot read it.
+   */
+  private Reference numbered(Reference named) {
+    Reference numbered = named.copy();
+    Resource meant = resources.get(String.valueOf(named.getReference()));
+    if (meant != null
+        && !numbered.hasIdentifier()
+        && meant.getNamedProperty("identifier") != null) {
+      meant.getNamedProperty("identifier").getValues().stream()
+          .map(Identifier.class::cast)
+          .filter(Identifier::hasValue)
+          .findFirst()
+          .ifPresent(each -> numbered.setIdentifier(each.copy()));
+    }
+    return numbered;
+  }
+
   private void dispute(Task request) {
-    request.setReasonReference(caseTask.getFocus().copy());
+    request.setReasonReference(numbered(caseTask.getFocus()));
     if (resources.get(caseTask.getFocus().getReference()) instanceof Claim claim
         && claim.hasUse()) {
       request.setReasonCode(

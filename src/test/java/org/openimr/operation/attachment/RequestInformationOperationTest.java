@@ -74,6 +74,9 @@ class RequestInformationOperationTest {
         .isEqualTo("Task/" + answer.getParameter("case").getResource().getIdElement().getIdPart());
     assertThat(request.getOwner().getDisplay()).isEqualTo("Ventura County Health Care Plan");
     assertThat(request.getRequester().getDisplay()).isEqualTo("Cypress Independent Review");
+    // the numbers that the answer bears as PayerId, and of what it is about
+    assertThat(request.getRequester().getIdentifier().getValue()).isEqualTo("cypress-review");
+    assertThat(request.getReasonReference().getIdentifier().getValue()).isEqualTo("BH-2026-118834");
     assertThat(request.getReasonCode().getCodingFirstRep().getCode()).isEqualTo("preauthorization");
     assertThat(elements(request)).containsExactly("grievance-response", "statement-of-reasons");
     assertThat(request.hasRestriction()).isFalse();
