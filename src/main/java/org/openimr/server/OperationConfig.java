@@ -64,7 +64,7 @@ import org.openimr.server.artifact.PackagedSensitivity;
 import org.openimr.server.artifact.PackagedWording;
 import org.openimr.server.index.CaseIndexing;
 import org.openimr.server.policy.PolicyShelf;
-import org.openimr.server.security.AccessRule;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.store.casefile.JpaCaseStore;
 import org.openimr.server.store.relation.CaseRelations;
 import org.springframework.boot.context.event.ApplicationReadyEvent;

@@ -20,7 +20,7 @@ import org.openimr.server.artifact.PackagedDeterminations;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.artifact.PackagedReviewers;
 import org.openimr.server.artifact.PackagedSecondLook;
-import org.openimr.server.security.AccessRule;
+import org.openimr.server.security.table.AccessRule;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
-import org.openimr.server.security.Callers;
+import org.openimr.server.http.TokenRefusals;
 
 /** Lets nobody write an AuditEvent, in whatever role, alone or in a bundle. */
 @Interceptor
@@ -58,7 +58,7 @@ public final class AuditGuard {
   private static void refuse(RequestDetails request, String place) {
     Caller caller = Caller.of(request);
     if (caller.anonymous()) {
-      throw Callers.signIn();
+      throw TokenRefusals.signIn();
     }
     throw Outcomes.refusal(
         403,

@@ -10,7 +10,7 @@ import org.openimr.operation.report.AnswerRecord;
 import org.openimr.server.answer.StoredSizes;
 import org.openimr.server.content.ContentReading;
 import org.openimr.server.content.FilledAnswers;
-import org.openimr.server.security.AccessRule;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.settings.Settings;
 import org.openimr.server.store.hapi.ServedTypes;
 import org.springframework.context.annotation.Bean;

@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.export.ExportQuestion;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.answer.StoredSizes;
-import org.openimr.server.security.AccessRule;
+import org.openimr.server.security.table.AccessRule;
 
 /**
  * Writes files of exports: resources as they are now, one on each line. Who sees a resource is

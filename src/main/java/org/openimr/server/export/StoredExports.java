@@ -25,8 +25,8 @@ import org.openimr.operation.export.ExportJob;
 import org.openimr.operation.export.Exports;
 import org.openimr.operation.export.TooManyExportsException;
 import org.openimr.operation.report.AnswerRecord;
-import org.openimr.server.security.AccessRule;
 import org.openimr.server.security.StoreAccessInterceptor;
+import org.openimr.server.security.table.AccessRule;
 
 /** Exports of what is stored here. */
 final class StoredExports implements Exports {

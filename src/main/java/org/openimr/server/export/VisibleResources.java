@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.export.ExportScope;
-import org.openimr.server.security.AccessRule;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.security.table.Sight;
 import org.openimr.server.security.table.WithheldClass;
 import org.springframework.jdbc.core.JdbcTemplate;

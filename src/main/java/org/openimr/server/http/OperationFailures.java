@@ -37,7 +37,6 @@ import org.openimr.operation.packet.TooLargeForPacketException;
 import org.openimr.operation.packet.UnavailableContentException;
 import org.openimr.operation.report.NoSuchMeasureException;
 import org.openimr.operation.report.UnmadeRowsException;
-import org.openimr.server.security.Callers;
 
 /** Gives the refusals of this project's operations their HTTP statuses. */
 final class OperationFailures {
@@ -73,7 +72,7 @@ final class OperationFailures {
       answer =
           Outcomes.carriedBy(new ResourceNotFoundException(sentence), IssueType.NOTFOUND, sentence);
     } else if (thrown instanceof NotSignedInException) {
-      answer = Callers.signIn();
+      answer = TokenRefusals.signIn();
     } else if (thrown instanceof NotForThisRoleException) {
       answer =
           Outcomes.carriedBy(

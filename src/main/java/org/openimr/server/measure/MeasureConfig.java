@@ -17,7 +17,7 @@ import org.openimr.operation.report.UniverseOperation;
 import org.openimr.server.artifact.PackagedMeasures;
 import org.openimr.server.artifact.PackagedPolicies;
 import org.openimr.server.policy.PolicyShelf;
-import org.openimr.server.security.AccessRule;
+import org.openimr.server.security.table.AccessRule;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

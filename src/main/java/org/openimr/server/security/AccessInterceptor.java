@@ -19,8 +19,11 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
-import org.openimr.server.security.AccessRule.Verdict;
+import org.openimr.server.http.TokenRefusals;
+import org.openimr.server.security.table.AccessRule;
+import org.openimr.server.security.table.AccessRule.Verdict;
 import org.openimr.server.security.table.Act;
+import org.openimr.server.security.table.Interaction;
 import org.openimr.server.store.hapi.ServedTypes;
 
 /**
@@ -116,10 +119,10 @@ public final class AccessInterceptor {
   private void require(RequestDetails request, Interaction interaction) {
     Verdict verdict = rule.mayBegin(Caller.of(request), interaction);
     if (verdict == Verdict.SIGN_IN) {
-      throw Callers.signIn();
+      throw TokenRefusals.signIn();
     }
     if (verdict == Verdict.BEYOND_SCOPE) {
-      throw Callers.beyondScope();
+      throw TokenRefusals.beyondScope();
     }
     if (verdict == Verdict.FORBIDDEN) {
       String sentence = "A caller in the role " + Caller.of(request).role() + " may not do this.";

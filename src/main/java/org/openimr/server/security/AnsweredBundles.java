@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.store.relation.MatchingKey;
 
 /**

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.security.table.AccessRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,6 +5,8 @@ import java.util.Set;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.IdType;
+import org.openimr.server.security.table.Interaction;
+import org.openimr.server.security.table.SearchedTypes;
 
 /** Reads what an entry of a batch or transaction asks for. */
 final class BundleEntries {

@@ -12,6 +12,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.masking.MaskedCopy;
 import org.openimr.operation.access.Caller;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.store.hapi.ServedTypes;
 
 /**

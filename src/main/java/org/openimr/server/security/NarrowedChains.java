@@ -21,6 +21,7 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.store.hapi.ServedTypes;
 
 /**

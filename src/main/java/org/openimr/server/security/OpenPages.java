@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.operation.access.Caller;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.security.table.Sight;
 import org.openimr.server.store.hapi.KeptResults;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.openimr.server.security.table.Interaction;
 import org.yaml.snakeyaml.Yaml;
 
 /** The table of {@code operation-scopes.yaml}: which scope each operation needs. */

@@ -5,7 +5,9 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Coding;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.Scopes;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.security.table.Act;
+import org.openimr.server.security.table.Interaction;
 import org.openimr.server.security.table.Sight;
 import org.openimr.server.store.hapi.ServedTypes;
 

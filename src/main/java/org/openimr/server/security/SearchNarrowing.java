@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.security.table.Sight;
 import org.openimr.server.security.table.WithheldClass;
 import org.openimr.server.store.hapi.ServedTypes;

@@ -25,6 +25,7 @@ import org.openimr.fhir.sensitivity.LoneSensitivity;
 import org.openimr.fhir.sensitivity.SecurityLabels;
 import org.openimr.fhir.sensitivity.SensitivityRules;
 import org.openimr.operation.access.Caller;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.store.hapi.ServedTypes;
 
 /**

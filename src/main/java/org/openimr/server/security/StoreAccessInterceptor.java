@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.operation.access.Caller;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.security.table.Act;
 import org.openimr.server.store.hapi.ServedTypes;
 

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.openimr.fhir.ElementWalk;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.security.table.AccessRule;
 import org.openimr.server.store.hapi.ServedTypes;
 
 /**

@@ -3,7 +3,7 @@
  *
  * <p>{@link org.openimr.server.security.AccessInterceptor} stands before every interaction and
  * {@link org.openimr.server.security.StoreAccessInterceptor} at the store; {@link
- * org.openimr.server.security.AccessRule} decides for both; {@link
+ * org.openimr.server.security.table.AccessRule} decides for both; {@link
  * org.openimr.server.security.AccessLabel} is the mark on each stored resource that it decides by.
  *
  * <p>How callers prove who they are: {@code token} reads tokens, {@code issuer} is the embedded

@@ -14,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.Scopes;
-import org.openimr.server.security.AccessRule.Verdict;
+import org.openimr.server.security.table.AccessRule;
+import org.openimr.server.security.table.AccessRule.Verdict;
 import org.openimr.server.security.table.AccessTableReader;
+import org.openimr.server.security.table.Interaction;
 import org.openimr.server.security.table.TableRule;
 
 /** An interaction needs a role and a scope; neither stands in for the other. */

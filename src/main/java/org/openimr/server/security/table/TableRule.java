@@ -8,8 +8,6 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Coding;
 import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.operation.access.Caller;
-import org.openimr.server.security.AccessRule;
-import org.openimr.server.security.Interaction;
 
 /** Decides by the table, and by nothing else. */
 public final class TableRule implements AccessRule {

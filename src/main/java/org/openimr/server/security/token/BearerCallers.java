@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openimr.operation.access.Caller;
+import org.openimr.server.http.TokenRefusals;
 import org.openimr.server.security.Callers;
 import org.openimr.server.security.DemoCallers;
 
@@ -50,7 +51,7 @@ public final class BearerCallers implements Callers {
     }
     Matcher bearer = BEARER.matcher(headers.get(0));
     if (headers.size() > 1 || !bearer.matches()) {
-      throw Callers.unknown(Callers.UNKNOWN);
+      throw TokenRefusals.unknown(Callers.UNKNOWN);
     }
     String token = bearer.group(1);
     return demo.find(token, request).orElseGet(() -> tokens.read(token, request));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.Scopes;
+import org.openimr.server.http.TokenRefusals;
 import org.openimr.server.security.Callers;
 import org.openimr.server.security.client.Client;
 import org.openimr.server.security.client.Clients;
@@ -59,12 +60,12 @@ public final class EmbeddedTokens implements BearerCallers.TokenReader {
       throw TokenChecks.foreign();
     }
     if (!CertificateBinding.holds(jwt, request)) {
-      throw Callers.unknown("The bearer token is bound to a certificate that was not shown.");
+      throw TokenRefusals.unknown("The bearer token is bound to a certificate that was not shown.");
     }
     Client client =
         clients
             .find(String.valueOf(jwt.getClaimAsString("client_id")))
-            .orElseThrow(() -> Callers.unknown(Callers.UNKNOWN));
+            .orElseThrow(() -> TokenRefusals.unknown(Callers.UNKNOWN));
     Scopes scopes =
         new Scopes(
             TokenChecks.scopes(jwt).each().stream()
@@ -77,7 +78,7 @@ public final class EmbeddedTokens implements BearerCallers.TokenReader {
     try {
       return decoder.decode(token);
     } catch (JwtException | IllegalArgumentException notOurs) {
-      throw Callers.unknown(Callers.UNKNOWN);
+      throw TokenRefusals.unknown(Callers.UNKNOWN);
     }
   }
 
@@ -91,6 +92,6 @@ public final class EmbeddedTokens implements BearerCallers.TokenReader {
         .map(
             one ->
                 new Caller(client.id(), one.role(), one.organization(), scopes).person(one.npi()))
-        .orElseThrow(() -> Callers.unknown(Callers.UNKNOWN));
+        .orElseThrow(() -> TokenRefusals.unknown(Callers.UNKNOWN));
   }
 }

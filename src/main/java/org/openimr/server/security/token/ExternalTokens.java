@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.artifact.PackagedParties;
 import org.openimr.server.http.Outcomes;
+import org.openimr.server.http.TokenRefusals;
 import org.openimr.server.security.Callers;
 import org.openimr.server.security.ProviderNumber;
 import org.openimr.server.settings.AccessSettings;
@@ -64,7 +65,7 @@ public final class ExternalTokens implements BearerCallers.TokenReader {
       throw TokenChecks.foreign();
     }
     if (!CertificateBinding.holds(jwt, request)) {
-      throw Callers.unknown("The bearer token is bound to a certificate that was not shown.");
+      throw TokenRefusals.unknown("The bearer token is bound to a certificate that was not shown.");
     }
     List<String> roles =
         texts(jwt, settings.roleClaim()).stream()
@@ -72,7 +73,7 @@ public final class ExternalTokens implements BearerCallers.TokenReader {
             .toList();
     List<String> organizations = texts(jwt, settings.organizationClaim());
     if (roles.size() != 1 || organizations.size() != 1) {
-      throw Callers.unknown(
+      throw TokenRefusals.unknown(
           "The bearer token does not say in which one role and for which one organization its"
               + " holder acts.");
     }
@@ -83,7 +84,7 @@ public final class ExternalTokens implements BearerCallers.TokenReader {
   private String npi(Jwt jwt) {
     List<String> numbers = texts(jwt, settings.npiClaim());
     if (numbers.size() > 1 || !numbers.stream().allMatch(ProviderNumber::valid)) {
-      throw Callers.unknown(
+      throw TokenRefusals.unknown(
           "The bearer token does not say by one National Provider Identifier who its holder is.");
     }
     return numbers.isEmpty() ? "" : numbers.get(0);
@@ -98,7 +99,7 @@ public final class ExternalTokens implements BearerCallers.TokenReader {
       if (notTheirs.getCause() instanceof RemoteKeySourceException) {
         throw unreachable();
       }
-      throw Callers.unknown(Callers.UNKNOWN);
+      throw TokenRefusals.unknown(Callers.UNKNOWN);
     }
   }
 

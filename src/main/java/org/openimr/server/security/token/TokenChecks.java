@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.openimr.operation.access.Scopes;
-import org.openimr.server.security.Callers;
+import org.openimr.server.http.TokenRefusals;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -44,19 +44,19 @@ final class TokenChecks {
   static void time(Jwt token, Clock clock, Duration skew) {
     Instant now = clock.instant();
     if (token.getExpiresAt() == null || !now.minus(skew).isBefore(token.getExpiresAt())) {
-      throw Callers.unknown("The bearer token has expired.");
+      throw TokenRefusals.unknown("The bearer token has expired.");
     }
     boolean early =
         token.getNotBefore() != null && now.plus(skew).isBefore(token.getNotBefore())
             || token.getIssuedAt() != null && now.plus(skew).isBefore(token.getIssuedAt());
     if (early) {
-      throw Callers.unknown("The bearer token does not hold yet.");
+      throw TokenRefusals.unknown("The bearer token does not hold yet.");
     }
   }
 
   /** What answers a token for somebody else. */
   static AuthenticationException foreign() {
-    return Callers.unknown("The bearer token is meant for another server.");
+    return TokenRefusals.unknown("The bearer token is meant for another server.");
   }
 
   /** The scopes of a token. */

@@ -25,9 +25,8 @@ import org.openimr.fhir.casefile.AccessMarks;
 import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.security.AccessInterceptor;
-import org.openimr.server.security.AccessRule.Verdict;
-import org.openimr.server.security.Interaction;
 import org.openimr.server.security.StoreAccessInterceptor;
+import org.openimr.server.security.table.AccessRule.Verdict;
 import org.openimr.server.store.hapi.ServedTypes;
 
 /**

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openimr.operation.access.Caller;
 import org.openimr.server.OfferedOperations;
 import org.openimr.server.artifact.PackagedParties;
-import org.openimr.server.security.AccessRule.Verdict;
-import org.openimr.server.security.Interaction;
+import org.openimr.server.security.table.AccessRule.Verdict;
 import org.openimr.server.settings.UnusableSettingException;
 import org.openimr.server.store.hapi.ServedTypes;
 

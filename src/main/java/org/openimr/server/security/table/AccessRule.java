@@ -1,12 +1,10 @@
-package org.openimr.server.security;
+package org.openimr.server.security.table;
 
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Coding;
 import org.openimr.operation.access.Caller;
 import org.openimr.operation.access.Deeds;
-import org.openimr.server.security.table.Act;
-import org.openimr.server.security.table.Sight;
 import org.openimr.server.store.casefile.Visibility;
 
 /**

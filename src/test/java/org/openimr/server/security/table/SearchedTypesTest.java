@@ -1,4 +1,4 @@
-package org.openimr.server.security;
+package org.openimr.server.security.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.openimr.server.security;
+package org.openimr.server.security.table;
 
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
@@ -42,7 +42,7 @@ public record Interaction(
   }
 
   /** What a request asks for. */
-  static Interaction of(RequestDetails request) {
+  public static Interaction of(RequestDetails request) {
     String operation = request.getOperation();
     return new Interaction(
         request.getRestOperationType(),

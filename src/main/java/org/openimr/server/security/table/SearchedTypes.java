@@ -1,4 +1,4 @@
-package org.openimr.server.security;
+package org.openimr.server.security.table;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#chaining">FHIR R4, chained parameters</a>
  */
-final class SearchedTypes {
+public final class SearchedTypes {
 
   private static final String HAS = "_has:";
 
@@ -38,7 +38,7 @@ final class SearchedTypes {
   }
 
   /** The names of the parameters in an address. */
-  static Set<String> names(String address) {
+  public static Set<String> names(String address) {
     int mark = address.indexOf('?');
     Set<String> names = new TreeSet<>();
     if (mark >= 0) {
@@ -50,13 +50,13 @@ final class SearchedTypes {
   }
 
   /** Those of an address, relative or absolute. */
-  static Set<String> ofAddress(String address) {
+  public static Set<String> ofAddress(String address) {
     int mark = address.indexOf('?');
     return mark < 0 ? new TreeSet<>() : ofQuery(address.substring(mark + 1));
   }
 
   /** Those of a query, with or without the question mark before it. */
-  static Set<String> ofQuery(String query) {
+  public static Set<String> ofQuery(String query) {
     Set<String> types = new TreeSet<>();
     for (String parameter : query.substring(query.indexOf('?') + 1).split("&")) {
       String[] parts = parameter.split("=", 2);
