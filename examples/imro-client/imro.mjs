@@ -51,7 +51,8 @@ export class Server {
 
   // The text as it was sent: what is signed is verified over that.
   async text(method, path, body, headers = {}) {
-    const answer = await fetch(`${this.base}/${path}`, {
+    // the address of a further page has its query right behind the base
+    const answer = await fetch(path.startsWith('?') ? this.base + path : `${this.base}/${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${this.token}`,
@@ -91,7 +92,7 @@ export class Server {
     for (let page = await this.read(query); page; ) {
       found.push(...(page.entry ?? []).map((e) => e.resource));
       const next = page.link?.find((l) => l.relation === 'next')?.url;
-      page = next && (await this.read(next.slice(this.base.length + 1)));
+      page = next && (await this.read(next.slice(this.base.length).replace(/^\//, '')));
     }
     return found;
   }

@@ -70,6 +70,27 @@ final class ClientShift {
     }
   }
 
+  /** How many resources the client finds by a search, on all its pages. */
+  int found(String token, String search) throws Exception {
+    assumeTrue(node(), "node of version 18 or newer is not installed: the client is not run");
+    String script =
+        "import { Server } from '%s';\nconst server = new Server('%s', '%s');\n"
+            + "console.log((await server.search('%s')).length);\n";
+    Path asked = Files.createTempFile("imro-client", ".mjs");
+    Path log = Files.createTempFile("imro-client", ".log");
+    try {
+      Files.writeString(
+          asked, script.formatted(CLIENT.resolve("imro.mjs").toUri(), base, token, search));
+      run(log, asked.toString()).waitFor(60, TimeUnit.SECONDS);
+      String said = Files.readString(log).strip();
+      assertThat(said).matches("\\d+");
+      return Integer.parseInt(said);
+    } finally {
+      Files.delete(asked);
+      Files.delete(log);
+    }
+  }
+
   private static boolean node() throws InterruptedException {
     try {
       Process asked = new ProcessBuilder("node", "--version").redirectErrorStream(true).start();

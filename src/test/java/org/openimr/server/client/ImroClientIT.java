@@ -2,7 +2,9 @@ package org.openimr.server.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.Test;
+import org.openimr.fhir.casefile.submission.Submissions;
 import org.openimr.server.Database;
 import org.openimr.server.OnEachDatabase;
 import org.openimr.server.RunningServer;
@@ -10,6 +12,8 @@ import org.openimr.server.RunningServer;
 /** The client in the examples does a whole shift. */
 @OnEachDatabase
 class ImroClientIT {
+
+  private static final String PLAN = "demo-plan-vchcp";
 
   private final RunningServer server;
 
@@ -36,5 +40,17 @@ class ImroClientIT {
             "11 documents reviewed",
             "the case is determined")
         .doesNotContain("contents fetched");
+  }
+
+  @Test
+  void allPagesOfASearchAreRead() throws Exception {
+    Task task = server.submitted(PLAN, Submissions.small().toString());
+    String search = "Task?part-of=Task/" + task.getIdElement().getIdPart();
+    int all = server.found(PLAN, search + "&_count=100").size();
+    assertThat(all).isGreaterThan(4);
+    assertThat(
+            new ClientShift(server, "http://127.0.0.1:" + server.port() + "/fhir")
+                .found(PLAN, search + "&_count=2"))
+        .isEqualTo(all);
   }
 }
