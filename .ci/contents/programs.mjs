@@ -84,38 +84,49 @@ export async function clamd(folder, path) {
   return Object.assign(program, { port, begin, streams: join(folder, 'streams') });
 }
 
-/** s3rver: keeps objects in files, knows its key S3RVER alone, and does not check signatures of version 4. */
-export async function s3rver(folder, modules) {
+/** What both stores are told: the key that they know. */
+export const KEY = ['S3RVER', 'S3RVER'];
+
+/** s3rver: keeps objects in files, knows its key alone, and compares no signature of version 4. */
+async function s3rver(folder, modules) {
   const port = await freePort();
   const bin = join(modules, 'node_modules', 's3rver', 'bin', 's3rver.js');
   const given = ['-d', join(folder, 'objects'), '-a', '127.0.0.1', '-p', `${port}`, '--no-vhost-buckets'];
   const program = new Program(folder, 's3rver', [process.execPath, bin, ...given]);
-  return Object.assign(program, { port, ready: () => answers(port), key: ['S3RVER', 'S3RVER'] });
+  return Object.assign(program, { port });
 }
 
-/** S3Proxy: keeps objects in files, and checks signatures and hashes as Amazon's does. */
-export async function s3proxy(folder, classPath) {
+/** S3Proxy: keeps objects in files, and compares signatures and hashes as Amazon's does. */
+async function s3proxy(folder, jar) {
   const port = await freePort();
-  const key = ['AKIAOFTHETEST', 'a made-up secret'];
-  mkdirSync(join(folder, 'objects'), { recursive: true });
   const lines = {
     's3proxy.endpoint': `http://127.0.0.1:${port}`,
     's3proxy.authorization': 'aws-v4',
-    's3proxy.identity': key[0],
-    's3proxy.credential': key[1],
+    's3proxy.identity': KEY[0],
+    's3proxy.credential': KEY[1],
     'jclouds.provider': 'filesystem',
     'jclouds.identity': 'none',
     'jclouds.credential': 'none',
     'jclouds.filesystem.basedir': join(folder, 'objects'),
   };
   const text = Object.entries(lines).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(join(folder, 's3proxy.conf'), text.join(''));
   const quiet = join(folder, 'logback.xml');
+  const program = new Program(folder, 's3proxy', [
+    ...['java', '-Xmx256m', '-XX:TieredStopAtLevel=1', `-Dlogback.configurationFile=${quiet}`],
+    ...['-cp', jar, 'org.gaul.s3proxy.Main', '--properties', join(folder, 's3proxy.conf')],
+  ]);
+  writeFileSync(join(folder, 's3proxy.conf'), text.join(''));
   writeFileSync(quiet, '<configuration><root level="off"/></configuration>');
-  const java = ['java', '-Xmx256m', `-Dlogback.configurationFile=${quiet}`, '-cp', classPath];
-  const command = [...java, 'org.gaul.s3proxy.Main'];
-  const program = new Program(folder, 's3proxy', [...command, '--properties', join(folder, 's3proxy.conf')]);
-  return Object.assign(program, { port, ready: () => answers(port), key });
+  return Object.assign(program, { port });
+}
+
+/** A store of objects, of one kind or the other, whose bucket is not made yet. */
+export async function store(kind, folder, where) {
+  const objects = join(folder, 'objects');
+  mkdirSync(objects, { recursive: true });
+  const program = await (kind === 's3rver' ? s3rver : s3proxy)(folder, where);
+  const begin = () => program.start(() => answers(program.port));
+  return Object.assign(program, { kind, begin, objects, bucket: () => mkdirSync(join(objects, 'records')) });
 }
 
 /** The server, packaged; `heap` as Java has it. */
@@ -132,7 +143,7 @@ export async function openimr(folder, jar, settings, heap = '1g') {
 /** A command of the program, to its end; gives its status and what it said. */
 export async function command(folder, jar, words, settings) {
   const options = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
-  const program = new Program(folder, words[0], ['java', '-Xmx512m', '-jar', jar, ...words, '--', ...options]);
+  const program = new Program(folder, words[0], ['java', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-jar', jar, ...words, '--', ...options]);
   await program.start(() => true);
   return { status: await program.gone, text: program.text() };
 }

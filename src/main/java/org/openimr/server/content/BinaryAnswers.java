@@ -57,9 +57,15 @@ public final class BinaryAnswers {
     PreparedAnswers.prepare(
         details,
         answer -> {
-          StoredHead.given(details, binary, tag, answer);
-          head(binary, answer);
-          send(content, range, head, answer);
+          // before anything is said of it: it may not be readable
+          try (InputStream in = head ? InputStream.nullInputStream() : content.from(first(range))) {
+            StoredHead.given(details, binary, tag, answer);
+            head(binary, answer);
+            describe(content, range, answer);
+            if (!head) {
+              contents.send(content, in, whole(range, content), answer.getOutputStream());
+            }
+          }
         });
   }
 
@@ -84,10 +90,17 @@ public final class BinaryAnswers {
     return range;
   }
 
-  private void send(
-      BinaryContents.Content content, ByteRange part, boolean head, HttpServletResponse answer)
-      throws IOException {
-    ByteRange range = part == null ? new ByteRange(0, content.bytes() - 1) : part;
+  private static long first(ByteRange part) {
+    return part == null ? 0 : part.first();
+  }
+
+  private static ByteRange whole(ByteRange part, BinaryContents.Content content) {
+    return part == null ? new ByteRange(0, content.bytes() - 1) : part;
+  }
+
+  private static void describe(
+      BinaryContents.Content content, ByteRange part, HttpServletResponse answer) {
+    ByteRange range = whole(part, content);
     answer.setContentType(
         content.type() != null && TYPE.matcher(content.type()).matches()
             ? content.type()
@@ -98,11 +111,6 @@ public final class BinaryAnswers {
           "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + content.bytes());
     }
     answer.setContentLengthLong(range.length());
-    if (!head) {
-      try (InputStream in = content.from(range.first())) {
-        contents.send(content, in, range, answer.getOutputStream());
-      }
-    }
   }
 
   private static BaseServerResponseException nowhere(long bytes) {

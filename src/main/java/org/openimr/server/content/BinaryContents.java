@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -43,8 +44,21 @@ final class BinaryContents {
    */
   record Content(String about, String type, String sha256, long bytes, Source source) {
 
-    InputStream from(long first) throws IOException {
-      return source.from(first);
+    /**
+     * Begins to read it.
+     *
+     * @param first the first byte
+     * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException with 503 if it cannot
+     *     be read any more
+     */
+    InputStream from(long first) {
+      try {
+        return source.from(first);
+      } catch (NoSuchFileException missing) {
+        throw ContentFaults.lost(about, false);
+      } catch (IOException unreadable) {
+        throw ContentFaults.unreadable(about, unreadable);
+      }
     }
   }
 
@@ -104,7 +118,7 @@ final class BinaryContents {
     try {
       size = store.size(stored.sha256());
     } catch (IOException unreadable) {
-      throw ContentFaults.unreadable(about);
+      throw ContentFaults.unreadable(about, unreadable);
     }
     if (size.isEmpty() || size.getAsLong() != stored.bytes()) {
       throw ContentFaults.lost(about, size.isPresent());
@@ -120,7 +134,7 @@ final class BinaryContents {
     long end = System.nanoTime() + time.toNanos();
     byte[] piece = new byte[PIECE];
     for (long left = range.length(); left > 0; ) {
-      int count = in.readNBytes(piece, 0, (int) Math.min(PIECE, left));
+      int count = read(content, in, piece, (int) Math.min(PIECE, left));
       if (sha256 != null) {
         sha256.update(piece, 0, count);
       }
@@ -137,6 +151,17 @@ final class BinaryContents {
         throw new BrokenOffContentException("a content was fetched too slowly");
       }
       out.write(piece, 0, count);
+    }
+  }
+
+  // what fails here is where it is kept; what fails to be written is the client
+  private static int read(Content content, InputStream in, byte[] piece, int most)
+      throws BrokenOffContentException {
+    try {
+      return in.readNBytes(piece, 0, most);
+    } catch (IOException unreadable) {
+      ContentFaults.unreadable(content.about(), unreadable);
+      throw new BrokenOffContentException("a content cannot be read any more");
     }
   }
 }

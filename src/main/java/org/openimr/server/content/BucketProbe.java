@@ -35,15 +35,12 @@ public final class BucketProbe {
   public static Map<Step, String> of(ObjectStoreSettings settings) {
     Map<Step, String> faults = new EnumMap<>(Step.class);
     String bucket = settings.bucket();
-    try (S3Client store = ContentBucket.client(settings)) {
+    try (S3Client store = BucketClient.of(settings)) {
       boolean written =
           tried(
               faults,
               Step.WRITE,
-              () ->
-                  store.putObject(
-                      request -> request.bucket(bucket).key(KEY),
-                      RequestBody.fromBytes(new byte[] {1})));
+              () -> BucketClient.put(store, bucket, KEY, RequestBody.fromBytes(new byte[] {1})));
       if (written) {
         tried(
             faults,

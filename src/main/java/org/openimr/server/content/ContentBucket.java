@@ -1,28 +1,18 @@
 package org.openimr.server.content;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.openimr.fhir.content.StoredContent;
 import org.openimr.server.settings.ObjectStoreSettings;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -35,8 +25,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class ContentBucket implements ContentStore, AutoCloseable {
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final String PREFIX = "content/";
   private static final int NOT_FOUND = 404;
 
@@ -52,31 +40,7 @@ final class ContentBucket implements ContentStore, AutoCloseable {
   ContentBucket(ObjectStoreSettings settings, ContentParts parts) {
     this.bucket = settings.bucket();
     this.parts = parts;
-    this.store = client(settings);
-  }
-
-  /** Speaks to the store that settings name. */
-  static S3Client client(ObjectStoreSettings settings) {
-    S3ClientBuilder builder =
-        S3Client.builder()
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
-            .region(Region.of(settings.region()))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())))
-            // stores other than Amazon's know none of its newer trailers
-            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .serviceConfiguration(
-                S3Configuration.builder()
-                    .pathStyleAccessEnabled(settings.pathStyle())
-                    .chunkedEncodingEnabled(false)
-                    .build());
-    if (!settings.endpoint().isEmpty()) {
-      builder.endpointOverride(URI.create(settings.endpoint()));
-    }
-    return builder.build();
+    this.store = BucketClient.of(settings);
   }
 
   @Override
@@ -84,19 +48,16 @@ final class ContentBucket implements ContentStore, AutoCloseable {
     try (ContentParts.Part part = parts.receive(content)) {
       StoredContent received = part.content();
       if (size(received.sha256()).orElse(-1) != received.bytes()) {
-        store.putObject(
-            request ->
-                request
-                    .bucket(bucket)
-                    .key(key(received.sha256()))
-                    .contentLength(received.bytes())
-                    .contentType("application/octet-stream")
-                    .checksumSHA256(base64(received.sha256())),
-            RequestBody.fromFile(part.file()));
+        BucketClient.put(store, bucket, key(received.sha256()), RequestBody.fromFile(part.file()));
       }
       return received;
-    } catch (SdkException | StoreUnreachableException failed) {
-      throw ContentFaults.unwritable(new IOException(failed.getClass().getSimpleName()));
+    } catch (SdkException failed) {
+      throw ContentFaults.unwritable(new StoreUnreachableException(failed));
+    } catch (StoreUnreachableException failed) {
+      throw ContentFaults.unwritable(failed);
+    } catch (UncheckedIOException failed) {
+      // what has arrived cannot be read here
+      throw ContentFaults.unwritable(failed.getCause());
     }
   }
 
@@ -162,34 +123,22 @@ final class ContentBucket implements ContentStore, AutoCloseable {
     return PREFIX + sha256.substring(0, 2) + "/" + sha256;
   }
 
-  private static String base64(String sha256) {
-    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256));
-  }
-
   @Override
   public void close() {
     store.close();
-  }
-
-  /** The store cannot be asked, or refuses to answer. */
-  private static final class StoreUnreachableException extends IOException {
-
-    private static final long serialVersionUID = 1L;
-
-    StoreUnreachableException(SdkException cause) {
-      super("the store of contents cannot be asked", cause);
-    }
   }
 
   /** What is fetched; what is not read of it is not sent. */
   private static final class Fetched extends FilterInputStream {
 
     private final ResponseInputStream<GetObjectResponse> object;
+    private long left;
     private boolean ended;
 
     Fetched(ResponseInputStream<GetObjectResponse> object) {
       super(object);
       this.object = object;
+      this.left = object.response().contentLength();
     }
 
     @Override
@@ -202,9 +151,15 @@ final class ContentBucket implements ContentStore, AutoCloseable {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       try {
         int count = super.read(buffer, offset, length);
+        left -= Math.max(0, count);
+        if (count < 0 && left > 0) {
+          throw new EOFException();
+        }
         ended |= count < 0;
         return count;
       } catch (SdkException brokenOff) {
+        throw new StoreUnreachableException(brokenOff);
+      } catch (IOException brokenOff) {
         throw new StoreUnreachableException(brokenOff);
       }
     }

@@ -34,7 +34,7 @@ final class ContentFaults {
     if (reason.contains("No space left") || reason.contains("quota")) {
       return full();
     }
-    LOG.error("A content could not be written: {}", failed.getClass().getSimpleName());
+    LOG.error("A content could not be written: {}", said(failed));
     return Outcomes.refusal(
         503,
         IssueType.NOSTORE,
@@ -42,9 +42,16 @@ final class ContentFaults {
         null);
   }
 
+  // other messages may name what is nobody's business
+  private static String said(IOException failed) {
+    return failed instanceof StoreUnreachableException
+        ? failed.getMessage()
+        : failed.getClass().getSimpleName();
+  }
+
   /** Where it is kept cannot be read at present. */
-  static BaseServerResponseException unreadable(String about) {
-    LOG.error("The content of {} cannot be read: what it is kept in does not answer", about);
+  static BaseServerResponseException unreadable(String about, IOException failed) {
+    LOG.error("The content of {} cannot be read: {}", about, said(failed));
     return Outcomes.refusal(
         503, IssueType.TRANSIENT, "The content of " + about + " cannot be read at present.", null);
   }

@@ -227,7 +227,7 @@ public final class ContentReading implements PacketContents, KeptContents {
 
   private byte[] read(Resource resource, StoredContent content, boolean client) {
     boolean altered = true;
-    boolean unreadable = false;
+    IOException unreadable = null;
     try (InputStream in = store.read(content, 0)) {
       byte[] bytes = in.readNBytes((int) content.bytes() + 1);
       if (bytes.length == content.bytes() && CanonicalJson.sha256(bytes).equals(content.sha256())) {
@@ -236,11 +236,11 @@ public final class ContentReading implements PacketContents, KeptContents {
     } catch (NoSuchFileException missing) {
       altered = false;
     } catch (IOException failed) {
-      unreadable = true;
+      unreadable = failed;
     }
     if (client) {
-      throw unreadable
-          ? ContentFaults.unreadable(CaseFile.reference(resource))
+      throw unreadable != null
+          ? ContentFaults.unreadable(CaseFile.reference(resource), unreadable)
           : ContentFaults.lost(CaseFile.reference(resource), altered);
     }
     return null;

@@ -1,6 +1,7 @@
 package org.openimr.server.content;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,8 +67,8 @@ public final class FilledJson {
    * Writes it in UTF-8.
    *
    * @param out where to; it is not closed
-   * @throws BrokenOffContentException if a content turns out to be altered; what was written lacks
-   *     its end then
+   * @throws BrokenOffContentException if a content turns out to be altered, or cannot be read any
+   *     more; what was written lacks its end then
    */
   public void write(OutputStream out) throws IOException {
     write(piece -> out.write(piece.getBytes(StandardCharsets.UTF_8)), out);
@@ -107,7 +108,7 @@ public final class FilledJson {
       rest.write(text.substring(done, at));
       done = at + MarkedContents.LENGTH;
       BinaryContents.Content content = places.get(marked.number(text.substring(at, done)));
-      try (InputStream in = content.from(0)) {
+      try (InputStream in = opened(content)) {
         Base64Sink base64 =
             new Base64Sink(
                 Base64.getEncoder(),
@@ -119,6 +120,16 @@ public final class FilledJson {
       }
     }
     rest.write(text.substring(done));
+  }
+
+  // a part has been written already
+  private static InputStream opened(BinaryContents.Content content)
+      throws BrokenOffContentException {
+    try {
+      return content.from(0);
+    } catch (BaseServerResponseException unavailable) {
+      throw new BrokenOffContentException("a content cannot be read any more");
+    }
   }
 
   private static void write(OutputStream out, byte[] bytes, int offset, int length) {

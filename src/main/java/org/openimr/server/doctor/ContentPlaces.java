@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.openimr.server.content.BucketProbe;
 import org.openimr.server.content.BucketProbe.Step;
-import org.openimr.server.scan.ScannerPing;
 import org.openimr.server.settings.Settings;
 
 /**
@@ -34,7 +33,7 @@ final class ContentPlaces {
       bucket();
     }
     if (settings.scan().on()) {
-      scanner();
+      found.add(ScannerCheck.of(settings));
     }
     return found;
   }
@@ -149,24 +148,6 @@ final class ContentPlaces {
     }
     if (faults.isEmpty()) {
       found.add(Symptom.ok("bucket", "An object was put, got, listed and deleted."));
-    }
-  }
-
-  private void scanner() {
-    try {
-      found.add(
-          ScannerPing.answered(settings.scan())
-              ? Symptom.ok("scanner", "The daemon of openimr.scan.address answers.")
-              : Symptom.wrong(
-                  "scanner",
-                  "What answers at openimr.scan.address is no ClamAV daemon; no content is"
-                      + " stored until one does."));
-    } catch (IOException unreachable) {
-      found.add(
-          Symptom.wrong(
-              "scanner",
-              "Nothing answers at openimr.scan.address; no content is stored until it does. Start"
-                  + " the daemon, with TCPSocket in its clamd.conf, or take the setting away."));
     }
   }
 }

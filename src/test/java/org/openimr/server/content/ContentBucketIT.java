@@ -1,6 +1,7 @@
 package org.openimr.server.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -125,6 +126,22 @@ class ContentBucketIT {
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.body()).contains("nothing was stored").doesNotContain("Exception");
     assertThat(filesHere()).isZero();
+  }
+
+  @Test
+  void whatCannotBeReadAnyMoreIsRefusedOrBreaksOff() throws Exception {
+    String id = RunningServer.created(server.upload(PLAN, "application/pdf", content));
+    store.hide(true);
+    HttpResponse<byte[]> hidden = get(id);
+    assertThat(hidden.statusCode()).isEqualTo(503);
+    assertThat(text(hidden)).contains("cannot be read at present").doesNotContain("Exception");
+    assertThat(get(id, "Range", "bytes=5-9").statusCode()).isEqualTo(503);
+    store.hide(false);
+
+    store.breakOff(true);
+    assertThatThrownBy(() -> get(id)).isInstanceOf(IOException.class);
+    store.breakOff(false);
+    assertThat(get(id).body()).isEqualTo(content);
   }
 
   @Test

@@ -38,6 +38,8 @@ public final class ObjectStore implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private volatile boolean keeps;
+  private volatile boolean hides;
+  private volatile boolean breaksOff;
   private final Map<String, Instant> times = new ConcurrentHashMap<>();
 
   /** Opens it. */
@@ -67,6 +69,16 @@ public final class ObjectStore implements AutoCloseable {
     keeps = true;
   }
 
+  /** Whether it tells of its objects and does not give them. */
+  void hide(boolean hide) {
+    hides = hide;
+  }
+
+  /** Whether it ends each object half way. */
+  void breakOff(boolean half) {
+    breaksOff = half;
+  }
+
   /** When each was put. */
   Map<String, Instant> times() {
     return times;
@@ -93,6 +105,8 @@ public final class ObjectStore implements AutoCloseable {
         answer(exchange, 200, list(exchange.getRequestURI().getQuery()));
       } else if (!objects.containsKey(key)) {
         answer(exchange, 404, NONE.getBytes(StandardCharsets.UTF_8));
+      } else if (hides && exchange.getRequestMethod().equals("GET")) {
+        answer(exchange, 403, DENIED.getBytes(StandardCharsets.UTF_8));
       } else {
         get(exchange, objects.get(key));
       }
@@ -131,9 +145,9 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private void put(HttpExchange exchange, String key, byte[] body) throws IOException {
-    String hash = exchange.getRequestHeaders().getFirst("x-amz-checksum-sha256");
+    String hash = exchange.getRequestHeaders().getFirst("Content-MD5");
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    if (hash != null && !sha256(body).equals(hash) || !String.valueOf(body.length).equals(length)) {
+    if (!md5(body).equals(hash) || !String.valueOf(body.length).equals(length)) {
       answer(exchange, 400, "<Error><Code>BadDigest</Code></Error>".getBytes());
       return;
     }
@@ -142,7 +156,12 @@ public final class ObjectStore implements AutoCloseable {
     answer(exchange, 200, new byte[0]);
   }
 
-  private static void get(HttpExchange exchange, byte[] object) throws IOException {
+  private void get(HttpExchange exchange, byte[] object) throws IOException {
+    if (breaksOff && exchange.getRequestMethod().equals("GET")) {
+      exchange.sendResponseHeaders(200, object.length);
+      exchange.getResponseBody().write(object, 0, object.length / 2);
+      return;
+    }
     String range = exchange.getRequestHeaders().getFirst("Range");
     int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
     if (range != null) {
@@ -165,10 +184,9 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  private static String sha256(byte[] content) {
+  private static String md5(byte[] content) {
     try {
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(content));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

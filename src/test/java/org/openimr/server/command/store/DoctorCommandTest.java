@@ -160,9 +160,13 @@ class DoctorCommandTest {
 
   @Test
   void aScannerIsAskedWhetherItIsThere() throws IOException {
-    try (ClamDaemon daemon = new ClamDaemon(1000)) {
-      assertThat(contents("--openimr.scan.address=" + daemon.address()))
+    try (ClamDaemon daemon = new ClamDaemon(1_000_000)) {
+      String address = "--openimr.scan.address=" + daemon.address();
+      assertThat(contents(address, "--openimr.content.largest=1000000B"))
           .containsEntry("scanner", "ok");
+      assertThat(contents(address, "--openimr.content.largest=1100000B"))
+          .containsEntry("scanner", "warn");
+      assertThat(answers.toString()).contains("of 1 MB (openimr.content.largest)", "MaxFileSize");
     }
     try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String address = "--openimr.scan.address=127.0.0.1:" + other.getLocalPort();
