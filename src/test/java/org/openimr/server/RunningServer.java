@@ -116,6 +116,28 @@ public final class RunningServer implements AutoCloseable {
         .getVersionId();
   }
 
+  /**
+   * Records an event in a version of a case; {@code more} is further parts of it, each after a
+   * comma.
+   */
+  public void record(
+      String token, Task task, String version, String event, String time, String more) {
+    fhir("POST", "Task/" + task.getIdElement().getIdPart() + "/$record-event")
+        .as(token)
+        .header("If-Match", "W/\"" + version + "\"")
+        .json(
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
+                + "{\"name\":\"code\",\"valueCode\":\""
+                + event
+                + "\"},{\"name\":\"time\",\"valueDateTime\":\""
+                + time
+                + "\"}"
+                + more
+                + "]}]}")
+        .send()
+        .isOk(200);
+  }
+
   /** The first Task of a case for a milestone. */
   public Task duty(String token, Task task, String milestone) {
     String search = "Task?part-of=Task/%s&milestone=%s";

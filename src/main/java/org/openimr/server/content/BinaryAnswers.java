@@ -53,17 +53,19 @@ public final class BinaryAnswers {
       return;
     }
     ByteRange range = range(details.getServletRequest(), content, tag);
+    ByteRange given = range == null ? new ByteRange(0, content.bytes() - 1) : range;
     boolean head = Retrieval.of(details).head();
     PreparedAnswers.prepare(
         details,
         answer -> {
           // before anything is said of it: it may not be readable
-          try (InputStream in = head ? InputStream.nullInputStream() : content.from(first(range))) {
+          try (InputStream in =
+              head ? InputStream.nullInputStream() : content.from(given.first())) {
             StoredHead.given(details, binary, tag, answer);
             head(binary, answer);
-            describe(content, range, answer);
+            describe(content, given, range != null, answer);
             if (!head) {
-              contents.send(content, in, whole(range, content), answer.getOutputStream());
+              contents.send(content, in, given, answer.getOutputStream());
             }
           }
         });
@@ -90,22 +92,13 @@ public final class BinaryAnswers {
     return range;
   }
 
-  private static long first(ByteRange part) {
-    return part == null ? 0 : part.first();
-  }
-
-  private static ByteRange whole(ByteRange part, BinaryContents.Content content) {
-    return part == null ? new ByteRange(0, content.bytes() - 1) : part;
-  }
-
   private static void describe(
-      BinaryContents.Content content, ByteRange part, HttpServletResponse answer) {
-    ByteRange range = whole(part, content);
+      BinaryContents.Content content, ByteRange range, boolean part, HttpServletResponse answer) {
     answer.setContentType(
         content.type() != null && TYPE.matcher(content.type()).matches()
             ? content.type()
             : "application/octet-stream");
-    if (part != null) {
+    if (part) {
       answer.setStatus(206);
       answer.setHeader(
           "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + content.bytes());

@@ -58,10 +58,7 @@ public final class NoticeWork {
   private int look(String id, Timestamp until, Instant now) {
     try {
       NoticeChanges.Written written = notices.changes(id, known.ofCase(id), now);
-      boolean stored =
-          Boolean.TRUE.equals(
-              transaction.execute(s -> queue.hold(id, until) && store(id, until, written, now)));
-      return stored ? written.notices().size() : held(id, now);
+      return stored(id, until, written, now) ? written.notices().size() : held(id, now);
     } catch (NoSuchCaseException | UnreadableResourceException e) {
       // no case any more, or its policy is not held: a change of it brings it back
       queue.leave(id, until);
@@ -70,6 +67,19 @@ public final class NoticeWork {
       again(id, until, now, failed.getClass().getSimpleName());
     }
     return 0;
+  }
+
+  /** Stores what was written, if the case is still taken and unchanged. */
+  private boolean stored(String id, Timestamp until, NoticeChanges.Written written, Instant now) {
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            s -> {
+              boolean unchanged = queue.hold(id, until);
+              if (unchanged) {
+                store(id, until, written, now);
+              }
+              return unchanged;
+            }));
   }
 
   /** Writes and stores the letters of a case that has changed, while nobody can change it. */
@@ -89,7 +99,7 @@ public final class NoticeWork {
   }
 
   /** Stores what was written of a case that is held. */
-  private boolean store(String id, Timestamp until, NoticeChanges.Written written, Instant now) {
+  private void store(String id, Timestamp until, NoticeChanges.Written written, Instant now) {
     if (!written.transaction().getEntry().isEmpty()) {
       store.saveWithTags(Caller.SERVER, written.transaction());
       written.notices().forEach(known::note);
@@ -99,7 +109,6 @@ public final class NoticeWork {
     } else {
       queue.settled(id);
     }
-    return true;
   }
 
   private void again(String id, Timestamp until, Instant now, String why) {

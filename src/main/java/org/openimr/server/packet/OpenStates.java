@@ -2,8 +2,6 @@ package org.openimr.server.packet;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.contentstream.operator.OperatorName;
 import org.apache.pdfbox.cos.COSArray;
@@ -34,15 +32,13 @@ final class OpenStates {
     try (var out = closing.createOutputStream()) {
       out.write("Q ".repeat(open).getBytes(StandardCharsets.US_ASCII));
     }
-    List<COSBase> streams = new ArrayList<>();
+    COSArray closed = new COSArray();
     COSBase contents = page.getCOSObject().getDictionaryObject(COSName.CONTENTS);
     if (contents instanceof COSArray several) {
-      several.forEach(streams::add);
+      several.forEach(closed::add);
     } else {
-      streams.add(contents);
+      closed.add(contents);
     }
-    COSArray closed = new COSArray();
-    streams.forEach(closed::add);
     closed.add(closing);
     page.getCOSObject().setItem(COSName.CONTENTS, closed);
   }

@@ -245,21 +245,7 @@ class KnownAtIT {
   }
 
   private void record(Task task, int version, String event, String time, String more) {
-    server
-        .fhir("POST", "Task/" + id(task) + "/$record-event")
-        .as(PLAN)
-        .header("If-Match", "W/\"" + version + "\"")
-        .json(
-            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
-                + "{\"name\":\"code\",\"valueCode\":\""
-                + event
-                + "\"},{\"name\":\"time\",\"valueDateTime\":\""
-                + time
-                + "\"}"
-                + more
-                + "]}]}")
-        .send()
-        .isOk(200);
+    server.record(PLAN, task, String.valueOf(version), event, time, more);
   }
 
   private static String id(Task task) {

@@ -143,19 +143,7 @@ class TimersIT {
   }
 
   private void record(Task task, String version, String event, String time) {
-    server
-        .fhir("POST", "Task/" + id(task) + "/$record-event")
-        .as(PLAN)
-        .header("If-Match", "W/\"" + version + "\"")
-        .json(
-            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"event\",\"part\":["
-                + "{\"name\":\"code\",\"valueCode\":\""
-                + event
-                + "\"},{\"name\":\"time\",\"valueDateTime\":\""
-                + time
-                + "\"}]}]}")
-        .send()
-        .isOk(200);
+    server.record(PLAN, task, version, event, time, "");
   }
 
   private String duty(Task task, String milestone) {
